@@ -1,0 +1,6 @@
+"""`python -m pvgraph` is the `pvgraph` command."""
+
+from pvgraph.cli import main
+
+if __name__ == "__main__":
+    main()
