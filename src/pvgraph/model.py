@@ -150,3 +150,26 @@ class Signature:
     span: Span
     representant: str | None = None
     fonction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the text that became no record, with the rule that set it aside.
+
+    `regle` is empty where no rule knew the passage: it was not understood.
+    """
+
+    span: Span
+    text: str
+    regle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one document: facts, signatures, and what did not become either."""
+
+    contrat: str
+    records: tuple[Record, ...]
+    signatures: tuple[Signature, ...] = ()
+    aside: tuple[Passage, ...] = ()
+    unclaimed: tuple[Passage, ...] = ()
