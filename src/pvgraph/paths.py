@@ -1,4 +1,4 @@
-"""Where the project's declarative folders are: in the wheel when installed, else in the checkout."""
+"""Where the project's declarative folders are: in the wheel, else in the checkout."""
 
 from pathlib import Path
 

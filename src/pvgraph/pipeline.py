@@ -1,0 +1,125 @@
+"""corpus → extractions → graph → derived facts → release: the only place the stages are chained."""
+
+import importlib.metadata
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Store
+
+from pvgraph import __version__, records, releases
+from pvgraph.errors import ResourceError
+from pvgraph.graph import dataset, facts
+from pvgraph.graph.derived import derive
+from pvgraph.graph.names import BASE
+from pvgraph.model import Document, Extraction
+from pvgraph.paths import resource
+
+Progress = Callable[[str, Sequence], Iterator]
+"""Passes the elements of a sequence on, showing how far a stage has come."""
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where a build reads and writes. `base` is where the data's IRIs live."""
+
+    corpus: Path
+    build: Path
+    ontology: Path = field(default_factory=lambda: resource("ontology"))
+    base: str = BASE
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made, before it is published."""
+
+    documents: Sequence[Document]
+    extractions: Sequence[Extraction]
+    quads: set[Quad]
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each niveau, signatures and quads."""
+        niveaux = Counter(r.niveau for e in self.extractions for r in e.records)
+        signatures = sum(len(e.signatures) for e in self.extractions)
+        return {**dict(sorted(niveaux.items())), "signatures": signatures, "quads": len(self.quads)}
+
+
+def graph(
+    documents: Sequence[Document],
+    extractions: Sequence[Extraction],
+    sources: Sources,
+    labels: Mapping[str, str],
+) -> set[Quad]:
+    """Every public quad but the validation report's."""
+    known = facts.load(sources.corpus / "faits.csv")
+    quads = dataset.dataset(documents, extractions, labels, known, sources.ontology)
+    quads |= derive(quads, sources.ontology)
+    return quads if sources.base == BASE else set(dataset.rebase(quads, sources.base))
+
+
+def write(built: Built, work: Path) -> str:
+    """Write the release's files to `work`; gives the SHA-256 of the sorted N-Quads."""
+    folder = releases.Release(work)
+    folder.records.mkdir()
+    folder.texts.mkdir()
+    for document, extraction in zip(built.documents, built.extractions, strict=True):
+        lines = "".join(line + "\n" for line in records.dump_lines(extraction.records))
+        (folder.records / f"{document.contrat}.jsonl").write_text(lines, encoding="utf-8")
+        (folder.texts / f"{document.contrat}.txt").write_bytes(document.text.encode())
+    _dump(folder.quads, dataset.nquads(built.quads))
+    _dump(folder.default, dataset.default_graph(built.quads))
+    store = Store(str(folder.store))
+    store.bulk_load(path=str(folder.quads), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=str(folder.default), format=RdfFormat.N_TRIPLES)
+    store.optimize()
+    store.flush()
+    del store
+    return releases.sha256(folder.quads)
+
+
+def _dump(path: Path, lines: Sequence[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(lines)
+
+
+def manifest(built: Built, sha: str) -> dict:
+    """What the release says of itself; the only place where the clock is read."""
+    names = ("pyoxigraph", "spacy", "rdflib", "pyshacl", "scikit-learn")
+    installed = {d.name.lower(): d.version for d in importlib.metadata.distributions() if d.name}
+    return {
+        "sha256": sha,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": {
+            "pvgraph": __version__,
+            "python": platform.python_version(),
+            **{n: installed[n] for n in names if n in installed},
+        },
+        "counts": built.counts(),
+        "contrats": [d.contrat for d in built.documents],
+    }
+
+
+def publish(built: Built, sources: Sources) -> releases.Release:
+    """Write a release beside the old ones and make it the current one.
+
+    Raises:
+        StoreError: another build is at work.
+    """
+    with releases.under_construction(sources.build) as work:
+        sha = write(built, work)
+        return releases.publish(sources.build, work, sha[:12], manifest(built, sha))
+
+
+def gold(corpus: Path) -> Iterator[tuple[Document, Extraction]]:
+    """The annotated parts of the texts, read as if they had been extracted."""
+    for path in sorted(corpus.glob("*.txt")):
+        annotated = corpus / "gold" / f"{path.stem}.jsonl"
+        if not annotated.is_file():
+            raise ResourceError(f"{annotated}: manquant")
+        text = path.read_bytes().decode("utf-8")
+        found = tuple(records.load(annotated))
+        yield Document(path.stem, text), Extraction(path.stem, found)

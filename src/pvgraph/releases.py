@@ -1,0 +1,227 @@
+"""Releases: what a build leaves on disk, switched in one step, never changed afterwards.
+
+To open what is served::
+
+    release = releases.current(Path("build"))     # StoreError where nothing was ever built
+    store = pyoxigraph.Store.read_only(str(release.store))          # on disk
+    store.bulk_load(path=release.quads, format=RdfFormat.N_QUADS)   # or in memory: both files
+    store.bulk_load(path=release.default, format=RdfFormat.N_TRIPLES)
+
+`release.quads` (`pvgraph.nq`) holds the named graphs, sorted, without blank nodes: its sha256 names
+the data. `release.default` (`defaut.nt`) is the real default graph, one copy of every triple.
+`release.store` holds both, loaded. `release.texts` holds the source texts the passages point into.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+
+from pvgraph.errors import StoreError
+
+KEPT = 3
+"""Releases kept on disk, the one serving included."""
+
+_UNSTABLE = ("store/",)
+"""Files whose bytes differ from one build to the next though they hold the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release's folder (the resolved path, not the `current` link) and what is in it."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return self.path.name
+
+    @property
+    def quads(self) -> Path:
+        """Sorted N-Quads of every named graph."""
+        return self.path / "pvgraph.nq"
+
+    @property
+    def default(self) -> Path:
+        """Sorted N-Triples of the default graph: one copy of every triple of `quads`."""
+        return self.path / "defaut.nt"
+
+    @property
+    def store(self) -> Path:
+        """The Oxigraph folder, to be opened with `Store.read_only`."""
+        return self.path / "store"
+
+    @property
+    def records(self) -> Path:
+        """Folder of `<slug>.jsonl`, the extraction's records."""
+        return self.path / "records"
+
+    @property
+    def texts(self) -> Path:
+        """Folder of `<slug>.txt`, the source texts byte for byte."""
+        return self.path / "textes"
+
+    @property
+    def report(self) -> Path:
+        """The validation report, Turtle."""
+        return self.path / "report.ttl"
+
+    def manifest(self) -> dict:
+        """`manifest.json`: id, sha256 of the data, time, versions, counts, files.
+
+        Raises:
+            StoreError: the manifest is missing or unreadable.
+        """
+        path = self.path / "manifest.json"
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: illisible ({error}) ; relancer pvgraph build") from error
+
+
+def current(build: Path) -> Release:
+    """The release that `build/current` points to.
+
+    Raises:
+        StoreError: nothing was built yet.
+    """
+    link = build / "current"
+    if not link.is_dir():
+        raise StoreError(f"{link}: aucun graphe construit ; lancer pvgraph build")
+    return Release(link.resolve())
+
+
+def releases(build: Path) -> list[Release]:
+    """The releases kept, the most recently published last."""
+    folders = [p for p in (build / "releases").glob("*") if p.is_dir() and p.suffix != ".tmp"]
+    return [Release(p) for p in sorted(folders, key=lambda p: (p.stat().st_mtime_ns, p.name))]
+
+
+@contextmanager
+def under_construction(build: Path) -> Iterator[Path]:
+    """A folder to fill; it is removed, whatever happens, unless `publish` has renamed it.
+
+    What earlier builds left when they were killed is removed first.
+
+    Raises:
+        StoreError: another build is at work in `build`.
+    """
+    folder = build / "releases"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(build):
+        for stale in folder.glob("*.tmp"):
+            shutil.rmtree(stale)
+        work = folder / f"{os.getpid()}.tmp"
+        work.mkdir()
+        try:
+            yield work
+        finally:
+            if work.exists():
+                shutil.rmtree(work)
+
+
+@contextmanager
+def _alone(build: Path) -> Iterator[None]:
+    """Refuse to build where another build is at work; a killed one leaves no lock behind."""
+    with (build / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(f"{build}: une autre construction est en cours") from error
+        yield
+
+
+def publish(build: Path, work: Path, release_id: str, manifest: dict) -> Release:
+    """Seal `work` as the release `release_id` and make it the current one, in one step.
+
+    Everything is on disk (fsync) before the rename, and the rename before the switch: a crash at
+    any instant leaves the old release serving, or the new one whole. Where the very same files
+    were published before, that release serves again; where the same data comes with other files
+    beside it, the id gets a number.
+    """
+    manifest = {**manifest, "id": release_id, "files": dict(_files(work))}
+    target = _target(build / "releases", release_id, manifest)
+    if target.exists():
+        os.utime(target)
+    else:
+        manifest["id"] = target.name
+        text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+        (work / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        _seal(work)
+        work.rename(target)
+        _sync(target.parent)
+    _point(build / "current", target)
+    _prune(build, target)
+    return Release(target.resolve())
+
+
+def _target(folder: Path, release_id: str, manifest: dict) -> Path:
+    """The first folder of that name that holds the same files, or does not exist yet."""
+    for name in chain([release_id], (f"{release_id}-{n}" for n in count(2))):
+        target = folder / name
+        if not target.exists() or _same(Release(target).manifest(), manifest):
+            return target
+    raise AssertionError("unreachable")
+
+
+def _same(old: dict, new: dict) -> bool:
+    """Whether two manifests describe the same files, the store's own layout aside."""
+
+    def told(manifest: dict) -> dict:
+        return {
+            name: entry["sha256"]
+            for name, entry in manifest["files"].items()
+            if not name.startswith(_UNSTABLE)
+        }
+
+    return told(old) == told(new)
+
+
+def _files(work: Path) -> Iterator[tuple[str, dict]]:
+    for path in sorted(p for p in work.rglob("*") if p.is_file()):
+        name = path.relative_to(work).as_posix()
+        yield name, {"sha256": sha256(path), "bytes": path.stat().st_size}
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256, in hex."""
+    with path.open("rb") as lines:
+        return hashlib.file_digest(lines, "sha256").hexdigest()
+
+
+def _point(link: Path, target: Path) -> None:
+    """Make `link` point to `target`, atomically."""
+    fresh = link.with_name(f"{link.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(os.path.relpath(target, link.parent))
+    fresh.replace(link)
+    _sync(link.parent)
+
+
+def _prune(build: Path, serving: Path) -> None:
+    for old in releases(build)[:-KEPT]:
+        if old.path != serving:
+            shutil.rmtree(old.path)
+
+
+def _seal(folder: Path) -> None:
+    """Every file read-only and on disk; folders stay writable, so that they can be removed."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            path.chmod(0o444)
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
