@@ -93,7 +93,7 @@ def load(path: Path) -> list[Record]:
         ResourceError: a line is no record; names file and line.
     """
     records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

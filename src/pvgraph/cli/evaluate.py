@@ -1,0 +1,109 @@
+"""`pvgraph evaluate`: how well the texts are read, measured on annotated texts."""
+
+import json
+from pathlib import Path
+
+import click
+
+from pvgraph import records
+from pvgraph.errors import ResourceError, TextError
+from pvgraph.evaluate import calibration, evaluation, gold, render
+from pvgraph.evaluate.report import Report
+from pvgraph.model import Document, Extraction
+
+_SHOWN = {
+    "text": render.text,
+    "markdown": render.markdown,
+    "json": lambda report: json.dumps(report.to_json(), ensure_ascii=False, indent=1),
+}
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("contrats", nargs=-1)
+@click.option("--gold", "folder", type=_FOLDER, help="Annotations : un NOM.jsonl par texte.")
+@click.option("--corpus", type=_FOLDER, help="Textes : NOM.txt (sinon à côté des annotations).")
+@click.option("--records", "read_in", type=_FOLDER, help="Mesurer ces NOM.jsonl, sans extraire.")
+@click.option("--format", "shape", type=click.Choice(sorted(_SHOWN)), default="text")
+@click.option("--errors", is_flag=True, help="Chaque erreur avec sa phrase, au lieu des tableaux.")
+@click.option("--confiance", type=_FILE, help="Régler la confiance des règles ; écrire ce CSV.")
+@click.option("--readme", type=_FILE, help="Mettre à jour le tableau de ce fichier.")
+def command(
+    contrats: tuple[str, ...],
+    folder: Path | None,
+    corpus: Path | None,
+    read_in: Path | None,
+    shape: str,
+    errors: bool,
+    confiance: Path | None,
+    readme: Path | None,
+) -> None:
+    """Mesurer l'extraction sur des textes annotés : précision, rappel, F1, doute, couverture.
+
+    \b
+    Exemples :
+      pvgraph evaluate
+      pvgraph evaluate brest --errors
+      pvgraph evaluate --gold mes-annotations --format json
+    """
+    folder = folder or Path("corpus/gold")
+    names = _chosen(folder, contrats)
+    texts = {name: _text(name, corpus or folder.parent, folder) for name in names}
+    extractions = [_read(name, texts[name], read_in) for name in names]
+    report = evaluation.run(folder, texts, extractions)
+    if confiance:
+        _calibrate(folder, texts, extractions, confiance)
+    if readme:
+        changed = render.put_in(readme, render.readme_block(report))
+        click.echo(f"{readme} : {'mis à jour' if changed else 'déjà à jour'}", err=True)
+    _show(report, shape, errors)
+
+
+def _chosen(folder: Path, contrats: tuple[str, ...]) -> list[str]:
+    known = gold.contrats(folder)
+    for name in contrats:
+        if name not in known:
+            raise click.UsageError(f"{name!r} n'est pas annoté ; le sont : {', '.join(known)}")
+    return [name for name in known if not contrats or name in contrats]
+
+
+def _text(name: str, *folders: Path) -> str:
+    """The text as it is in the file: no line end is translated, positions stay the file's."""
+    for folder in folders:
+        path = folder / f"{name}.txt"
+        if path.is_file():
+            return path.read_bytes().decode("utf-8")
+    raise TextError(f"{name}.txt : absent de {' et de '.join(map(str, folders))}")
+
+
+def _read(name: str, text: str, read_in: Path | None) -> Extraction:
+    if read_in is None:
+        from pvgraph.extraction import extract
+
+        return extract(Document(name, text))
+    path = read_in / f"{name}.jsonl"
+    if not path.is_file():
+        raise ResourceError(f"{path} : absent")
+    return Extraction(name, tuple(records.load(path)))
+
+
+def _calibrate(
+    folder: Path, texts: dict[str, str], extractions: list[Extraction], path: Path
+) -> None:
+    compared = [
+        evaluation.compare(gold.load(folder, e.contrat, texts[e.contrat]), e) for e in extractions
+    ]
+    rows = calibration.fit(evaluation.observations(compared))
+    path.write_text(calibration.to_csv(rows), encoding="utf-8")
+    click.echo(f"{path} : confiance de {len(rows) - 1} règles", err=True)
+
+
+def _show(report: Report, shape: str, errors: bool) -> None:
+    if not errors:
+        click.echo(_SHOWN[shape](report))
+    elif shape == "json":
+        for mistake in report.to_json()["mistakes"]:
+            click.echo(json.dumps(mistake, ensure_ascii=False))
+    else:
+        click.echo(render.mistakes(report))

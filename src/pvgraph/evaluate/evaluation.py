@@ -1,0 +1,201 @@
+"""One run of the evaluation: gold and extractions in, one `Report` out."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pvgraph.errors import ResourceError
+from pvgraph.evaluate import baseline, calibration, coverage, gold, tallies
+from pvgraph.evaluate.gold import Gold
+from pvgraph.evaluate.judging import Judgement, judge
+from pvgraph.evaluate.matching import Pairing, pair
+from pvgraph.evaluate.report import Facet, Line, Mistake, Reliability, Report, Score
+from pvgraph.evaluate.rows import GROUPS, ROWS, Row
+from pvgraph.evaluate.tallies import DIGITS, Interval, Tally
+from pvgraph.model import Extraction
+
+DRAWS = 1000
+SEED = 20260101
+ORIGIN = "origine.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One contrat's gold, what was extracted, and the two side by side."""
+
+    gold: Gold
+    extraction: Extraction
+    pairing: Pairing
+    judgements: tuple[Judgement, ...]
+
+
+def run(
+    folder: Path,
+    texts: Mapping[str, str],
+    extractions: Iterable[Extraction],
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Report:
+    """Compare extractions with the gold of `folder`.
+
+    Args:
+        folder: annotations `NAME.jsonl`, with `ranges.json` (lines read in full) and
+            `origine.toml` (how they were made) where there are.
+        texts: contrat → its text, untouched, for each extraction.
+        extractions: what was read; a contrat without gold is in the coverage alone.
+        draws, seed: of the bootstrap.
+
+    Raises:
+        ResourceError: an annotation is unreadable or is not of this text.
+    """
+    extractions = list(extractions)
+    annotated = set(gold.contrats(folder))
+    compared = [
+        compare(gold.load(folder, e.contrat, texts[e.contrat]), e)
+        for e in extractions
+        if e.contrat in annotated
+    ]
+    judgements = [j for c in compared for j in c.judgements]
+    witness = [j for c in witnesses(compared) for j in c.judgements]
+    origin = _origin(folder)
+    return Report(
+        origin_fr=origin["fr"],
+        origin_en=origin["en"],
+        contrats=tuple(c.gold.contrat for c in compared),
+        records=sum(c.gold.covers(r) for c in compared for r in c.gold.records),
+        draws=draws,
+        seed=seed,
+        lines=tuple(_lines(judgements, witness, draws, seed)),
+        facets=tuple(_facets(judgements)),
+        mistakes=tuple(_mistake(j) for j in judgements if j.outcome != "juste"),
+        reliability=_reliabilities(compared),
+        coverage=tuple(coverage.measure(texts[e.contrat], e) for e in extractions),
+    )
+
+
+def compare(wanted: Gold, extraction: Extraction) -> Compared:
+    """One contrat's extraction beside its gold."""
+    pairing = pair(wanted, extraction.records)
+    return Compared(wanted, extraction, pairing, judge(pairing, extraction))
+
+
+def witnesses(compared: Sequence[Compared]) -> list[Compared]:
+    """The baseline on the same contrats, each with the others' most frequent theme."""
+    golds = [c.gold for c in compared]
+    return [compare(g, baseline.read(g, [o for o in golds if o is not g])) for g in golds]
+
+
+def _origin(folder: Path) -> dict[str, str]:
+    path = folder / ORIGIN
+    if not path.is_file():
+        return {
+            "fr": f"Origine des annotations non déclarée ({ORIGIN} absent).",
+            "en": f"How the annotations were made is not declared (no {ORIGIN}).",
+        }
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {"fr": said["fr"], "en": said["en"]}
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise ResourceError(f"{path}: il faut `fr` et `en` ({error})") from error
+
+
+def _lines(
+    judgements: Sequence[Judgement], witness: Sequence[Judgement], draws: int, seed: int
+) -> Iterable[Line]:
+    ours, theirs = tallies.by(judgements, "row"), tallies.by(witness, "row")
+    for row in ROWS:
+        if row.key in ours:
+            sure = tallies.intervals(row.key, ours[row.key], draws, seed)
+            yield _line(row, ours[row.key], sure, theirs.get(row.key))
+
+
+def _line(
+    row: Row, own: Sequence[Judgement], sure: Interval, witness: Sequence[Judgement] | None
+) -> Line:
+    scores = {
+        contrat: _score(row.key, tallies.tally(some), sure.contrats[contrat])
+        for contrat, some in sorted(tallies.by(own, "contrat").items())
+    }
+    lowest = min(scores, key=lambda c: scores[c].value)
+    return Line(
+        row.key,
+        row.fr,
+        row.en,
+        row.measure,
+        row.target,
+        row.reader,
+        mean=_mean(s.value for s in scores.values()),
+        low=sure.mean[0],
+        high=sure.mean[1],
+        n=len(own),
+        lowest=lowest,
+        lowest_value=scores[lowest].value,
+        baseline=_witness(row, witness),
+        contrats=scores,
+    )
+
+
+def _witness(row: Row, judgements: Sequence[Judgement] | None) -> float | None:
+    if not judgements:
+        return None
+    by_contrat = tallies.by(judgements, "contrat").values()
+    return _mean(tallies.value(row.key, tallies.tally(some)) for some in by_contrat)
+
+
+def _mean(values: Iterable[float]) -> float:
+    known = list(values)
+    return round(sum(known) / len(known), DIGITS)
+
+
+def _score(row: str, counted: Tally, sure: tuple[float, float] | None = None) -> Score:
+    low, high = sure or (None, None)
+    figures = (tallies.value(row, counted), counted.precision, counted.rappel)
+    counts = (counted.juste, counted.trop, counted.manque)
+    return Score(*(round(f, DIGITS) for f in figures), *counts, low=low, high=high)
+
+
+def _facets(judgements: Sequence[Judgement]) -> Iterable[Facet]:
+    """All contrats together: each niveau (found and at that niveau), role and theme."""
+    rows = tallies.by(judgements, "row")
+    yield from _niveaux(judgements)
+    for kind, row in (("role", "acteur_type"), ("role", "acteur"), ("theme", "themes")):
+        for code, own in sorted(tallies.by(rows.get(row, ()), "facet").items()):
+            yield Facet(kind, row, code, _score(row, tallies.tally(own)))
+
+
+def _niveaux(judgements: Sequence[Judgement]) -> Iterable[Facet]:
+    counted: dict[str, Tally] = {}
+    for j in judgements:
+        if j.row not in GROUPS:
+            continue
+        if j.expected == j.found:
+            counted[j.found] = counted.get(j.found, Tally()) + Tally(juste=1)
+            continue
+        for niveau, one in ((j.expected, Tally(manque=1)), (j.found, Tally(trop=1))):
+            if niveau:
+                counted[niveau] = counted.get(niveau, Tally()) + one
+    for niveau, own in sorted(counted.items()):
+        yield Facet("niveau", "mesure", niveau, _score("mesure", own))
+
+
+def _mistake(j: Judgement) -> Mistake:
+    return Mistake(
+        j.row, j.outcome, j.contrat, j.expected, j.found, j.start, j.end, j.text, j.regle
+    )
+
+
+def _reliabilities(compared: Sequence[Compared]) -> tuple[Reliability, ...]:
+    seen = observations(compared)
+    if not seen:
+        return ()
+    tables = [calibration.reliability("livree", seen)]
+    if len({o.contrat for o in seen}) > 1:
+        strength = calibration.best_strength(seen)
+        tables.append(calibration.reliability("croisee", calibration.held_out(seen, strength)))
+    return tuple(tables)
+
+
+def observations(compared: Iterable[Compared]) -> list[calibration.Observation]:
+    """What the confidence of the rules is fitted on (`calibration.fit`)."""
+    return [o for c in compared for o in calibration.observe(c.pairing)]
