@@ -160,9 +160,13 @@ def test_bad_annotation_is_refused_with_file_and_line(row, message, tmp_path):
         gold.load(tmp_path, "essais", TEXT)
 
 
-def test_annotation_of_another_text_is_refused():
-    with pytest.raises(ResourceError, match=r"essais\.jsonl:\d+: \d+-\d+ hors du texte"):
-        gold.load(HERE, "essais", TEXT[:300])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [(TEXT[:300], r":\d+: \d+-\d+ hors du texte"), ("Préface. " + TEXT, ":1: 15 items sur 15")],
+)
+def test_annotation_of_another_text_is_refused(text, message):
+    with pytest.raises(ResourceError, match=r"essais\.jsonl" + message):
+        gold.load(HERE, "essais", text)
 
 
 def test_command_scores_records_of_any_folder(tmp_path):

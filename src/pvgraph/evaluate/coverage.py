@@ -13,14 +13,19 @@ def measure(text: str, extraction: Extraction) -> Coverage:
     left = bytearray(not c.isspace() for c in text)
     characters = sum(left)
     read = [r.span for r in extraction.records] + [s.span for s in extraction.signatures]
-    taken = [
-        _take(left, read),
-        _take(left, [p.span for p in extraction.aside]),
-        _take(left, [p.span for p in extraction.unclaimed]),
-        sum(left),
-    ]
-    shares = (round(n / characters, 4) if characters else 0.0 for n in taken)
-    return Coverage(extraction.contrat, characters, *shares, passages=len(extraction.unclaimed))
+    aside = [p.span for p in extraction.aside]
+    unclaimed = [p.span for p in extraction.unclaimed]
+    taken = [_take(left, spans) for spans in (read, aside, unclaimed)]
+    shares = [round(n / characters, 4) if characters else 0.0 for n in (*taken, sum(left))]
+    return Coverage(
+        contrat=extraction.contrat,
+        characters=characters,
+        read=shares[0],
+        aside=shares[1],
+        unclaimed=shares[2],
+        markup=shares[3],
+        passages=len(unclaimed),
+    )
 
 
 def _take(left: bytearray, spans: list[Span]) -> int:

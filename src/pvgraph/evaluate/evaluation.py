@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
@@ -18,6 +18,8 @@ from pvgraph.model import Extraction
 DRAWS = 1000
 SEED = 20260101
 ORIGIN = "origine.toml"
+#: What is split, and the row it splits.
+FACETS = (("niveau", "mesure"), ("role", "acteur_type"), ("role", "acteur"), ("theme", "themes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def run(
         draws=draws,
         seed=seed,
         lines=tuple(_lines(judgements, witness, draws, seed)),
-        facets=tuple(_facets(judgements)),
+        facets=tuple(_facets(judgements, draws, seed)),
         mistakes=tuple(_mistake(j) for j in judgements if j.outcome != "juste"),
         reliability=_reliabilities(compared),
         coverage=tuple(coverage.measure(texts[e.contrat], e) for e in extractions),
@@ -149,34 +151,37 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def _score(row: str, counted: Tally, sure: tuple[float, float] | None = None) -> Score:
-    low, high = sure or (None, None)
-    figures = (tallies.value(row, counted), counted.precision, counted.rappel)
-    counts = (counted.juste, counted.trop, counted.manque)
-    return Score(*(round(f, DIGITS) for f in figures), *counts, low=low, high=high)
+    return Score(
+        value=round(tallies.value(row, counted), DIGITS),
+        precision=round(counted.precision, DIGITS),
+        rappel=round(counted.rappel, DIGITS),
+        juste=counted.juste,
+        trop=counted.trop,
+        manque=counted.manque,
+        low=sure[0] if sure else None,
+        high=sure[1] if sure else None,
+    )
 
 
-def _facets(judgements: Sequence[Judgement]) -> Iterable[Facet]:
+def _facets(judgements: Sequence[Judgement], draws: int, seed: int) -> Iterable[Facet]:
     """All contrats together: each niveau (found and at that niveau), role and theme."""
-    rows = tallies.by(judgements, "row")
-    yield from _niveaux(judgements)
-    for kind, row in (("role", "acteur_type"), ("role", "acteur"), ("theme", "themes")):
+    rows = tallies.by(judgements, "row") | {"mesure": list(_at_niveau(judgements))}
+    for kind, row in FACETS:
         for code, own in sorted(tallies.by(rows.get(row, ()), "facet").items()):
-            yield Facet(kind, row, code, _score(row, tallies.tally(own)))
+            sure = tallies.intervals(row, own, draws, seed)
+            yield Facet(kind, row, code, _score(row, tallies.tally(own), sure.pooled))
 
 
-def _niveaux(judgements: Sequence[Judgement]) -> Iterable[Facet]:
-    counted: dict[str, Tally] = {}
+def _at_niveau(judgements: Iterable[Judgement]) -> Iterable[Judgement]:
+    """Items found at another niveau are missed at theirs, and in excess at the other."""
     for j in judgements:
         if j.row not in GROUPS:
             continue
-        if j.expected == j.found:
-            counted[j.found] = counted.get(j.found, Tally()) + Tally(juste=1)
-            continue
-        for niveau, one in ((j.expected, Tally(manque=1)), (j.found, Tally(trop=1))):
-            if niveau:
-                counted[niveau] = counted.get(niveau, Tally()) + one
-    for niveau, own in sorted(counted.items()):
-        yield Facet("niveau", "mesure", niveau, _score("mesure", own))
+        if j.outcome != "juste" or j.expected == j.found:
+            yield j
+        else:
+            yield replace(j, outcome="manque", facet=j.expected)
+            yield replace(j, outcome="trop", facet=j.found)
 
 
 def _mistake(j: Judgement) -> Mistake:

@@ -11,6 +11,9 @@ from pvgraph.model import Record, Signature, Span
 
 RANGES = "ranges.json"
 SIGNATORIES = "signataires-"
+#: Share of items that may read otherwise than the text does (a reader removed inner markup); with
+#: more, the annotation is of another text.
+ASTRAY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ def _check(path: Path, rows: tuple[Record, ...], text: str) -> None:
                 f"({len(text)} caractères) : est-ce le même fichier ?"
             )
         seen.add(row.id)
+    astray = [n for n, row in enumerate(rows, 1) if row.span.of(text) != row.text]
+    if len(astray) > ASTRAY * len(rows):
+        raise ResourceError(
+            f"{path}:{astray[0]}: {len(astray)} items sur {len(rows)} ne sont pas à leur place "
+            "dans le texte : est-ce le même fichier ?"
+        )
 
 
 def _declared_ranges(path: Path) -> dict[str, list[list[int]]]:
@@ -113,7 +122,13 @@ def _signatories(folder: Path, contrat: str) -> tuple[Signature, ...] | None:
 
 
 def _signature(row: dict) -> Signature:
-    names = ("contrat", "acteur", "type", "label", "mention")
-    span = Span(row["start"], row["end"])
-    who = (row.get("representant"), row.get("fonction"))
-    return Signature(*(row[name] for name in names), span, *who)
+    return Signature(
+        contrat=row["contrat"],
+        acteur=row["acteur"],
+        type=row["type"],
+        label=row["label"],
+        mention=row["mention"],
+        span=Span(row["start"], row["end"]),
+        representant=row.get("representant"),
+        fonction=row.get("fonction"),
+    )

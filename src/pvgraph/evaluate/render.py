@@ -23,7 +23,7 @@ def method(report: Report) -> str:
         f"{report.origin_fr} {report.records} items annotés ({', '.join(report.contrats)}). "
         "Moyenne : des contrats, à poids égal. IC 95 % : bootstrap, "
         f"{report.draws} tirages des items de chaque contrat (graine {report.seed}) ; sans erreur "
-        "observée, borne basse par la règle de trois (1 − 3/n). "
+        "observée (ou sans rien de juste), l'autre borne est à 3/n, règle de trois. "
         "Témoin : « toute puce est une action », le même calcul."
     )
 

@@ -90,7 +90,7 @@ def _with_interval(score: Score | None) -> str:
 
 def facets(report: Report) -> list[Table]:
     """Precision, recall and F1 by niveau, rôle and thème, all contrats together."""
-    header = ("", "précision", "rappel", "F1", "justes", "en trop", "manquants")
+    header = ("", "précision", "rappel", "F1", "IC 95 %", "justes", "en trop", "manquants")
     tables = []
     for (kind, row), title in _FACETS.items():
         own = [f for f in report.facets if (f.kind, f.row) == (kind, row)]
@@ -102,7 +102,8 @@ def facets(report: Report) -> list[Table]:
 def _score_cells(score: Score) -> Iterable[str]:
     figures = (score.precision, score.rappel, score.value)
     counts = (score.juste, score.trop, score.manque)
-    return (*(figure(f) for f in figures), *map(str, counts))
+    sure = f"{figure(score.low)}–{figure(score.high)}"
+    return (*(figure(f) for f in figures), sure, *map(str, counts))
 
 
 def reliability(tables: Sequence[Reliability]) -> list[Table]:

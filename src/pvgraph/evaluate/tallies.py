@@ -72,9 +72,10 @@ def by(judgements: Iterable[Judgement], name: str) -> dict[str, list[Judgement]]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A 95 % interval of one row, for the mean over contrats and for each contrat."""
+    """A 95 % interval of one row: of the mean over contrats, of all contrats together, of each."""
 
     mean: tuple[float, float]
+    pooled: tuple[float, float]
     contrats: dict[str, tuple[float, float]]
 
 
@@ -82,21 +83,24 @@ def intervals(row: str, judgements: Sequence[Judgement], draws: int, seed: int) 
     """Bootstrap: the items of each contrat are drawn anew `draws` times, with replacement.
 
     The unit drawn is the item, with all its decisions, so that a bullet with ten acteurs does not
-    count as ten independent trials. Where no draw holds an error the bootstrap says nothing: the
-    lower end is then the rule of three (1 - 3/n, n items).
+    count as ten independent trials. Where every draw is right, or every draw wrong, the bootstrap
+    says nothing: the other end is then by the rule of three (3/n away, n items).
     """
-    drawn: list[np.ndarray] = []
-    units = 0
-    contrats: dict[str, tuple[float, float]] = {}
-    for index, (contrat, own) in enumerate(sorted(by(judgements, "contrat").items())):
-        counts = _counts(own)
-        units += len(counts)
-        random = np.random.default_rng([seed, index])
-        share = np.full(len(counts), 1 / len(counts))
-        weights = random.multinomial(len(counts), share, size=draws)
-        drawn.append(_values(row, weights @ counts))
-        contrats[contrat] = _ends(drawn[-1], len(counts))
-    return Interval(_ends(np.mean(drawn, axis=0), units), contrats)
+    counts = {c: _counts(own) for c, own in sorted(by(judgements, "contrat").items())}
+    sums = [_drawn(own, draws, [seed, i]) for i, own in enumerate(counts.values())]
+    values = [_values(row, drawn) for drawn in sums]
+    units = [len(own) for own in counts.values()]
+    return Interval(
+        mean=_ends(np.mean(values, axis=0), sum(units)),
+        pooled=_ends(_values(row, np.sum(sums, axis=0)), sum(units)),
+        contrats={c: _ends(v, n) for c, v, n in zip(counts, values, units, strict=True)},
+    )
+
+
+def _drawn(counts: np.ndarray, draws: int, seed: list[int]) -> np.ndarray:
+    """The sums of `draws` samples of as many items, with replacement."""
+    share = np.full(len(counts), 1 / len(counts))
+    return np.random.default_rng(seed).multinomial(len(counts), share, size=draws) @ counts
 
 
 def _counts(judgements: Iterable[Judgement]) -> np.ndarray:
@@ -118,4 +122,6 @@ def _ends(values: np.ndarray, units: int) -> tuple[float, float]:
     low, high = np.quantile(values, [0.025, 0.975])
     if low == high == 1.0:
         low = max(0.0, 1 - 3 / units)
+    if low == high == 0.0:
+        high = min(1.0, 3 / units)
     return round(float(low), DIGITS), round(float(high), DIGITS)
