@@ -9,7 +9,16 @@ from click.testing import CliRunner
 from pvgraph import records
 from pvgraph.cli import cli
 from pvgraph.errors import ResourceError
-from pvgraph.evaluate import baseline, calibration, coverage, evaluation, gold, render, report
+from pvgraph.evaluate import (
+    baseline,
+    calibration,
+    coverage,
+    evaluation,
+    gold,
+    render,
+    report,
+    tables,
+)
 from pvgraph.evaluate.calibration import ANY, Observation
 from pvgraph.evaluate.gold import Gold
 from pvgraph.model import Extraction, Passage, Record, Span
@@ -73,6 +82,15 @@ def test_figures_are_never_shown_without_how_the_gold_was_made(noisy):
     for shown in (render.text(noisy), render.markdown(noisy), render.readme_block(noisy)):
         assert noisy.origin_fr in shown
     assert "non déclarée" in noisy.origin_fr
+
+
+def test_tables_say_the_same_in_french_and_in_english(noisy):
+    french, english = (tables.every(noisy, lang) for lang in ("fr", "en"))
+    assert len(french) == len(english) >= 7
+    for one, other in zip(french, english, strict=True):
+        assert one.title != other.title
+        assert [len(row) for row in one.rows] == [len(row) for row in other.rows]
+    assert noisy.origin_en in tables.method(noisy, "en")
 
 
 def test_origin_of_the_shipped_gold_says_no_person_reviewed_it():

@@ -17,27 +17,16 @@ _SAID = {
 }
 
 
-def method(report: Report) -> str:
-    """How the figures were made: what must stand beside them wherever they are shown."""
-    return (
-        f"{report.origin_fr} {report.records} items annotés ({', '.join(report.contrats)}). "
-        "Moyenne : des contrats, à poids égal. IC 95 % : bootstrap, "
-        f"{report.draws} tirages des items de chaque contrat (graine {report.seed}) ; sans erreur "
-        "observée (ou sans rien de juste), l'autre borne est à 3/n, règle de trois. "
-        "Témoin : « toute puce est une action », le même calcul."
-    )
-
-
 def text(report: Report) -> str:
     """The whole report for a terminal."""
     parts = [table.text() for table in tables.every(report)]
-    return "\n\n".join([*parts, method(report)])
+    return "\n\n".join([*parts, tables.method(report)])
 
 
 def markdown(report: Report) -> str:
     """The whole report in Markdown."""
     parts = [table.markdown() for table in tables.every(report)]
-    return "\n\n".join([*parts, method(report)])
+    return "\n\n".join([*parts, tables.method(report)])
 
 
 def mistakes(report: Report) -> str:
@@ -64,7 +53,11 @@ def _line(m: Mistake) -> str:
 
 def readme_block(report: Report) -> str:
     """The block between the two marks: main table, coverage, and how they were made."""
-    parts = [tables.main(report).markdown(), tables.coverage(report).markdown(), method(report)]
+    parts = [
+        tables.main(report).markdown(),
+        tables.coverage(report).markdown(),
+        tables.method(report),
+    ]
     return "\n\n".join([BEGIN, *parts, END])
 
 

@@ -1,20 +1,15 @@
-"""A report as tables of words: what the terminal, the README and the method page show."""
+"""A report as tables of words: what the terminal, the README and `/qualite` show.
 
-from collections.abc import Iterable, Sequence
+Light like `report`: a page can be made of `every(report, lang)` and `method(report, lang)`.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pvgraph.evaluate.report import Bin, Line, Reliability, Report, Score
+from pvgraph.evaluate.wording import WORDS
 
-_KINDS = {
-    "livree": "Confiance livrée (réglée sur ces mêmes textes)",
-    "croisee": "Confiance croisée (réglée sur les autres contrats seulement)",
-}
-_FACETS = {
-    ("niveau", "mesure"): "Par niveau (trouvé, et à ce niveau)",
-    ("role", "acteur_type"): "Par rôle : (type d'acteur, rôle)",
-    ("role", "acteur"): "Par rôle : (acteur, rôle)",
-    ("theme", "themes"): "Par thème",
-}
+_FACETS = ("niveau mesure", "role acteur_type", "role acteur", "theme themes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,95 +41,132 @@ class Table:
         return "\n".join(lines)
 
 
-def figure(value: float | None, digits: int = 2) -> str:
-    """A figure as the French write it, a dash where there is none."""
-    return "–" if value is None else f"{value:.{digits}f}".replace(".", ",")
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Words and figures as one language writes them."""
+
+    lang: str
+
+    def words(self, *keys: str) -> tuple[str, ...]:
+        return tuple(WORDS[self.lang][key] for key in keys)
+
+    def figure(self, value: float | None, digits: int = 2) -> str:
+        """A dash where there is no figure."""
+        if value is None:
+            return "–"
+        written = f"{value:.{digits}f}"
+        return written.replace(".", ",") if self.lang == "fr" else written
+
+    def percent(self, value: float) -> str:
+        return self.figure(100 * value, 1) + (" %" if self.lang == "fr" else "%")
+
+    def interval(self, low: float | None, high: float | None) -> str:
+        return f"{self.figure(low)}–{self.figure(high)}"
+
+    def line(self, line: Line) -> tuple[str, ...]:
+        name = line.fr if self.lang == "fr" else line.en
+        return (
+            name + (", F1" if line.measure == "f1" else ""),
+            self.figure(line.target),
+            self.figure(line.mean),
+            self.interval(line.low, line.high),
+            f"{self.figure(line.lowest_value)} ({line.lowest})",
+            self.figure(line.baseline),
+            str(line.n),
+        )
+
+    def score(self, score: Score | None) -> str:
+        if score is None:
+            return "–"
+        return f"{self.figure(score.value)} ({self.interval(score.low, score.high)})"
+
+    def facet(self, code: str, score: Score) -> tuple[str, ...]:
+        figures = (score.precision, score.rappel, score.value)
+        counts = (score.juste, score.trop, score.manque)
+        interval = self.interval(score.low, score.high)
+        return (code, *map(self.figure, figures), interval, *map(str, counts))
+
+    def bin(self, own: Bin) -> tuple[str, ...]:
+        bounds = self.interval(own.low, own.high)
+        return (bounds, str(own.n), self.figure(own.confiance, 3), self.figure(own.observed, 3))
 
 
-def percent(value: float) -> str:
-    return f"{figure(100 * value, 1)} %"
-
-
-def main(report: Report) -> Table:
+def main(report: Report, lang: str = "fr") -> Table:
     """One row a line of the report: target, mean and interval, lowest contrat, baseline."""
-    header = ("ce qui est mesuré", "visé", "moyenne", "IC 95 %", "plus bas", "témoin", "n")
-    return Table("Lecture des textes annotés", header, tuple(_main_row(x) for x in report.lines))
+    write = _Writer(lang)
+    names = write.words("what", "target", "mean", "interval", "lowest", "baseline")
+    rows = tuple(write.line(line) for line in report.lines)
+    return Table(*write.words("main"), (*names, "n"), rows)
 
 
-def _main_row(line: Line) -> tuple[str, ...]:
-    return (
-        line.fr + (", F1" if line.measure == "f1" else ""),
-        figure(line.target),
-        figure(line.mean),
-        f"{figure(line.low)}–{figure(line.high)}",
-        f"{figure(line.lowest_value)} ({line.lowest})",
-        figure(line.baseline),
-        str(line.n),
-    )
-
-
-def contrats(report: Report) -> Table:
+def contrats(report: Report, lang: str = "fr") -> Table:
     """Each line of the report on each contrat, with its interval."""
-    rows = [
-        (line.fr, *(_with_interval(line.contrats.get(c)) for c in report.contrats))
+    write = _Writer(lang)
+    rows = tuple(
+        (write.line(line)[0], *(write.score(line.contrats.get(c)) for c in report.contrats))
         for line in report.lines
-    ]
-    return Table("Par contrat (IC 95 %)", ("", *report.contrats), tuple(rows))
+    )
+    return Table(*write.words("contrats"), ("", *report.contrats), rows)
 
 
-def _with_interval(score: Score | None) -> str:
-    if score is None:
-        return "–"
-    return f"{figure(score.value)} ({figure(score.low)}–{figure(score.high)})"
-
-
-def facets(report: Report) -> list[Table]:
+def facets(report: Report, lang: str = "fr") -> list[Table]:
     """Precision, recall and F1 by niveau, rôle and thème, all contrats together."""
-    header = ("", "précision", "rappel", "F1", "IC 95 %", "justes", "en trop", "manquants")
+    write = _Writer(lang)
+    header = ("", *write.words("precision", "recall"), "F1")
+    header += write.words("interval", "right", "extra", "missed")
     tables = []
-    for (kind, row), title in _FACETS.items():
-        own = [f for f in report.facets if (f.kind, f.row) == (kind, row)]
-        rows = tuple((f.code, *_score_cells(f.score)) for f in own)
-        tables += [Table(title, header, rows)] if rows else []
+    for name in _FACETS:
+        own = [f for f in report.facets if f"{f.kind} {f.row}" == name]
+        rows = tuple(write.facet(f.code, f.score) for f in own)
+        tables += [Table(*write.words(name), header, rows)] if rows else []
     return tables
 
 
-def _score_cells(score: Score) -> Iterable[str]:
-    figures = (score.precision, score.rappel, score.value)
-    counts = (score.juste, score.trop, score.manque)
-    sure = f"{figure(score.low)}–{figure(score.high)}"
-    return (*(figure(f) for f in figures), sure, *map(str, counts))
-
-
-def reliability(tables: Sequence[Reliability]) -> list[Table]:
+def reliability(given: Sequence[Reliability], lang: str = "fr") -> list[Table]:
     """Confidence said against correctness seen, bin by bin."""
-    header = ("confiance", "n", "annoncée", "observée")
+    write = _Writer(lang)
+    confiance, said, observed, gap = write.words("confiance", "said", "observed", "gap")
     return [
         Table(
-            f"{_KINDS[t.kind]} : écart moyen (ECE) {figure(t.ece, 3)}, Brier {figure(t.brier, 3)}",
-            header,
-            tuple(_bin_cells(b) for b in t.bins),
+            gap.format(
+                kind=WORDS[lang][table.kind],
+                ece=write.figure(table.ece, 3),
+                brier=write.figure(table.brier, 3),
+            ),
+            (confiance, "n", said, observed),
+            tuple(write.bin(own) for own in table.bins),
         )
-        for t in tables
+        for table in given
     ]
 
 
-def _bin_cells(b: Bin) -> tuple[str, ...]:
-    bounds = f"{figure(b.low)}–{figure(b.high)}"
-    return (bounds, str(b.n), figure(b.confiance, 3), figure(b.observed, 3))
-
-
-def coverage(report: Report) -> Table:
+def coverage(report: Report, lang: str = "fr") -> Table:
     """What became of each text's characters."""
-    header = ("", "caractères", "lus", "écartés par règle", "non compris", "balises et marques")
-    rows = [
-        (c.contrat, str(c.characters), *map(percent, (c.read, c.aside, c.unclaimed, c.markup)))
+    write = _Writer(lang)
+    rows = tuple(
+        (
+            c.contrat,
+            str(c.characters),
+            *map(write.percent, (c.read, c.aside, c.unclaimed, c.markup)),
+        )
         for c in report.coverage
-    ]
-    return Table("Couverture des textes (caractères, blancs exclus)", header, tuple(rows))
+    )
+    names = write.words("characters", "read", "aside", "unclaimed", "markup")
+    return Table(*write.words("coverage"), ("", *names), rows)
 
 
-def every(report: Report) -> list[Table]:
+def every(report: Report, lang: str = "fr") -> list[Table]:
     """All tables of a report, in the order in which they are shown."""
-    tables = [main(report), contrats(report), *facets(report)] if report.lines else []
-    return [*tables, *reliability(report.reliability), coverage(report)]
+    tables = [main(report, lang), contrats(report, lang), *facets(report, lang)]
+    return [*tables, *reliability(report.reliability, lang), coverage(report, lang)]
+
+
+def method(report: Report, lang: str = "fr") -> str:
+    """How the figures were made: what must stand beside them wherever they are shown."""
+    return WORDS[lang]["method"].format(
+        origin=report.origin_fr if lang == "fr" else report.origin_en,
+        records=report.records,
+        contrats=", ".join(report.contrats),
+        draws=report.draws,
+        seed=report.seed,
+    )
