@@ -96,7 +96,7 @@ def main(report: Report, lang: str = "fr") -> Table:
     write = _Writer(lang)
     names = write.words("what", "target", "mean", "interval", "lowest", "baseline")
     rows = tuple(write.line(line) for line in report.lines)
-    return Table(*write.words("main"), (*names, "n"), rows)
+    return Table(WORDS[lang]["main"], (*names, "n"), rows)
 
 
 def contrats(report: Report, lang: str = "fr") -> Table:
@@ -106,7 +106,7 @@ def contrats(report: Report, lang: str = "fr") -> Table:
         (write.line(line)[0], *(write.score(line.contrats.get(c)) for c in report.contrats))
         for line in report.lines
     )
-    return Table(*write.words("contrats"), ("", *report.contrats), rows)
+    return Table(WORDS[lang]["contrats"], ("", *report.contrats), rows)
 
 
 def facets(report: Report, lang: str = "fr") -> list[Table]:
@@ -118,7 +118,7 @@ def facets(report: Report, lang: str = "fr") -> list[Table]:
     for name in _FACETS:
         own = [f for f in report.facets if f"{f.kind} {f.row}" == name]
         rows = tuple(write.facet(f.code, f.score) for f in own)
-        tables += [Table(*write.words(name), header, rows)] if rows else []
+        tables += [Table(WORDS[lang][name], header, rows)] if rows else []
     return tables
 
 
@@ -152,7 +152,7 @@ def coverage(report: Report, lang: str = "fr") -> Table:
         for c in report.coverage
     )
     names = write.words("characters", "read", "aside", "unclaimed", "markup")
-    return Table(*write.words("coverage"), ("", *names), rows)
+    return Table(WORDS[lang]["coverage"], ("", *names), rows)
 
 
 def every(report: Report, lang: str = "fr") -> list[Table]:
