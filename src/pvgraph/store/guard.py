@@ -1,0 +1,143 @@
+"""A polite no, before the engine, to queries that would reach the network or break the engine.
+
+This is courtesy, not the barrier: what it misses still runs in a worker that can open no socket
+and can be killed. The limits come from the smallest query of each kind that kills or hangs the
+engine (nested calls from 960 levels, `1+1+…` from 6,900 terms, 500 OPTIONALs, stars of 120
+patterns), with a wide margin below.
+"""
+
+from dataclasses import dataclass, field
+
+from pvgraph.store.job import BadQuery
+from pvgraph.store.tokens import Token, place, tokens
+
+MAX_DEPTH = 64
+MAX_NEGATIONS = 32
+MAX_CHAIN = 512
+MAX_CLAUSES = 128
+MAX_PATTERNS = 128
+
+_OPEN = frozenset("([{") | {"<<", "<<(", "{|"}
+_CLOSE = frozenset(")]}") | {">>", ")>>", "|}"}
+_CHAIN = frozenset("+-*/|^") | {"&&", "||"}
+_CLAUSES = frozenset({"OPTIONAL", "UNION", "BIND", "MINUS", "FILTER", "GRAPH", "LATERAL"})
+_FORMS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+_UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+)
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE", "SAMPLE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What can be known of a query without the engine.
+
+    `kind` is the kind of its answer (`select`, `ask`, `graph`), empty where the query names no
+    form. `stable` is false where asking twice may answer differently.
+    """
+
+    kind: str
+    stable: bool
+
+
+@dataclass(slots=True)
+class _Group:
+    """What was counted inside one pair of brackets."""
+
+    mark: str
+    chain: int = 0
+    clauses: int = 0
+    patterns: int = 0
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The walk through the tokens of one query."""
+
+    sparql: str
+    groups: list[_Group] = field(default_factory=lambda: [_Group("")])
+    negations: int = 0
+    kind: str = ""
+    stable: bool = True
+
+    def refuse(self, token: Token, why: str) -> BadQuery:
+        line, column = place(self.sparql, token.start)
+        return BadQuery(
+            f"ligne {line}, colonne {column} (line {line}, column {column}): {why}", line, column
+        )
+
+
+def read(sparql: str) -> Reading:
+    """Read the query's form and refuse what must not reach the engine.
+
+    Raises:
+        BadQuery: it calls a remote service, is an update, or nests or chains beyond the limits.
+    """
+    walk = _Walk(sparql)
+    for token in tokens(sparql):
+        if token.kind == "word":
+            _word(walk, token)
+        elif token.kind == "mark":
+            _mark(walk, token)
+        if token.text != "!":
+            walk.negations = 0
+    return Reading(walk.kind, walk.stable)
+
+
+def _word(walk: _Walk, token: Token) -> None:
+    word = token.text.upper()
+    if word == "SERVICE":
+        raise walk.refuse(
+            token,
+            "SERVICE refusé : ce point d'accès n'appelle aucun autre serveur"
+            " (federation is off: query each endpoint from your side and join there)",
+        )
+    if not walk.kind:
+        if word in _UPDATES:
+            raise walk.refuse(
+                token, "mise à jour refusée : lecture seule (read-only: updates are refused)"
+            )
+        walk.kind = _FORMS.get(word, "")
+    elif word in _VOLATILE:
+        walk.stable = False
+    elif word in _CLAUSES:
+        group = walk.groups[-1]
+        group.clauses += 1
+        if group.clauses > MAX_CLAUSES:
+            raise walk.refuse(token, _too_many("clauses OPTIONAL, UNION, BIND…", MAX_CLAUSES))
+
+
+def _mark(walk: _Walk, token: Token) -> None:
+    mark = token.text
+    if mark in _OPEN:
+        walk.groups.append(_Group(mark))
+        if len(walk.groups) > MAX_DEPTH + 1:
+            raise walk.refuse(token, _too_many("niveaux de parenthèses ou d'accolades", MAX_DEPTH))
+    elif mark in _CLOSE:
+        if len(walk.groups) > 1:
+            walk.groups.pop()
+    else:
+        _count(walk, token, walk.groups[-1])
+
+
+def _count(walk: _Walk, token: Token, group: _Group) -> None:
+    """Count what makes a group long rather than deep."""
+    if token.text == "!":
+        walk.negations += 1
+    elif token.text in _CHAIN:
+        group.chain += 1
+    elif token.text in ".;," and group.mark in ("{", "["):
+        group.patterns += 1
+    if walk.negations > MAX_NEGATIONS:
+        raise walk.refuse(token, _too_many("négations de suite", MAX_NEGATIONS))
+    if group.chain > MAX_CHAIN:
+        raise walk.refuse(token, _too_many("opérateurs à la suite", MAX_CHAIN))
+    if group.patterns > MAX_PATTERNS:
+        raise walk.refuse(token, _too_many("motifs de triplets dans un groupe", MAX_PATTERNS))
+
+
+def _too_many(what: str, limit: int) -> str:
+    return (
+        f"plus de {limit} {what} : découpez la requête, ou donnez les valeurs par VALUES"
+        f" (limit {limit}: split the query, or pass values with VALUES)"
+    )

@@ -1,0 +1,126 @@
+"""A built release opened for reading: found, checked against its manifest, loaded.
+
+Small graphs are asked in memory, large ones on disk; a single RDF file can stand in for a release
+(tests, one-off questions).
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from pvgraph.errors import StoreError
+from pvgraph.releases import Release, current, sha256
+
+#: N-Quads up to this many bytes are loaded in memory (2 to 14 times faster to ask); larger ones
+#: are asked on disk, where opening costs nothing. `benchmarks/serve.py` measures both sides.
+MEMORY_LIMIT = 120 * 2**20
+_REBUILD = "lancez `pvgraph build` (build again)"
+
+
+class SingleFile(Release):
+    """One RDF file as if it were a release: named graphs only, no texts, no manifest."""
+
+    @property
+    def id(self) -> str:
+        return self.path.stem
+
+    @property
+    def quads(self) -> Path:
+        return self.path
+
+    def manifest(self) -> dict:
+        return {}
+
+
+def find_release(path: Path) -> Release:
+    """The release at `path`: a build folder (its `current` one), a release folder, an RDF file.
+
+    Raises:
+        StoreError: nothing is there; says what to do.
+    """
+    if path.is_file():
+        return SingleFile(path.resolve())
+    if (path / "manifest.json").is_file():
+        return Release(path.resolve())
+    return current(path)
+
+
+def created(release: Release) -> datetime:
+    """When the release's graph was written (UTC, whole seconds)."""
+    return datetime.fromtimestamp(int(release.quads.stat().st_mtime), UTC)
+
+
+def in_memory(release: Release) -> bool:
+    """Whether the graph is small enough to be asked in memory."""
+    return isinstance(release, SingleFile) or release.quads.stat().st_size <= MEMORY_LIMIT
+
+
+def check(release: Release) -> None:
+    """Compare every file of the release with its manifest (the store's by size when unused).
+
+    Raises:
+        StoreError: a file is missing, torn or changed; names it and says what to do.
+    """
+    unused = "store/" if in_memory(release) else "\0"
+    for name, expected in release.manifest().get("files", {}).items():
+        path = release.path / name
+        try:
+            same = path.stat().st_size == expected["bytes"]
+            same = same and (name.startswith(unused) or sha256(path) == expected["sha256"])
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror} ; {_advice(release)}") from error
+        if not same:
+            raise StoreError(f"{path}: différent du manifeste (torn) ; {_advice(release)}")
+
+
+def open_store(release: Release) -> Store:
+    """The release's graph, in memory or on disk as its size wants.
+
+    Raises:
+        StoreError: the graph cannot be read, or is empty.
+    """
+    return load(release) if in_memory(release) else open_disk(release)
+
+
+def open_disk(release: Release) -> Store:
+    """The release's store on disk, read-only.
+
+    Raises:
+        StoreError: the folder is no store or is torn.
+    """
+    try:
+        return Store.read_only(str(release.store))
+    except OSError as error:
+        raise StoreError(f"{release.store}: {error} ; {_advice(release)}") from error
+
+
+def load(release: Release) -> Store:
+    """The release's graph in memory, with a real default graph beside the named ones.
+
+    A query without FROM then sees each triple once; the engine's own union would count it once
+    for each graph that holds it.
+
+    Raises:
+        StoreError: a file is missing, empty, or no RDF; names file and line.
+    """
+    store = Store()
+    _bulk_load(store, release.quads, release)
+    if not isinstance(release, SingleFile):
+        _bulk_load(store, release.default, release)
+    if not len(store):
+        raise StoreError(f"{release.quads}: graphe vide ; {_REBUILD}")
+    if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    return store
+
+
+def _bulk_load(store: Store, path: Path, release: Release) -> None:
+    try:
+        store.bulk_load(path=str(path), format=RdfFormat.from_extension(path.suffix[1:]))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise StoreError(f"{path}: {error} ; {_advice(release)}") from error
+
+
+def _advice(release: Release) -> str:
+    return f"{_REBUILD}, ou faites pointer `current` sur une autre version de {release.path.parent}"

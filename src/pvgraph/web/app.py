@@ -1,0 +1,85 @@
+"""The whole service as one ASGI application.
+
+To add addresses, add a module to `web/routes/` with
+
+    def router(context: Context) -> APIRouter: ...
+
+It is found by itself. `context` (see `web/context.py`) gives `await context.ask("name", values)`,
+`await context.query(sparql, bindings)`, `context.release`, `context.questions`,
+`context.render("page.html", …)`; all asks of one request are answered from one release. Headers
+(CSP, request id, CORS), errors, access log and metrics are added around every route.
+
+Tests build one in this process:
+
+    create_app(Context(Inline(find_release(Path("tests/graphs/mini.trig"))), Questions.load()))
+"""
+
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import pvgraph.web.routes
+from pvgraph import __version__
+from pvgraph.web.context import _HERE, Context
+from pvgraph.web.envelope import Envelope
+from pvgraph.web.failures import install
+from pvgraph.web.sparql import Sparql
+
+
+class Service:
+    """The application: `/sparql` straight, everything else through FastAPI, all in one envelope."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.api = _api(context)
+        self.sparql = Sparql(context)
+        self._app: ASGIApp = Envelope(self._route, context, _families(self.api))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/sparql":
+            await self.sparql(scope, receive, send)
+        else:
+            await self.api(scope, receive, send)
+
+
+def _families(api: FastAPI) -> frozenset[str]:
+    """The first part of every address: the labels under which requests are counted."""
+    paths = (str(getattr(route, "path", "/")) for route in api.routes)
+    return frozenset({"sparql", *(path.split("/")[1] for path in paths)})
+
+
+def create_app(context: Context) -> Service:
+    """The service over `context`."""
+    return Service(context)
+
+
+def _api(context: Context) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await context.runner.start()
+        yield
+        await context.runner.stop()
+
+    api = FastAPI(
+        title="pvgraph",
+        version=__version__,
+        summary="Qui s'engage à quoi ? Les contrats de ville en graphe de connaissances.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    for name in sorted(m.name for m in pkgutil.iter_modules(pvgraph.web.routes.__path__)):
+        module = importlib.import_module(f"pvgraph.web.routes.{name}")
+        api.include_router(module.router(context))
+    api.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    install(api, context)
+    return api

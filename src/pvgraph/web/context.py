@@ -1,0 +1,76 @@
+"""What every route module receives: the release, the questions, a way to ask, the templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pvgraph.questions import Question, Questions
+from pvgraph.releases import Release
+from pvgraph.store.answer import Answer
+from pvgraph.store.job import Job, Term
+from pvgraph.web.runner import Asker, Runner
+from pvgraph.web.settings import Settings
+
+_HERE = Path(__file__).parent
+
+
+def environment(settings: Settings) -> Environment:
+    """The templates of `web/templates/`, escaping everything, failing on what is not given.
+
+    `url('/comparer')` in a template is that path under the sub-path of the service.
+    """
+    env = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["url"] = lambda path: settings.path + path
+    return env
+
+
+@dataclass(frozen=True)
+class Context:
+    """The core of the service, given to `router(context)` of each route module."""
+
+    runner: Runner
+    questions: Questions
+    settings: Settings = field(default_factory=Settings)
+    templates: Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "templates", environment(self.settings))
+
+    @property
+    def release(self) -> Release:
+        """The release that this request is answered from, the same until the request ends."""
+        return self.runner.release
+
+    async def ask(self, what: Question | str, values: Mapping[str, str] | None = None) -> Answer:
+        """The answer to a question (or the name of one) with what the visitor typed for it.
+
+        Raises:
+            QuestionError: a value is not of its type.
+            Unanswered: no answer in time.
+        """
+        question = self.questions[what] if isinstance(what, str) else what
+        return await self.query(question.sparql, question.bind(values or {}))
+
+    async def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
+        """The answer to a query of the project's own, each variable of `bindings` having that
+        value; it goes through the same workers as strangers' queries, with a place kept for it.
+
+        Raises:
+            BadQuery: the query is wrong.
+            Unanswered: no answer in time.
+        """
+        asker = Asker(page=True, timeout=self.settings.page_timeout)
+        result = await self.runner.run(Job(sparql, bindings or {}), asker)
+        return result.answer()
+
+    def render(self, template: str, **values: object) -> str:
+        """A page from `web/templates/`."""
+        return self.templates.get_template(template).render(**values)

@@ -1,0 +1,209 @@
+"""What the service says of itself: SPARQL service description and VoID, counted in the graph."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
+from starlette.responses import RedirectResponse, Response
+
+from pvgraph.store import formats
+from pvgraph.store.opening import created
+from pvgraph.web.context import Context
+from pvgraph.web.negotiate import quality, wanted
+
+_PREFIXES = {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
+    "voidext": "http://ldf.fi/void-ext#",
+    "dct": "http://purl.org/dc/terms/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "pv": "https://w3id.org/pvgraph/def#",
+}
+_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+_VOCABULARIES = (
+    "https://w3id.org/pvgraph/def#",
+    "http://www.w3.org/2004/02/skos/core#",
+    "http://www.w3.org/ns/prov#",
+    "http://www.w3.org/ns/org#",
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+)
+_COUNTS = {
+    "triples": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
+    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }",
+    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o }",
+    "entities": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }",
+    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?s a ?c }",
+    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?s ?p ?o }",
+}
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+_CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c } GROUP BY ?c ORDER BY ?c"
+_PROPERTIES = """SELECT ?p (COUNT(*) AS ?n)
+  (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
+WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"""
+_CLASS_PROPERTIES = """SELECT ?c ?p (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o }
+GROUP BY ?c ?p ORDER BY ?c ?p"""
+_LINKS = """SELECT ?c ?p ?d (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o . ?o a ?d }
+GROUP BY ?c ?p ?d ORDER BY ?c ?p ?d"""
+_DATATYPES = """SELECT ?c ?p ?d (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o .
+  FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }
+GROUP BY ?c ?p ?d ORDER BY ?c ?p ?d"""
+
+Node = NamedNode | BlankNode | Literal
+
+
+def _iri(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(_PREFIXES[prefix] + local)
+
+
+def _count(term: object) -> Literal:
+    return Literal(int(getattr(term, "value", "0")))
+
+
+class Description:
+    """The description of one release, made once and kept."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.void = NamedNode(context.settings.address("/.well-known/void"))
+
+    def part(self, *names: str) -> NamedNode:
+        """The IRI of a part of the VoID document, by the IRIs that it is about."""
+        return NamedNode(f"{self.void.value}#" + ",".join(quote(n, safe="") for n in names))
+
+    async def triples(self) -> list[Triple]:
+        """Service description and VoID together: they share their datasets."""
+        return [t async for t in self._all()]
+
+    async def _all(self):
+        for triple in self._service():
+            yield triple
+        for key, sparql in _COUNTS.items():
+            row = (await self.context.query(sparql)).rows[0]
+            yield Triple(self.void, _iri(f"void:{key}"), _count(row[0]))
+        async for triple in self._graphs():
+            yield triple
+        async for triple in self._partitions():
+            yield triple
+
+    def _service(self) -> Iterator[Triple]:
+        address = self.context.settings.address
+        service = NamedNode(address("/sparql"))
+        default = self.part("default")
+
+        def say(subject: NamedNode, **facts: object) -> Iterator[Triple]:
+            for name, values in facts.items():
+                for value in values if isinstance(values, tuple) else (values,):
+                    yield Triple(subject, _iri(name.replace("_", ":")), value)
+
+        yield from say(
+            service,
+            rdf_type=_iri("sd:Service"),
+            sd_endpoint=service,
+            sd_supportedLanguage=_iri("sd:SPARQL11Query"),
+            sd_feature=_iri("sd:UnionDefaultGraph"),
+            sd_resultFormat=tuple(NamedNode(f.iri) for f in (*formats.ROWS, *formats.GRAPHS)),
+            sd_defaultDataset=self.void,
+        )
+        yield from say(
+            self.void,
+            rdf_type=(_iri("sd:Dataset"), _iri("void:Dataset")),
+            dct_title=(
+                Literal("pvgraph : qui s'engage à quoi ?", language="fr"),
+                Literal("pvgraph: who commits to what?", language="en"),
+            ),
+            dct_license=NamedNode(_LICENCE),
+            dct_modified=Literal(
+                created(self.context.release).isoformat(), datatype=_iri("xsd:dateTime")
+            ),
+            dct_hasVersion=Literal(self.context.release.id),
+            sd_defaultGraph=default,
+            void_sparqlEndpoint=service,
+            void_uriSpace=Literal("https://w3id.org/pvgraph/id/"),
+            void_vocabulary=tuple(NamedNode(v) for v in _VOCABULARIES),
+        )
+        yield from say(default, rdf_type=(_iri("sd:Graph"), _iri("void:Dataset")))
+
+    async def _graphs(self):
+        answer = await self.context.query(_GRAPHS)
+        total = await self.context.query(_COUNTS["triples"])
+        yield Triple(self.part("default"), _iri("void:triples"), _count(total.rows[0][0]))
+        for name, n in answer.rows:
+            graph = self.part(name.value)
+            content = self.part("graph", name.value)
+            yield Triple(self.void, _iri("sd:namedGraph"), graph)
+            yield Triple(graph, _iri("rdf:type"), _iri("sd:NamedGraph"))
+            yield Triple(graph, _iri("sd:name"), name)
+            yield Triple(graph, _iri("sd:graph"), content)
+            yield Triple(content, _iri("rdf:type"), _iri("sd:Graph"))
+            yield Triple(content, _iri("void:triples"), _count(n))
+
+    async def _partitions(self):
+        for name, n in (await self.context.query(_CLASSES)).rows:
+            part = self.part(name.value)
+            yield Triple(self.void, _iri("void:classPartition"), part)
+            yield Triple(part, _iri("void:class"), name)
+            yield Triple(part, _iri("void:entities"), _count(n))
+        for name, n, subjects, objects in (await self.context.query(_PROPERTIES)).rows:
+            part = self.part("p", name.value)
+            yield Triple(self.void, _iri("void:propertyPartition"), part)
+            yield Triple(part, _iri("void:property"), name)
+            yield Triple(part, _iri("void:triples"), _count(n))
+            yield Triple(part, _iri("void:distinctSubjects"), _count(subjects))
+            yield Triple(part, _iri("void:distinctObjects"), _count(objects))
+        async for triple in self._inner_partitions():
+            yield triple
+
+    async def _inner_partitions(self):
+        """The properties of each class, and what they lead to: what query editors complete from."""
+        for class_, name, n in (await self.context.query(_CLASS_PROPERTIES)).rows:
+            part = self.part(class_.value, name.value)
+            yield Triple(self.part(class_.value), _iri("void:propertyPartition"), part)
+            yield Triple(part, _iri("void:property"), name)
+            yield Triple(part, _iri("void:triples"), _count(n))
+        kinds = (
+            (_LINKS, "void:classPartition", "void:class", "void:entities"),
+            (_DATATYPES, "voidext:datatypePartition", "voidext:datatype", "void:triples"),
+        )
+        for sparql, link, named, counted in kinds:
+            for class_, name, target, n in (await self.context.query(sparql)).rows:
+                part = self.part(class_.value, name.value, target.value)
+                yield Triple(self.part(class_.value, name.value), _iri(link), part)
+                yield Triple(part, _iri(named), target)
+                yield Triple(part, _iri(counted), _count(n))
+
+
+_kept: dict[tuple[str, str], list[Triple]] = {}
+
+
+async def triples(context: Context) -> list[Triple]:
+    """The description of the release being served; counted once a release."""
+    key = (context.release.id, context.settings.base_url)
+    if key not in _kept:
+        made = await Description(context).triples()
+        _kept.clear()
+        _kept[key] = made
+    return _kept[key]
+
+
+async def describe(context: Context, wish: str, accept: str) -> Response:
+    """The answer to `/sparql` without a query: RDF for programs, the editor's page for people."""
+    if not wish and quality(("text/html",), accept) > max(
+        quality(f.accepts, accept) for f in formats.GRAPHS
+    ):
+        return RedirectResponse(context.settings.path + "/interroger", 303, {"Vary": "Accept"})
+    return await document(context, wish, accept)
+
+
+async def document(context: Context, wish: str, accept: str) -> Response:
+    """The description in the format that the client likes best.
+
+    Raises:
+        Refusal: 406, no RDF format is acceptable.
+    """
+    format = wanted(formats.GRAPHS, wish, accept)
+    made = await triples(context)
+    content = serialize(made, format=format.writer, prefixes=_PREFIXES)
+    headers = {"Content-Type": format.content_type, "Vary": "Accept", "Cache-Control": "no-cache"}
+    return Response(content, headers=headers)

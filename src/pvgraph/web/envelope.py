@@ -1,0 +1,114 @@
+"""What surrounds every answer: its release, request id, safety headers, CORS, log and counters.
+
+Plain ASGI: it costs a few microseconds, and holds for `/sparql`, pages and errors alike.
+"""
+
+import json
+import logging
+import re
+import secrets
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pvgraph.web.context import Context
+from pvgraph.web.metrics import REQUESTS, SECONDS
+
+log = logging.getLogger("pvgraph.access")
+
+#: Nothing runs or loads but what this service itself serves; nobody frames it.
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_FIXED = [
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Retry-After, X-Request-Id, X-Pvgraph-Release, X-Pvgraph-Truncated",
+    ),
+]
+_REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
+
+
+class Envelope:
+    """Wraps the application; see the module."""
+
+    def __init__(self, app: ASGIApp, context: Context, families: frozenset[str]) -> None:
+        self.app = app
+        self.context = context
+        self.families = families
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        visit = _Visit(scope, send, self)
+        with self.context.runner.pinned():
+            try:
+                await self.app(scope, receive, visit.send)
+            finally:
+                visit.close(self.families)
+
+
+class _Visit:
+    """One request on its way: adds the headers, remembers what to log."""
+
+    __slots__ = ("context", "id", "release", "scope", "send_on", "sent", "started", "status")
+
+    def __init__(self, scope: Scope, send: Send, envelope: Envelope) -> None:
+        given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
+        self.id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8).encode()
+        self.scope = scope
+        self.send_on = send
+        self.context = envelope.context
+        self.started = time.perf_counter()
+        self.status = 0
+        self.sent = 0
+        self.release = ""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.release = self.context.release.id
+            headers = list(message.get("headers", ()))
+            present = {k.lower() for k, _ in headers}
+            headers += [h for h in _FIXED if h[0] not in present]
+            headers.append((b"x-request-id", self.id))
+            headers.append((b"x-pvgraph-release", self.release.encode()))
+            message = {**message, "headers": headers}
+        else:
+            self.sent += len(message.get("body", b""))
+        await self.send_on(message)
+
+    def close(self, families: frozenset[str]) -> None:
+        """Count and log the request; the query's text only where the operator asked for it."""
+        seconds = time.perf_counter() - self.started
+        first = self.scope["path"].split("/", 2)[1:2]
+        family = first[0] if first and first[0] in families else "autre"
+        REQUESTS.labels(family, self.scope["method"], str(self.status)).inc()
+        SECONDS.labels(family).observe(seconds)
+        if not log.isEnabledFor(logging.INFO):
+            return
+        client = self.scope.get("client")
+        line = {
+            "id": self.id.decode(),
+            "client": client[0] if client else "",
+            "method": self.scope["method"],
+            "path": self.scope["path"],
+            "status": self.status,
+            "bytes": self.sent,
+            "ms": round(seconds * 1000, 1),
+            "release": self.release,
+        }
+        line |= self.scope.get("pvgraph.log", {})
+        if self.context.settings.log_queries:
+            line["query"] = self.scope["query_string"].decode("latin-1")
+        log.info(json.dumps(line, ensure_ascii=False))

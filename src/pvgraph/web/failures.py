@@ -1,0 +1,54 @@
+"""What went wrong, as an HTTP status and words that say what to try."""
+
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+
+from pvgraph.errors import PvgraphError, QuestionError
+from pvgraph.store.job import Busy, Crashed, Overrun
+from pvgraph.web.context import Context
+
+
+@dataclass
+class Refusal(Exception):
+    """An answer other than success: status, words, and headers that must go with it."""
+
+    status: int
+    message: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def refusal(error: PvgraphError) -> Refusal:
+    """The status and headers of one of our errors."""
+    words = str(error)
+    if isinstance(error, QuestionError):
+        return Refusal(400, words)
+    if isinstance(error, Overrun):
+        return Refusal(504, words)
+    if isinstance(error, Crashed):
+        return Refusal(503, words)
+    if isinstance(error, Busy):
+        return Refusal(503, words, {"Retry-After": "2"})
+    return Refusal(500, words)
+
+
+def response(request: Request, failure: Refusal, context: Context) -> Response:
+    """The failure as JSON for `/api/`, else as plain text."""
+    if request.url.path.startswith("/api/"):
+        body = {"status": failure.status, "detail": failure.message}
+        return JSONResponse(body, failure.status, failure.headers)
+    return PlainTextResponse(failure.message + "\n", failure.status, failure.headers)
+
+
+def install(api: FastAPI, context: Context) -> None:
+    """Answer our errors, wherever a route raises them."""
+
+    async def ours(request: Request, error: PvgraphError) -> Response:
+        return response(request, refusal(error), context)
+
+    async def refused(request: Request, error: Refusal) -> Response:
+        return response(request, error, context)
+
+    api.add_exception_handler(PvgraphError, ours)
+    api.add_exception_handler(Refusal, refused)

@@ -1,0 +1,173 @@
+"""A SPARQL 1.1 Protocol request, read strictly: what is asked, of which graphs, in what form."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+
+from pvgraph.web.failures import Refusal
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+METHODS = "GET, HEAD, OPTIONS, POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The request's parts; `query` is None where a GET asks for the service description.
+
+    `format` is the short name or media type given instead of an Accept header; `timeout` what the
+    client wants at most, in seconds.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    format: str = ""
+    timeout: float | None = None
+
+
+def parameters(encoded: bytes) -> list[tuple[str, str]]:
+    """The pairs of a query string or form body, decoded once, as UTF-8 and nothing else.
+
+    Raises:
+        Refusal: bytes that are not UTF-8.
+    """
+    pairs = []
+    for part in encoded.split(b"&"):
+        if not part:
+            continue
+        name, _, value = part.replace(b"+", b" ").partition(b"=")
+        try:
+            pairs.append((unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()))
+        except UnicodeDecodeError as error:
+            raise Refusal(400, "paramètres non UTF-8 : encodez en UTF-8 (not UTF-8)") from error
+    return pairs
+
+
+async def read(request: Request, limit: int) -> Asked:
+    """What the request asks.
+
+    Raises:
+        Refusal: 400, 403, 405, 413 or 415 as the protocol and the limits want.
+    """
+    pairs = parameters(request.scope["query_string"])
+    if request.method in ("GET", "HEAD"):
+        return _asked(pairs)
+    if request.method != "POST":
+        raise Refusal(405, f"méthodes possibles (allowed): {METHODS}", {"Allow": METHODS})
+    media = _media_type(request)
+    content = await body(request, limit)
+    if media == FORM:
+        asked = _asked([*pairs, *parameters(content)])
+    else:
+        if any(name == "query" for name, _ in pairs):
+            raise Refusal(400, "`query` à la fois dans l'adresse et dans le corps (given twice)")
+        asked = _asked([*pairs, ("query", _text(content))])
+    if asked.query is None:
+        raise Refusal(400, "paramètre `query` absent (the `query` parameter is missing)")
+    return asked
+
+
+def _media_type(request: Request) -> str:
+    """The body's media type, one of the two that carry a query."""
+    header = request.headers.get("content-type", "")
+    media, *extra = (p.strip().lower() for p in header.split(";"))
+    if media == UPDATE:
+        raise Refusal(403, "mise à jour refusée : lecture seule (read-only: updates are refused)")
+    if media not in (FORM, QUERY):
+        raise Refusal(
+            415,
+            f"envoyez {QUERY} ou {FORM} (send one of these content types), reçu {media!r}",
+            {"Accept-Post": f"{QUERY}, {FORM}"},
+        )
+    for parameter in extra:
+        name, _, value = parameter.partition("=")
+        if name == "charset" and value.strip('"') not in ("utf-8", "utf8", "us-ascii"):
+            raise Refusal(415, f"encodez en UTF-8 (charset must be utf-8), reçu {value!r}")
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise Refusal(415, "corps compressé refusé (send the body without content-encoding)")
+    return media
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            400, f"corps non UTF-8 à l'octet {error.start} (body is not UTF-8)"
+        ) from error
+
+
+async def body(request: Request, limit: int) -> bytes:
+    """The request's body, never more than `limit` bytes of it.
+
+    Raises:
+        Refusal: 413, before reading anything where the length is announced.
+    """
+    too_long = Refusal(
+        413,
+        f"corps de plus de {limit} octets : raccourcissez la requête (body over the limit)",
+        {"Connection": "close"},
+    )
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > limit:
+        raise too_long
+    pieces, size = [], 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > limit:
+            raise too_long
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _asked(pairs: list[tuple[str, str]]) -> Asked:
+    """The request of these parameters; those we do not know are left alone."""
+    named: dict[str, list[str]] = {}
+    for name, value in pairs:
+        named.setdefault(name, []).append(value)
+    if {"update", "using-graph-uri", "using-named-graph-uri"} & named.keys():
+        raise Refusal(403, "mise à jour refusée : lecture seule (read-only: updates are refused)")
+    default, graphs = _graphs(named, "default-graph-uri"), _graphs(named, "named-graph-uri")
+    has_dataset = bool(default or graphs)
+    return Asked(
+        _single(named, "query"),
+        default if has_dataset else None,
+        graphs if has_dataset else None,
+        _single(named, "format") or "",
+        _timeout(_single(named, "timeout")),
+    )
+
+
+def _single(named: dict[str, list[str]], name: str) -> str | None:
+    values = named.get(name, [])
+    if len(values) > 1:
+        raise Refusal(400, f"paramètre `{name}` donné {len(values)} fois (given more than once)")
+    return values[0] if values else None
+
+
+def _graphs(named: dict[str, list[str]], name: str) -> tuple[str, ...]:
+    graphs = []
+    for iri in named.get(name, []):
+        try:
+            graphs.append(NamedNode(iri).value)
+        except ValueError as error:
+            raise Refusal(
+                400, f"`{name}` : {iri!r} n'est pas une IRI absolue (not an absolute IRI)"
+            ) from error
+    return tuple(dict.fromkeys(graphs))
+
+
+def _timeout(value: str | None) -> float | None:
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError as error:
+        raise Refusal(400, f"`timeout` : {value!r} n'est pas un nombre de secondes") from error
+    if not 0 < seconds < 1e6:
+        raise Refusal(400, "`timeout` : nombre de secondes plus grand que 0 (must be positive)")
+    return seconds
