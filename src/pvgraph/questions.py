@@ -222,6 +222,9 @@ def _parameter(path: Path, name: str, spec: object) -> Parameter:
 def _check(path: Path, question: Question) -> None:
     """Run the question on an empty graph with every parameter filled: syntax and projection."""
     names = [variable(p.name) for p in question.parameters]
+    for name in names:
+        if f"?{name}" not in question.sparql:
+            raise ResourceError(f"{path}:1: le paramètre {name!r} n'est pas une variable")
     try:
         bindings = {variable(p.name): p.term(p.default or "1") for p in question.parameters}
         Engine(Store()).query(question.sparql, bindings)
@@ -230,8 +233,6 @@ def _check(path: Path, question: Question) -> None:
     except QuestionError as error:
         raise ResourceError(f"{path}:1: {error}") from error
     for name in names:
-        if f"?{name}" not in question.sparql:
-            raise ResourceError(f"{path}:1: le paramètre {name!r} n'est pas une variable")
         line = unprojected(question.sparql, name)
         if line:
             raise ResourceError(
