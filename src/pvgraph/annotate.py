@@ -1,0 +1,153 @@
+"""Items understood: who is bound to each, what it is about, whom and what it names."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pvgraph import themes
+from pvgraph.lexicon import Lexicon
+from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span
+from pvgraph.nlp.reading import Passage, Reader, TermFound
+from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
+from pvgraph.roles import PARTENAIRE, PORTEUR, RoleReader
+from pvgraph.words import ascii_key
+
+_BOUND = MESURES | {"realisation"}
+_THEMED = MESURES | {"axe", "realisation"}
+
+
+def annotate(document: Document, items: Sequence[Item], lexicon: Lexicon) -> tuple[Record, ...]:
+    """What each item says: bodies with role and passage, themes, dispositifs, publics.
+
+    Items come in the document's order, a parent before its children. One record an item, in
+    the same order; ids are stable from run to run.
+    """
+    return _Annotator(document, items, lexicon).records()
+
+
+@lru_cache(maxsize=2)
+def reader_of(lexicon: Lexicon) -> Reader:
+    """The reader of this lexicon, built once a process."""
+    return Reader(lexicon)
+
+
+class _Annotator:
+    def __init__(self, document: Document, items: Sequence[Item], lexicon: Lexicon) -> None:
+        self._document, self._items, self._lexicon = document, items, lexicon
+        self._reader = reader_of(lexicon)
+        self._roles = RoleReader(lexicon)
+        self._home: Home = home(document, lexicon, self._reader)
+        self._passages: dict[Span, Passage] = {}
+        self._heads: dict[str, list[themes.Reason]] = {}
+
+    def records(self) -> tuple[Record, ...]:
+        ids = record_ids(self._document.contrat, self._items)
+        return tuple(self._record(item, ids, n) for n, item in enumerate(self._items))
+
+    def _passage(self, span: Span) -> Passage:
+        if span not in self._passages:
+            self._passages[span] = self._reader.passage(self._document.text, span)
+        return self._passages[span]
+
+    def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
+        passage = self._passage(item.span)
+        return Record(
+            id=ids[number],
+            contrat=self._document.contrat,
+            niveau=item.niveau,
+            text=item.text,
+            span=item.span,
+            regle=item.regle,
+            confiance=item.confiance,
+            numero=item.numero,
+            parent=None if item.parent is None else ids[item.parent],
+            merge=None if item.merge is None else ids[item.merge],
+            acteurs=self._participations(item, passage) if item.niveau in _BOUND else (),
+            themes=self._themes(item, passage) if item.niveau in _THEMED else (),
+            dispositifs=_words(passage.dispositifs),
+            publics=_words(passage.publics),
+            description=item.description and item.description.of(self._document.text),
+            registre=item.registre,
+            politiques=tuple(p.of(self._document.text) for p in item.politiques),
+        )
+
+    def _participations(self, item: Item, passage: Passage) -> tuple[Participation, ...]:
+        said = self._said(item, passage)
+        named = [p for s in item.sources if s.mode == "explicite" for p in self._sourced(s)]
+        above = [p for s in item.sources if s.mode != "explicite" for p in self._sourced(s)]
+        own = [*named, *said]
+        carried = any(p.role == PORTEUR for p in own)
+        inherited = [p for p in above if not (carried and p.role == PORTEUR)]
+        bound = _distinct([*own, *inherited])
+        if item.niveau in MESURES and not any(p.role == PORTEUR for p in bound):
+            collective = f"{SIGNATORIES}-{self._document.contrat}"
+            bound.insert(0, Participation(collective, SIGNATORIES, PORTEUR, "collectif"))
+        return tuple(bound)
+
+    def _said(self, item: Item, passage: Passage) -> list[Participation]:
+        """The bodies that the item's own words bind to it."""
+        bound = self._roles.bound(passage)
+        said = [self._participation(b.mention, b.role, "explicite") for b in bound]
+        if item.niveau == "realisation":
+            cued = {b.mention for b in bound}
+            said += [
+                self._participation(m, PORTEUR, "explicite")
+                for m in passage.mentions
+                if m not in cued and not self._lexicon.bodies[m.code].strict
+            ]
+        return said
+
+    def _sourced(self, source: Source) -> list[Participation]:
+        """The bodies named where the layout says that the item's bodies are."""
+        passage = self._passage(source.span)
+        cued = {b.mention: b.role for b in self._roles.bound(passage) if not b.subject}
+        return [
+            self._participation(
+                m,
+                source.role if source.mode != "explicite" else _role(cued.get(m), source.role),
+                source.mode,
+            )
+            for m in passage.mentions
+        ]
+
+    def _participation(self, mention: object, role: str, mode: str) -> Participation:
+        slug = self._home.slug(mention, self._lexicon)
+        if mention.type == SIGNATORIES:
+            if mode != "explicite":
+                return Participation(slug, SIGNATORIES, role, "collectif")
+            mode = "collectif" if role == PORTEUR else mode
+        words = mention.span.of(self._document.text)
+        return Participation(slug, mention.type, role, mode, words, mention.span)
+
+    def _themes(self, item: Item, passage: Passage) -> tuple[str, ...]:
+        own = themes.evidence(passage)
+        heads = [self._head(h) for h in reversed(item.heads)]
+        return themes.choose(themes.scores(own, heads))
+
+    def _head(self, words: str) -> list[themes.Reason]:
+        if words not in self._heads:
+            passage = self._reader.passage(words, Span(0, len(words)))
+            self._heads[words] = themes.evidence(passage)
+        return self._heads[words]
+
+
+def _role(cued: str | None, sourced: str) -> str:
+    """In a cell or a sentence, a cue of its own may say otherwise than the layout."""
+    return cued if cued and (sourced == PORTEUR or cued != PARTENAIRE) else sourced
+
+
+def _distinct(found: list[Participation]) -> list[Participation]:
+    """One participation a body: the first of each role, none a partner of what it carries."""
+    carrying = {p.acteur for p in found if p.role == PORTEUR}
+    kept: dict[tuple[str, str], Participation] = {}
+    for one in found:
+        if one.role == PARTENAIRE and one.acteur in carrying:
+            continue
+        kept.setdefault((one.acteur, one.role), one)
+    return list(kept.values())
+
+
+def _words(found: Sequence[TermFound]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for one in found:
+        kept.setdefault(ascii_key(one.words), one.words)
+    return tuple(kept.values())

@@ -1,0 +1,217 @@
+"""The spaCy component that recognises bodies: `doc.spans["acteurs"]`.
+
+Each span has the body's type as `label_`, its gazetteer code as `id_`, and as `kb_id_` the slug
+that the words alone give: `caf-gironde` for « CAF de la Gironde », `caf` for a bare « CAF »
+(whose département only the document tells: `pvgraph.resolve`).
+"""
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pvgraph.lexicon import Body, Lexicon
+from pvgraph.nlp.phrases import Found, Phrases, longest, proper
+from pvgraph.territoires import Places
+from pvgraph.words import slugify
+
+_REGIONAL = {"region", "carsat"}
+_OPEN = {"commune", "epci"}
+_BRACKET_MAX = 24
+
+
+@dataclass(slots=True)
+class _Mention:
+    start: int
+    end: int
+    body: Body
+    slug: str
+
+
+class ActorRecogniser:
+    """Bodies by name, then what follows the name: a place, a number, a bracket, a proper name."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        places = lexicon.places
+        self._bodies = Phrases(
+            nlp, ((f, b.code) for b in lexicon.bodies.values() for f in b.forms), stemmed=False
+        )
+        self._named = Phrases(
+            nlp, ((f, e.slug) for e in places.epci.values() for f in e.forms), stemmed=False
+        )
+        self._places = Phrases(nlp, _place_forms(places), stemmed=False)
+        self._preposition = lexicon.words["contraction-de"] | {"en", "la", "le", "l'", "les"}
+        self._particle = lexicon.words["particule"]
+
+    def __call__(self, doc: Doc) -> Doc:
+        mentions = self._mentions(doc)
+        spans = []
+        for m in mentions:
+            span = Span(doc, m.start, m.end, label=m.body.type, kb_id=m.slug)
+            span.id_ = m.body.code
+            spans.append(span)
+        doc.spans["acteurs"] = spans
+        return doc
+
+    def _mentions(self, doc: Doc) -> list[_Mention]:
+        bodies = self._lexicon.bodies
+        named = [Found(f.start, f.end, "=" + f.key) for f in self._named.find(doc)]
+        heads = longest(self._bodies.find(doc) + named)
+        if not heads:
+            return []
+        places = {f.start: f for f in reversed(longest(self._places.find(doc)))}
+        starts = {h.start for h in heads}
+        mentions: list[_Mention] = []
+        for head in heads:
+            if mentions and head.start < mentions[-1].end:
+                continue
+            if head.key.startswith("="):
+                mention = _Mention(head.start, head.end, bodies["epci"], head.key[1:])
+            else:
+                mention = self._qualify(doc, head, places, starts)
+            if mention:
+                self._suffix(doc, mention)
+                self._bracket(doc, mention, heads)
+                mentions.append(mention)
+        return mentions
+
+    def _qualify(self, doc: Doc, head: Found, places: dict, starts: set) -> _Mention | None:
+        body = self._lexicon.bodies[head.key]
+        mention = _Mention(head.start, head.end, body, body.code)
+        if body.scope == "national" or body.scope == "contrat":
+            return mention
+        if body.scope in _OPEN:
+            return self._named_town(doc, mention, starts)
+        at = head.end
+        while at < len(doc) and at - head.end < 2 and doc[at].norm_ in self._preposition:
+            at += 1
+        place = places.get(at)
+        if place is None and at < len(doc):
+            number = doc[at].text
+            if number in self._lexicon.places.by_number and at == head.end:
+                place = Found(at, at + 1, "departements:" + self._number(number))
+        if place:
+            slug = self._place_slug(body, place.key)
+            if slug:
+                mention.slug = f"{body.code}-{slug}"
+                mention.end = place.end
+        return mention
+
+    def _number(self, number: str) -> str:
+        return self._lexicon.places.by_number[number].slug
+
+    def _place_slug(self, body: Body, key: str) -> str:
+        """The slug of the région or département that this place gives to this kind of body."""
+        kind, slug = key.split(":")
+        places = self._lexicon.places
+        if kind in ("epci", "communes"):
+            if body.scope == "academie":
+                return slug
+            slug = getattr(places, kind)[slug].inside
+            kind = "departements"
+        if body.scope in _REGIONAL:
+            return places.region_of(slug) if kind == "departements" else slug
+        if body.scope == "academie":
+            return slug
+        return slug if kind == "departements" else ""
+
+    def _named_town(self, doc: Doc, mention: _Mention, starts: set) -> _Mention | None:
+        """« Ville de X », « Communauté d'agglomération du X », « X agglomération », or bare."""
+        last = doc[mention.end - 1].norm_
+        opened = last in self._lexicon.words["contraction-de"]
+        at = mention.end
+        while (
+            not opened
+            and at < len(doc)
+            and at - mention.end < 2
+            and (doc[at].norm_ in self._preposition)
+        ):
+            at += 1
+        end = self._name_end(doc, at, starts)
+        preposed = opened or at > mention.end or mention.body.scope == "epci"
+        if end > at and preposed:
+            name = doc[at:end].text
+            mention.end = end
+            mention.slug = (
+                f"ville-de-{slugify(name)}"
+                if mention.body.scope == "commune"
+                else slugify(doc[mention.start : end].text)
+            )
+            return mention
+        if opened:
+            return None
+        if mention.body.scope == "epci":
+            self._prefixed(doc, mention)
+        return mention
+
+    def _name_end(self, doc: Doc, at: int, starts: set) -> int:
+        """The token after the proper name that begins at `at` (`at` itself if there is none)."""
+        end = at
+        while end < len(doc) and end not in starts:
+            token = doc[end]
+            if proper(token) or (end > at and self._joins(doc, end, starts)):
+                end += 1
+            else:
+                break
+        while end > at and not proper(doc[end - 1]):
+            end -= 1
+        return end
+
+    def _joins(self, doc: Doc, at: int, starts: set) -> bool:
+        """Is the particle at `at` followed, within three tokens, by more of the name?"""
+        for ahead in range(at, min(at + 4, len(doc))):
+            if ahead in starts:
+                return False
+            if doc[ahead].norm_ not in self._particle:
+                hyphen = doc[at].text == "-" or doc[ahead - 1].text == "-"
+                return ahead > at and (proper(doc[ahead]) or (hyphen and doc[ahead].is_alpha))
+        return False
+
+    def _prefixed(self, doc: Doc, mention: _Mention) -> None:
+        """« Quimperlé Communauté »: a title-case name right before the bare head."""
+        start = mention.start
+        while start > 0 and (doc[start - 1].is_title or doc[start - 1].text == "-"):
+            start -= 1
+        while start < mention.start and doc[start].norm_ in self._lexicon.words["determinant"]:
+            start += 1
+        name = doc[start : mention.start]
+        if len(name) and self._place_like(name.text):
+            mention.start = start
+            mention.slug = slugify(doc[start : mention.end].text)
+
+    def _place_like(self, name: str) -> bool:
+        slug = slugify(name)
+        return slug in self._lexicon.places.communes
+
+    def _suffix(self, doc: Doc, mention: _Mention) -> None:
+        """« Brest Métropole Habitat » is a bailleur, not the métropole."""
+        landlord = self._lexicon.words["habitat"]
+        if (
+            mention.end < len(doc)
+            and mention.body.scope in _OPEN
+            and (doc[mention.end].norm_ in landlord and not doc[mention.end].text.isupper())
+        ):
+            mention.end += 1
+            mention.body = self._lexicon.bodies["oph"]
+            mention.slug = slugify(doc[mention.start : mention.end].text)
+
+    def _bracket(self, doc: Doc, mention: _Mention, heads: list[Found]) -> None:
+        """A department in brackets is the body: « Métropole (Habitat) », « Etat (DDETS 13) »."""
+        if mention.end >= len(doc) or doc[mention.end].text != "(":
+            return
+        for end in range(mention.end + 1, min(mention.end + _BRACKET_MAX, len(doc))):
+            if doc[end].text == ")":
+                inside = [h for h in heads if mention.end < h.start < end]
+                if len(inside) < 2:
+                    mention.end = end + 1
+                return
+
+
+def _place_forms(places: Places) -> list[tuple[str, str]]:
+    forms = []
+    for kind in ("communes", "epci", "departements", "regions"):
+        for place in getattr(places, kind).values():
+            names = {place.name, *place.forms}
+            forms += [(name, f"{kind}:{place.slug}") for name in sorted(names)]
+    return forms

@@ -1,0 +1,102 @@
+"""Phrases of the lists found in a text: one matcher for words as written, one for stems."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from pvgraph.words import ascii_key, stem
+
+
+class Found(NamedTuple):
+    """Tokens `start` to `end` (excluded) are a form of `key`."""
+
+    start: int
+    end: int
+    key: str
+
+
+def stems(doc: Doc) -> Doc:
+    """Give each token its stem as `lemma_`."""
+    cache = _STEMS
+    for token in doc:
+        word = token.norm_
+        lemma = cache.get(word)
+        if lemma is None:
+            lemma = cache[word] = stem(word)
+        token.lemma_ = lemma
+    return doc
+
+
+_STEMS: dict[str, str] = {}
+
+
+class Phrases:
+    """Finds the forms of many keys, longest first, each form told apart by its capitals.
+
+    A form that begins with a capital is only found where the text has one; a form all in
+    capitals (« ARS », « CAF ») only in capitals. Several keys may share one form.
+    """
+
+    def __init__(self, nlp: Language, forms: Iterable[tuple[str, str]], *, stemmed: bool) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA" if stemmed else "NORM")
+        self._keys: dict[str, list[tuple[str, str]]] = {}
+        for form, key in forms:
+            doc = nlp.make_doc(form)
+            if stemmed:
+                stems(doc)
+            name = " ".join(t.lemma_ if stemmed else t.norm_ for t in doc)
+            known = self._keys.setdefault(name, [])
+            if not known:
+                self._matcher.add(name, [doc])
+            known.append((_case(form), key))
+
+    def find(self, doc: Doc) -> list[Found]:
+        """Every form, in reading order; forms inside longer ones too."""
+        strings, found = doc.vocab.strings, []
+        for name, start, end in self._matcher(doc):
+            shape = _case(doc[start].text if end - start == 1 else doc[start:end].text)
+            seen = set()
+            for case, key in self._keys[strings[name]]:
+                if shape >= case and key not in seen:
+                    seen.add(key)
+                    found.append(Found(start, end, key))
+        found.sort(key=lambda f: (f.start, -f.end))
+        return found
+
+
+def _case(form: str) -> str:
+    """ "2" for a form all in capitals, "1" for one that begins with a capital, else "0"."""
+    letters = [c for c in form if c.isalpha()]
+    if not letters or not (form[0].isupper()):
+        return "0"
+    return "2" if len(letters) > 1 and all(c.isupper() for c in letters) else "1"
+
+
+def longest(found: list[Found]) -> list[Found]:
+    """Those that stand in no longer one; of two that overlap, the first."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if all(one.end <= k.start or k.end <= one.start for k in kept):
+            kept.append(one)
+    return sorted(kept)
+
+
+def proper(token: Token) -> bool:
+    """Is this token written as a name (capital first, not a lone capital letter)?"""
+    return token.text[0].isupper() and (len(token.text) > 1 or token.text.isdigit())
+
+
+def is_word(token: Token, words: frozenset[str]) -> bool:
+    return token.norm_ in words
+
+
+def spans(doc: Doc, found: Iterable[Found], label: str = "") -> list[Span]:
+    """spaCy spans for what was found, labelled by key."""
+    return [Span(doc, f.start, f.end, label=label or f.key) for f in found]
+
+
+def key_of(text: str) -> str:
+    return ascii_key(text)

@@ -1,0 +1,164 @@
+"""The spaCy component for the other lists: themes' words, dispositifs, publics, cues.
+
+`doc.spans["themes"]`, `["dispositifs"]`, `["publics"]` and `["declencheurs"]`: `label_` is the
+theme, the code of the term or the role; `id_` of a cue tells where it binds.
+"""
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pvgraph.lexicon import Cue, Lexicon, Term
+from pvgraph.nlp.phrases import Found, Phrases, longest, proper
+
+_STOP = "stop"
+
+
+class TermRecogniser:
+    """Themes and terms are compared by stem, cues by their exact words."""
+
+    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._themes = Phrases(
+            nlp,
+            ((w, t.code) for t in lexicon.themes.values() for w in t.words),
+            stemmed=True,
+        )
+        self._publics = Phrases(nlp, _term_forms(lexicon.publics), stemmed=True)
+        self._dispositifs = Phrases(nlp, _term_forms(lexicon.dispositifs), stemmed=True)
+        self._cues = {str(n): c for n, c in enumerate(lexicon.cues)}
+        self._cue_phrases = Phrases(
+            nlp,
+            ((v, n) for n, c in self._cues.items() for v in lexicon.variants(c.form)),
+            stemmed=False,
+        )
+        self._names = _Names(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.spans["themes"] = _spans(doc, self._themes.find(doc))
+        doc.spans["publics"] = _spans(doc, self._names.publics(doc, self._publics.find(doc)))
+        doc.spans["dispositifs"] = _spans(
+            doc, self._names.dispositifs(doc, self._dispositifs.find(doc))
+        )
+        doc.spans["declencheurs"] = self._cue_spans(doc)
+        return doc
+
+    def _cue_spans(self, doc: Doc) -> list[Span]:
+        spans = []
+        for found in longest(self._cue_phrases.find(doc)):
+            cue = self._cues[found.key]
+            span = Span(doc, found.start, found.end, label=cue.role or _STOP)
+            span.id_ = cue_id(cue)
+            spans.append(span)
+        return spans
+
+
+def cue_id(cue: Cue) -> str:
+    """How a cue binds, in a word: `avant.1.forte`, `apres.n.faible` …"""
+    return f"{cue.side or _STOP}.{'1' if cue.single else 'n'}.{'forte' if cue.firm else 'faible'}"
+
+
+def _term_forms(terms: tuple[Term, ...]) -> list[tuple[str, str]]:
+    return [(form, f"{t.kind}:{t.code}") for t in terms for form in t.forms]
+
+
+def _spans(doc: Doc, found: list[Found]) -> list[Span]:
+    return [Span(doc, f.start, f.end, label=f.key) for f in found]
+
+
+class _Names:
+    """Joins what was matched into whole names: a head and its complement, a public and its."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = lexicon.words
+
+    def publics(self, doc: Doc, found: list[Found]) -> list[Found]:
+        """Known publics, with the complements that say which (« jeunes | de moins de 26 ans »)."""
+        kept = longest([f for f in found if not f.key.startswith("suite:")])
+        follow = {
+            f.start: f for f in sorted(found, key=lambda f: f.end) if f.key.startswith("suite:")
+        }
+        publics = []
+        for one in kept:
+            if not one.key.startswith("nom:"):
+                continue
+            end = one.end
+            while end in follow:
+                end = self._complement(doc, follow[end])
+            if publics and one.start < publics[-1].end:
+                continue
+            publics.append(Found(one.start, end, one.key.removeprefix("nom:")))
+        return publics
+
+    def _complement(self, doc: Doc, found: Found) -> int:
+        """The end of a complement: its own words, and a noun where it ends with a preposition."""
+        end = found.end
+        if doc[end - 1].norm_ not in self._words["contraction-de"]:
+            return end
+        taken = 0
+        while end < len(doc) and taken < 3 and doc[end].text not in _STOPS:
+            content = doc[end].norm_ not in self._words["determinant"]
+            if content and doc[end].norm_ in self._words["lien"]:
+                break
+            taken += content
+            end += 1
+            if content and not (end < len(doc) and doc[end].norm_ in self._words["contraction-de"]):
+                break
+        return end
+
+    def dispositifs(self, doc: Doc, found: list[Found]) -> list[Found]:
+        """Known names, and « plan », « schéma », « dispositif » … with what names them."""
+        barred = {f.start for f in found if f.key.startswith("sauf:")}
+        names = longest([f for f in found if f.key.startswith("nom:")])
+        heads = [f for f in found if f.key.startswith("tete:") and f.start not in barred]
+        opened = [o for h in longest(heads) if (o := self._opened(doc, h))]
+        merged = longest(names + opened)
+        return [Found(f.start, f.end, f.key.split(":")[1]) for f in merged]
+
+    def _opened(self, doc: Doc, head: Found) -> Found | None:
+        end = self._quoted(doc, head.end)
+        if not end:
+            if head.key == "tete:tete-nommee" and not self._capital(doc, head.end):
+                return None
+            end = self._noun_phrase(doc, head.end)
+        return Found(head.start, end, "tete:nomme") if end > head.end else None
+
+    def _capital(self, doc: Doc, at: int) -> bool:
+        """Is the first word after the head, articles apart, written as a name?"""
+        while at < len(doc) and doc[at].norm_ in self._words["complement"]:
+            at += 1
+        return at < len(doc) and proper(doc[at])
+
+    def _quoted(self, doc: Doc, at: int) -> int:
+        if at < len(doc) and doc[at].text in _QUOTES:
+            for end in range(at + 1, min(at + 12, len(doc))):
+                if doc[end].text in _QUOTES:
+                    return end + 1
+        return 0
+
+    def _noun_phrase(self, doc: Doc, at: int) -> int:
+        """Adjectives and « de » complements after the head, to the first other word."""
+        end, taken = at, 0
+        words = self._words
+        while end < len(doc) and end - at < 14:
+            norm = doc[end].norm_
+            if doc[end].text in _STOPS or norm in words["verbe-suite"]:
+                break
+            linking = norm in words["complement"]
+            if not linking and taken and doc[end - 1].norm_ not in words["complement"]:
+                if not doc[end].is_alpha or norm in words["lien"]:
+                    break
+                if not _adjectival(norm, words["adjectif"]) and not proper(doc[end]):
+                    break
+            taken += not linking
+            end += 1
+        while end > at and doc[end - 1].norm_ in words["complement"]:
+            end -= 1
+        return end
+
+
+_STOPS = frozenset(".,;:()!?•→")
+_QUOTES = frozenset('«»"“”')
+
+
+def _adjectival(norm: str, endings: frozenset[str]) -> bool:
+    return any(norm.endswith(e) for e in endings)

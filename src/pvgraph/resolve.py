@@ -1,0 +1,142 @@
+"""From what a passage names to the body itself: this contrat's own CAF, Département, Métropole."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from pvgraph.lexicon import Lexicon
+from pvgraph.model import Document, Item, fold
+from pvgraph.nlp.reading import Mention, Reader
+from pvgraph.territoires import Place, Places
+from pvgraph.words import slugify
+
+SIGNATORIES = "signataires"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The territory of one contrat: slugs, empty where the text does not tell."""
+
+    contrat: str
+    region: str = ""
+    departement: str = ""
+    epci: str = ""
+    commune: str = ""
+
+    def slug(self, mention: Mention, lexicon: Lexicon) -> str:
+        """The body that `mention` names here."""
+        body = lexicon.bodies[mention.code]
+        if body.scope == "national":
+            return mention.code
+        if mention.slug != mention.code:
+            return mention.slug
+        own = {
+            "region": self.region,
+            "carsat": self.region,
+            "academie": self.commune.removeprefix("ville-de-"),
+            "departement": self.departement,
+        }.get(body.scope, self.contrat)
+        if body.scope == "epci":
+            return self.epci or f"epci-{self.contrat}"
+        if body.scope == "commune":
+            return self.commune or f"communes-{self.contrat}"
+        return f"{mention.code}-{own or self.contrat}"
+
+
+def home(document: Document, lexicon: Lexicon, reader: Reader) -> Home:
+    """The contrat's territory: as declared, else as the full names in its text tell."""
+    declared = _declared(document.declaration, lexicon.places, document.contrat)
+    if declared.departement and declared.region and declared.epci:
+        return declared
+    return _told(document, declared, lexicon, reader)
+
+
+def _name(value: object) -> str:
+    if isinstance(value, dict):
+        return str(value.get("slug") or value.get("nom") or value.get("valeur") or "")
+    return str(value or "")
+
+
+def _find(places: Places, kind: str, value: object) -> Place | None:
+    name = _name(value)
+    return getattr(places, kind).get(name) or (places.find(name, kind) if name else None)
+
+
+def _declared(meta: dict, places: Places, contrat: str) -> Home:
+    departement = _find(places, "departements", meta.get("departement"))
+    region = _find(places, "regions", meta.get("region"))
+    epci = _find(places, "epci", meta.get("epci"))
+    epci_name = _name(meta.get("epci"))
+    communes = [slugify(_name(c)) for c in meta.get("communes") or ()]
+    heart = [c for c in communes if c in contrat or contrat in c] or communes[:1]
+    inside = departement.slug if departement else ""
+    return Home(
+        contrat,
+        region.slug if region else places.region_of(inside),
+        inside,
+        epci.slug if epci else slugify(epci_name),
+        f"ville-de-{heart[0]}" if heart else "",
+    )
+
+
+def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) -> Home:
+    seen: dict[str, Counter[str]] = {
+        k: Counter() for k in ("region", "departement", "epci", "ville")
+    }
+    for line in document.text.splitlines():
+        for mention in reader.mentions(fold(line)) if line.strip() else ():
+            _witness(mention, lexicon, seen)
+    places = lexicon.places
+    epci = declared.epci or _most(seen["epci"])
+    commune = declared.commune or _most(seen["ville"])
+    departement = (
+        declared.departement
+        or _inside(places.epci, epci)
+        or _inside(places.communes, commune.removeprefix("ville-de-"))
+        or _most(seen["departement"])
+    )
+    region = declared.region or places.region_of(departement) or _most(seen["region"])
+    return Home(document.contrat, region, departement, epci, commune)
+
+
+def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) -> None:
+    """Count what a full name says of where we are (« CAF du Rhône » speaks for the Rhône)."""
+    if mention.slug == mention.code:
+        return
+    scope = lexicon.bodies[mention.code].scope
+    place = mention.slug.removeprefix(f"{mention.code}-")
+    if mention.code in ("epci", "ville"):
+        seen[mention.code][mention.slug] += 1
+    elif scope == "departement":
+        seen["departement"][place] += 1
+    elif scope == "region":
+        seen["region"][place] += 1
+
+
+def _most(counter: Counter[str]) -> str:
+    return min(counter, key=lambda k: (-counter[k], k)) if counter else ""
+
+
+def _inside(places: dict[str, Place], slug: str) -> str:
+    return places[slug].inside if slug in places else ""
+
+
+def record_ids(contrat: str, items: Sequence[Item]) -> list[str]:
+    """One identifier an item, the same from run to run while its words are the same.
+
+    Made of the item's level and words and those of what it stands under, never of its place.
+    """
+    taken: Counter[str] = Counter()
+    ids = []
+    for item in items:
+        above = items[item.parent].text if item.parent is not None else ""
+        mark = _digest((item.niveau, fold(item.text), fold(above)))
+        taken[mark] += 1
+        suffix = f"-{taken[mark]}" if taken[mark] > 1 else ""
+        ids.append(f"{contrat}-{item.niveau}-{mark}{suffix}")
+    return ids
+
+
+def _digest(words: Iterable[str]) -> str:
+    return blake2b("\x1f".join(words).encode(), digest_size=4).hexdigest()

@@ -1,0 +1,129 @@
+"""Who is bound to a passage, and how: bodies that a cue reaches, and the cue's role."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pvgraph.lexicon import Lexicon
+from pvgraph.nlp.reading import CueFound, Mention, Passage
+from pvgraph.words import ascii_key
+
+PORTEUR = "porteur"
+PARTENAIRE = "partenaire"
+FINANCEUR = "financeur"
+_SENTENCE_END = frozenset(".;")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A mention and its role; `subject` where it is who does what the sentence says."""
+
+    mention: Mention
+    role: str
+    subject: bool = False
+
+
+class RoleReader:
+    """Reads the roles of the bodies named in a passage."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._bodies = lexicon.bodies
+        self._small = lexicon.words["determinant"] | lexicon.words["lien"]
+
+    def bound(self, passage: Passage) -> list[Bound]:
+        """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
+        taken: dict[Mention, Bound] = {}
+        for one in self._by_cue(passage):
+            taken.setdefault(one.mention, one)
+        for mention in self._listed(passage):
+            taken.setdefault(mention, Bound(mention, PARTENAIRE))
+        for mention in passage.mentions:
+            default = self._bodies[mention.code].default
+            if default and mention not in taken:
+                taken[mention] = Bound(mention, default)
+        return sorted(taken.values(), key=lambda b: b.mention.span)
+
+    def _by_cue(self, passage: Passage) -> Iterator[Bound]:
+        before = [c for c in passage.cues if c.role and c.side == "avant"]
+        after = [c for c in passage.cues if c.role and c.side != "avant"]
+        for cue in before:
+            for mention in self._subjects(passage, cue):
+                yield Bound(mention, cue.role, subject=True)
+        for cue in after:
+            reached = self._chained if cue.side == "chaine" else self._reached
+            for mention in reached(passage, cue):
+                if cue.firm or not self._bodies[mention.code].strict:
+                    yield Bound(mention, cue.role)
+
+    def _subjects(self, passage: Passage, cue: CueFound) -> list[Mention]:
+        """The bodies right before a verb: one for a singular, the whole list for a plural."""
+        found: list[Mention] = []
+        edge = cue.span.start
+        for mention in reversed(passage.mentions):
+            if mention.span.start >= edge:
+                continue
+            gap = passage.between(mention.span.end, edge)
+            if not self._connects(gap):
+                break
+            found.append(mention)
+            edge = mention.span.start
+            if cue.single:
+                break
+        return found
+
+    def _chained(self, passage: Passage, cue: CueFound) -> list[Mention]:
+        """The bodies that follow a cue with nothing but articles and commas between."""
+        found: list[Mention] = []
+        edge = cue.span.end
+        for mention in passage.mentions:
+            if mention.span.start < edge:
+                continue
+            if not self._connects(passage.between(edge, mention.span.start)):
+                break
+            found.append(mention)
+            edge = mention.span.end
+        return found
+
+    def _reached(self, passage: Passage, cue: CueFound) -> list[Mention]:
+        """The bodies between a cue and the end of its clause."""
+        ends = [c.span.start for c in passage.cues if c.span.start >= cue.span.end]
+        limit = min(ends, default=passage.at[-1] + 1)
+        limit = self._clause_end(passage, cue.span.end, limit)
+        return [m for m in passage.mentions if cue.span.end <= m.span.start < limit]
+
+    def _clause_end(self, passage: Passage, start: int, limit: int) -> int:
+        depth = 0
+        for char, at in zip(passage.text, passage.at, strict=True):
+            if at < start:
+                continue
+            if at >= limit:
+                break
+            depth += (char == "(") - (char == ")")
+            colon = char == ":" and at - start > 2
+            if depth < 0 or colon or (char in _SENTENCE_END and not self._dotted(passage, at)):
+                return at
+        return limit
+
+    def _dotted(self, passage: Passage, at: int) -> bool:
+        """Is the stop at `at` inside a word or an ellipsis?"""
+        after = passage.between(at + 1, at + 2)
+        return bool(after) and not after.isspace() and after not in ")»"
+
+    def _listed(self, passage: Passage) -> list[Mention]:
+        """The bodies of a bracket that holds nothing else: « (CAF, Education Nationale…) »."""
+        found: list[Mention] = []
+        opened = [at for c, at in zip(passage.text, passage.at, strict=True) if c == "("]
+        for start in opened:
+            end = self._clause_end(passage, start + 1, passage.at[-1] + 1)
+            inside = [m for m in passage.mentions if start < m.span.start and m.span.end <= end]
+            edge, pure = start + 1, bool(inside)
+            for mention in inside:
+                pure = pure and self._connects(passage.between(edge, mention.span.start))
+                edge = mention.span.end
+            if pure and self._connects(passage.between(edge, end)):
+                found += inside
+        return found
+
+    def _connects(self, gap: str) -> bool:
+        """Is there nothing but articles, commas and « et » between two things?"""
+        words = ascii_key(gap).replace("'", "' ").replace(",", " ").replace("/", " ").split()
+        return all(w in self._small or not any(c.isalnum() for c in w) for w in words)

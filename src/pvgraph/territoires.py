@@ -1,0 +1,89 @@
+"""The places that bodies are named after: régions, départements, intercommunalités, communes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pvgraph.errors import ResourceError
+from pvgraph.words import ascii_key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory: its slug, its name, the name with its preposition, what contains it."""
+
+    slug: str
+    name: str
+    of: str
+    inside: str = ""
+    number: str = ""
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every place of the lists, by slug; départements also by number (`13`)."""
+
+    regions: dict[str, Place]
+    departements: dict[str, Place]
+    epci: dict[str, Place]
+    communes: dict[str, Place]
+    by_number: dict[str, Place]
+
+    def region_of(self, departement: str) -> str:
+        """The slug of the région that holds this département, or nothing."""
+        place = self.departements.get(departement)
+        return place.inside if place else ""
+
+    def find(self, name: str, kind: str) -> Place | None:
+        """The place of this kind (`regions`, `departements` …) called `name`, if listed."""
+        key = ascii_key(name)
+        for place in getattr(self, kind).values():
+            if key == ascii_key(place.name) or any(key == ascii_key(f) for f in place.forms):
+                return place
+        return None
+
+
+Rows = Callable[[Path, tuple[str, ...]], object]
+
+
+def load_places(folder: Path, rows: Rows) -> Places:
+    """Read the four lists of places.
+
+    Raises:
+        ResourceError: a place stands in a région or département that is not listed.
+    """
+    regions = {
+        r["slug"]: Place(r["slug"], r["nom"], r["de"], forms=_split(r["formes"]))
+        for _, r in rows(folder / "regions.csv", ("slug", "nom", "de", "formes"))
+    }
+    departements = {}
+    path = folder / "departements.csv"
+    for line, r in rows(path, ("numero", "slug", "nom", "de", "region", "formes")):
+        _inside(path, line, r["region"], regions)
+        departements[r["slug"]] = Place(
+            r["slug"], r["nom"], r["de"], r["region"], r["numero"], _split(r["formes"])
+        )
+    by_number = {d.number: d for d in departements.values()}
+    epci = _towns(folder / "epci.csv", ("slug", "nom", "departement", "formes"), by_number, rows)
+    communes = _towns(folder / "communes.csv", ("slug", "nom", "departement"), by_number, rows)
+    return Places(regions, departements, epci, communes, by_number)
+
+
+def _towns(path: Path, columns: tuple, by_number: dict[str, Place], rows: Rows) -> dict:
+    towns = {}
+    for line, r in rows(path, columns):
+        _inside(path, line, r["departement"], by_number)
+        inside = by_number[r["departement"]].slug
+        forms = _split(r.get("formes", ""))
+        towns[r["slug"]] = Place(r["slug"], r["nom"], f"de {r['nom']}", inside, "", forms)
+    return towns
+
+
+def _inside(path: Path, line: int, value: str, known: dict) -> None:
+    if value not in known:
+        raise ResourceError(f"{path}:{line}: {value!r} n'est pas dans la liste")
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(f.strip() for f in cell.split("|") if f.strip())

@@ -1,0 +1,39 @@
+"""Comparing French words: without case, accents or typographic variants."""
+
+import re
+import unicodedata
+
+_TYPOGRAPHY = str.maketrans({"’": "'", "ʼ": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "‑": "-"})
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def ascii_key(text: str) -> str:
+    """`text` in lower case, without accents, ligatures or typographic apostrophes."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY).lower())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def slugify(text: str) -> str:
+    """`text` as a code: lower case ASCII letters and digits joined by hyphens."""
+    return _NOT_SLUG.sub("-", ascii_key(text)).strip("-")
+
+
+def stem(word: str) -> str:
+    """`word` without its plural or feminine ending (a minimal stemmer, after Savoy 1999).
+
+    >>> stem("sociaux"), stem("professionnelles"), stem("habitantes")
+    ('social', 'professionel', 'habitant')
+    """
+    key = ascii_key(word)
+    if len(key) < 5 or not key.isalpha():
+        return key[:-1] if len(key) == 4 and key[-1] in "sx" and key.isalpha() else key
+    if key.endswith("x"):
+        return key[:-2] + "l" if key.endswith("aux") else key[:-1]
+    for ending in "sre":
+        if key.endswith(ending) and len(key) > 4:
+            key = key[:-1]
+    if key[-1] == key[-2]:
+        key = key[:-1]
+    return key
