@@ -162,6 +162,8 @@ def test_coverage_counts_each_character_once():
     assert got.characters == 22
     shares = (got.read, got.aside, got.unclaimed, got.markup)
     assert shares == tuple(round(n / 22, 4) for n in (7, 8, 6, 1))
+    assert got.rules == {"page": got.aside}
+    assert [p.text for p in got.passages] == ["obscur"]
 
 
 @pytest.mark.parametrize(

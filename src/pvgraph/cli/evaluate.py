@@ -27,6 +27,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--records", "read_in", type=_FOLDER, help="Mesurer ces NOM.jsonl, sans extraire.")
 @click.option("--format", "shape", type=click.Choice(sorted(_SHOWN)), default="text")
 @click.option("--errors", is_flag=True, help="Chaque erreur avec sa phrase, au lieu des tableaux.")
+@click.option("--unclaimed", is_flag=True, help="Chaque passage non compris, au lieu des tableaux.")
 @click.option("--confiance", type=_FILE, help="Régler la confiance des règles ; écrire ce CSV.")
 @click.option("--readme", type=_FILE, help="Mettre à jour le tableau de ce fichier.")
 def command(
@@ -36,6 +37,7 @@ def command(
     read_in: Path | None,
     shape: str,
     errors: bool,
+    unclaimed: bool,
     confiance: Path | None,
     readme: Path | None,
 ) -> None:
@@ -57,7 +59,7 @@ def command(
     if readme:
         changed = render.put_in(readme, render.readme_block(report))
         click.echo(f"{readme} : {'mis à jour' if changed else 'déjà à jour'}", err=True)
-    _show(report, shape, errors)
+    click.echo(_chosen_view(report, shape, errors, unclaimed))
 
 
 def _chosen(folder: Path, contrats: tuple[str, ...]) -> list[str]:
@@ -99,11 +101,13 @@ def _calibrate(
     click.echo(f"{path} : confiance de {len(rows) - 1} règles", err=True)
 
 
-def _show(report: Report, shape: str, errors: bool) -> None:
-    if not errors:
-        click.echo(_SHOWN[shape](report))
-    elif shape == "json":
-        for mistake in report.to_json()["mistakes"]:
-            click.echo(json.dumps(mistake, ensure_ascii=False))
-    else:
-        click.echo(render.mistakes(report))
+def _chosen_view(report: Report, shape: str, errors: bool, unclaimed: bool) -> str:
+    """What is printed; lists are JSON Lines where JSON is asked for."""
+    if not (errors or unclaimed):
+        return _SHOWN[shape](report)
+    if shape != "json":
+        return render.mistakes(report) if errors else render.unclaimed(report)
+    values = report.to_json()
+    passages = [{"contrat": c["contrat"]} | p for c in values["coverage"] for p in c["passages"]]
+    rows = values["mistakes"] if errors else passages
+    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)

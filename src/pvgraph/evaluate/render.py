@@ -51,6 +51,13 @@ def _line(m: Mistake) -> str:
     return f"  {BY_KEY[m.row].fr} : {_SAID[m.outcome].format(expected=m.expected, found=m.found)}"
 
 
+def unclaimed(report: Report) -> str:
+    """Every passage that no rule knew, with its place, in document order."""
+    return "\n".join(
+        f"{c.contrat} {p.start}-{p.end} « {p.text} »" for c in report.coverage for p in c.passages
+    )
+
+
 def readme_block(report: Report) -> str:
     """The block between the two marks: main table, coverage, and how they were made."""
     parts = [

@@ -99,9 +99,19 @@ class Reliability:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A passage that no rule knew: neither read nor set aside."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Shares of a text's characters (white space apart): read, set aside by rule, not understood,
-    and the marks between them."""
+    and the marks between them. `rules` splits what was set aside, `passages` is what was not
+    understood."""
 
     contrat: str
     characters: int
@@ -109,7 +119,8 @@ class Coverage:
     aside: float
     unclaimed: float
     markup: float
-    passages: int
+    rules: dict[str, float]
+    passages: tuple[Unclaimed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,10 @@ def from_json(values: dict) -> Report:
         Reliability(**r | {"bins": tuple(Bin(**b) for b in r["bins"])})
         for r in values["reliability"]
     )
+    coverage = tuple(
+        Coverage(**c | {"passages": tuple(Unclaimed(**p) for p in c["passages"])})
+        for c in values["coverage"]
+    )
     return Report(
         **values
         | {
@@ -165,7 +180,7 @@ def from_json(values: dict) -> Report:
             "facets": facets,
             "mistakes": tuple(Mistake(**m) for m in values["mistakes"]),
             "reliability": reliability,
-            "coverage": tuple(Coverage(**c) for c in values["coverage"]),
+            "coverage": coverage,
         }
     )
 
