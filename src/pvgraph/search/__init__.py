@@ -1,0 +1,1 @@
+"""French full-text search over what was read and over the rest of the texts."""
