@@ -1,0 +1,64 @@
+"""Addresses of pages: from an IRI of the graph to its page, and links that keep the language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from pvgraph.questions import BASE
+
+# The folder of pages for each kind of IRI.
+PAGES = {
+    "contrat": "contrats",
+    "acteur": "acteurs",
+    "theme": "themes",
+    "pilier": "themes",
+    "dispositif": "dispositifs",
+    "mesure": "mesures",
+    "axe": "mesures",
+    "indicateur": "mesures",
+    "resultat": "mesures",
+    "realisation": "mesures",
+    "texte": "textes",
+}
+Params = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Adresses:
+    """Makes links under the service's sub-path that keep the reader's language."""
+
+    root: str
+    lang: str
+
+    def __call__(self, path: str, params: Params | None = None, fragment: str = "") -> str:
+        """`path` with `params` (None and empty values left out, lists repeated)."""
+        pairs = [
+            (key, str(one))
+            for key, value in (params or {}).items()
+            for one in (value if isinstance(value, (list, tuple)) else [value])
+            if one not in (None, "")
+        ]
+        if self.lang != "fr":
+            pairs.append(("lang", self.lang))
+        query = f"?{urlencode(pairs)}" if pairs else ""
+        return f"{self.root}{quote(path, safe='/-._~')}{query}{'#' + fragment if fragment else ''}"
+
+    def of(self, iri: str) -> str | None:
+        """The page of a thing of the graph; the thing's own address where it is a web one."""
+        if iri.startswith(BASE):
+            kind, _, rest = iri.removeprefix(BASE).partition("/")
+            rest, _, fragment = rest.partition("#")
+            if kind in PAGES and rest:
+                name = rest if PAGES[kind] != "mesures" or kind == "mesure" else f"{kind}/{rest}"
+                return self(f"/{PAGES[kind]}/{name}", fragment=fragment)
+            return self(f"/id/{kind}/{rest}")
+        return iri if iri.startswith(("http://", "https://")) else None
+
+    def passage(self, contrat: str, start: int, end: int) -> str:
+        """The reading page, scrolled to a passage."""
+        return self(f"/textes/{contrat}", fragment=f"char={start},{end}")
+
+
+def code(iri: str) -> str:
+    """The code that an IRI ends with: `…/id/theme/education` → `education`."""
+    return iri.removeprefix(BASE).partition("/")[2] or iri

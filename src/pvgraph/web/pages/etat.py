@@ -1,0 +1,78 @@
+"""The state of a comparison, read from an address: dimensions, filters, modes, order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.datastructures import QueryParams
+
+from pvgraph.errors import QuestionError
+from pvgraph.questions import thing
+from pvgraph.web.pages.adresses import code
+from pvgraph.web.pages.dimensions import DIMENSIONS, Dimension, dimension
+from pvgraph.web.pages.libelles import Names
+
+
+@dataclass(frozen=True)
+class State:
+    """What is compared. `filters` gives codes by dimension; `modes` the IRIs kept, () for all."""
+
+    rows: Dimension
+    columns: Dimension
+    filters: Mapping[str, str]
+    modes: tuple[str, ...]
+    by: str
+
+    @property
+    def params(self) -> dict[str, object]:
+        """The state as address parameters."""
+        found: dict[str, object] = {"lignes": self.rows.name, "colonnes": self.columns.name}
+        found |= self.filters
+        if self.modes:
+            found["modes"] = [code(m) for m in self.modes]
+        if self.by:
+            found["tri"] = self.by if self.by == "total" else code(self.by)
+        return found
+
+
+def read(params: QueryParams, names: Names) -> State:
+    """The state that an address asks for.
+
+    Raises:
+        QuestionError: an unknown dimension, twice the same, or an unknown value.
+    """
+    rows = dimension(params.get("lignes") or "theme")
+    columns = dimension(params.get("colonnes") or "contrat")
+    if rows == columns:
+        raise QuestionError(f"lignes et colonnes sont toutes deux {rows.name!r}")
+    by = params.get("tri") or ""
+    if by and by != "total":
+        by = thing(columns.name, by).value
+    return State(rows, columns, filters(params, names), modes(params, names), by)
+
+
+def filters(params: QueryParams, names: Names) -> dict[str, str]:
+    """The codes asked for, by dimension.
+
+    Raises:
+        QuestionError: a value that its closed list does not hold.
+    """
+    found = {name: params[name] for name in DIMENSIONS if params.get(name)}
+    for name, value in found.items():
+        known = names.labels.kinds.get(DIMENSIONS[name].genre, ())
+        if thing(name, value).value not in known:
+            raise QuestionError(f"{name} : {value!r} inconnu")
+    return found
+
+
+def modes(params: QueryParams, names: Names) -> tuple[str, ...]:
+    """The modes asked for; () where all are.
+
+    Raises:
+        QuestionError: an unknown mode.
+    """
+    every = names.labels.kinds.get("ModeAttribution", ())
+    asked = {thing("mode", m).value for m in params.getlist("modes") if m}
+    if not asked <= set(every):
+        unknown = ", ".join(sorted(code(m) for m in asked - set(every)))
+        raise QuestionError(f"mode : {unknown!r} inconnu")
+    return tuple(m for m in every if m in asked) if len(asked) < len(every) else ()

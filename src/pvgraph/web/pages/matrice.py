@@ -1,0 +1,100 @@
+"""The matrix of comparison: engagements counted by two dimensions, kept apart by mode."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pvgraph.web.pages.dimensions import Dimension, bindings, counting
+from pvgraph.web.pages.site import Site
+
+Counts = Mapping[str, int]
+"""Engagements by mode (IRI)."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Counts by row and column, each by mode; `denominators` are the totals shares are taken of."""
+
+    rows: Dimension
+    columns: Dimension
+    cells: Mapping[tuple[str, str], Counts]
+    modes: frozenset[str]
+    contrats: Mapping[str, Counts] = field(default_factory=dict)
+
+    def n(self, row: str, column: str) -> int:
+        """Engagements in a cell, of the modes kept."""
+        return self._sum(self.cells.get((row, column), {}))
+
+    def split(self, row: str, column: str) -> Counts:
+        """The cell's engagements by mode."""
+        return self.cells.get((row, column), {})
+
+    def share(self, row: str, column: str) -> float | None:
+        """The cell's part in all engagements of its contrat; of its column where neither
+        dimension is the contrat. None where that whole is nothing."""
+        whole = self._whole(row, column)
+        return self.n(row, column) / whole if whole else None
+
+    def _whole(self, row: str, column: str) -> int:
+        for dimension, value in ((self.columns, column), (self.rows, row)):
+            if dimension.name == "contrat":
+                return self._sum(self.contrats.get(value, {}))
+        return self.column_total(column)
+
+    def row_total(self, row: str) -> int:
+        return sum(self._sum(c) for (r, _), c in self.cells.items() if r == row)
+
+    def column_total(self, column: str) -> int:
+        return sum(self._sum(c) for (_, k), c in self.cells.items() if k == column)
+
+    def heat(self, row: str, column: str) -> int:
+        """0 (nothing) to 6: the cell's share beside the largest share of the matrix."""
+        share = self.share(row, column)
+        if not share:
+            return 0
+        return max(1, min(6, round(6 * (share / self._largest) ** 0.6)))
+
+    @property
+    def _largest(self) -> float:
+        return max((self.share(r, c) or 0 for r, c in self.cells), default=0) or 1
+
+    def _sum(self, counts: Counts) -> int:
+        return sum(n for mode, n in counts.items() if mode in self.modes)
+
+    def present(self, axis: int) -> set[str]:
+        """The rows (0) or columns (1) with anything in them."""
+        return {key[axis] for key, counts in self.cells.items() if self._sum(counts)}
+
+
+async def matrix(
+    site: Site,
+    rows: Dimension,
+    columns: Dimension,
+    filters: Mapping[str, str],
+    modes: Iterable[str],
+) -> Matrix:
+    """The matrix of two dimensions under the filters (codes by dimension)."""
+    bound = bindings(filters)
+    answer = await site.context.query(counting(rows, columns, filters), bound)
+    cells: dict[tuple[str, str], dict[str, int]] = {}
+    for row in answer.dicts():
+        key = (row["ligne"].value, row["colonne"].value)
+        cells.setdefault(key, {})[row["mode"].value] = int(row["n"].value)
+    contrats = await totals(site)
+    return Matrix(rows, columns, cells, frozenset(modes), contrats)
+
+
+async def totals(site: Site) -> dict[str, dict[str, int]]:
+    """All engagements of each contrat by mode."""
+    found: dict[str, dict[str, int]] = {}
+    for row in await site.rows("modes_par_contrat"):
+        found.setdefault(row["contrat"], {})[row["mode"]] = row["n"]
+    return found
+
+
+def order(matrix: Matrix, values: Sequence[str], by: str) -> list[str]:
+    """Rows in the order asked: by label (as given), by total, or by one column's share."""
+    if by == "total":
+        return sorted(values, key=lambda row: -matrix.row_total(row))
+    if by:
+        return sorted(values, key=lambda row: -(matrix.share(row, by) or 0))
+    return list(values)

@@ -1,0 +1,152 @@
+"""What every page is made with: queries of the folder, labels, the search index, templates."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from pyoxigraph import Literal, NamedNode
+
+from pvgraph.errors import StoreError
+from pvgraph.questions import BASE
+from pvgraph.search.find import Index
+from pvgraph.store.answer import Answer
+from pvgraph.web.context import Context
+from pvgraph.web.failures import Refusal
+from pvgraph.web.pages.adresses import Adresses, code
+from pvgraph.web.pages.langue import Langue
+from pvgraph.web.pages.libelles import Labels
+
+Row = dict[str, object]
+
+
+@cache
+def query(name: str) -> str:
+    """The text of `requetes/<name>.rq`."""
+    return files(__package__).joinpath("requetes", f"{name}.rq").read_text(encoding="utf-8")
+
+
+def iri(kind: str, slug: str) -> NamedNode:
+    """The IRI of the thing of that kind: `iri("contrat", "brest")`.
+
+    Raises:
+        Refusal: 404, what the address names cannot be an IRI.
+    """
+    try:
+        return NamedNode(f"{BASE}{kind}/{slug}")
+    except ValueError as error:
+        raise Refusal(404, f"{kind}/{slug}") from error
+
+
+def value(term: object) -> object:
+    """A term as plain Python: an IRI as str, a number as int or float, else its words."""
+    if isinstance(term, Literal):
+        kind = term.datatype.value.rpartition("#")[2]
+        if kind == "integer":
+            return int(term.value)
+        if kind in ("decimal", "double"):
+            return float(term.value)
+        if kind == "boolean":
+            return term.value == "true"
+    return None if term is None else term.value
+
+
+@dataclass
+class Release:
+    """What a release holds beside the graph, opened once."""
+
+    path: Path
+    id: str
+    labels: Labels | None = None
+    index: Index | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Site:
+    """The pages' view of the service."""
+
+    context: Context
+    _release: Release | None = None
+
+    @property
+    def release(self) -> Release:
+        """The release that this request is answered from."""
+        now = self.context.release
+        if self._release is None or self._release.id != now.id:
+            self._release = Release(now.path, now.id)
+        return self._release
+
+    async def answer(self, name: str, **bound: NamedNode | Literal) -> Answer:
+        """The answer of `requetes/<name>.rq` with its variables bound."""
+        return await self.context.query(query(name), bound)
+
+    async def rows(self, name: str, **bound: NamedNode | Literal) -> list[Row]:
+        """The rows of `requetes/<name>.rq`, as plain values (None where unbound)."""
+        answer = await self.answer(name, **bound)
+        return [{k: value(v) for k, v in row.items()} for row in answer.dicts()]
+
+    async def labels(self) -> Labels:
+        """Labels of the code lists, contrats and acteurs, asked once a release."""
+        release = self.release
+        if release.labels is None:
+            release.labels = Labels.of(await self.rows("libelles"))
+        return release.labels
+
+    def index(self) -> Index | None:
+        """The search index; None where the release has none (a single RDF file)."""
+        release = self.release
+        if release.index is None:
+            try:
+                release.index = Index(release.path / "search.sqlite")
+            except StoreError:
+                return None
+        return release.index
+
+    async def text(self, contrat: str) -> str:
+        """The source text of a contrat.
+
+        Raises:
+            Refusal: 404, there is no such text.
+        """
+        release = self.release
+        if contrat not in release.texts:
+            path = release.path / "textes" / f"{contrat}.txt"
+            if "/" in contrat or not path.is_file():
+                raise Refusal(404, f"textes/{contrat}")
+            data = await asyncio.to_thread(path.read_bytes)
+            release.texts[contrat] = data.decode("utf-8")
+        return release.texts[contrat]
+
+    async def page(
+        self, request: Request, template: str, values: Mapping[str, object], status: int = 200
+    ) -> HTMLResponse:
+        """The template rendered in the request's language."""
+        t = Langue.of(request.query_params.get("lang"))
+        html = self.context.render(
+            template,
+            t=t,
+            lang=t.code,
+            code=code,
+            lien=Adresses(self.context.settings.path, t.code),
+            nom=(await self.labels()).in_language(t),
+            release=self.release.id,
+            adresse=request.url.path,
+            autre=other_language(request, t, self.context.settings.path),
+            parametres=request.query_params,
+            **values,
+        )
+        return HTMLResponse(html, status, {"Cache-Control": "no-cache"})
+
+
+def other_language(request: Request, t: Langue, root: str) -> str:
+    """This very page in the other language: same path, same state."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+    params: dict[str, list[str]] = {}
+    for key, one in kept:
+        params.setdefault(key, []).append(one)
+    return Adresses(root, t.other)(request.url.path.removeprefix(root), params)

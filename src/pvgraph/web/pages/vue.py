@@ -1,0 +1,62 @@
+"""A matrix made ready to be shown: its rows and columns named, ordered, linked to their sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from pvgraph.web.pages.adresses import code
+from pvgraph.web.pages.langue import Langue
+from pvgraph.web.pages.libelles import Names
+from pvgraph.web.pages.matrice import Matrix, order
+from pvgraph.web.pages.site import Site
+
+
+@dataclass(frozen=True)
+class View:
+    """What the template draws. `hidden` rows with something in them are left out by `limit`."""
+
+    matrix: Matrix
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    hidden: int
+    filters: Mapping[str, str]
+    modes: tuple[str, ...]
+
+    def cell_params(self, row: str, column: str) -> dict[str, object]:
+        """The state of the page that lists a cell's engagements."""
+        params: dict[str, object] = {**self.filters}
+        params[self.matrix.rows.name] = code(row)
+        params[self.matrix.columns.name] = code(column)
+        if self.modes and "mode" not in params:
+            params["modes"] = [code(m) for m in self.modes]
+        return params
+
+
+async def view(
+    site: Site,
+    request: Request,
+    matrix: Matrix,
+    filters: Mapping[str, str] | None = None,
+    by: str = "",
+    limit: int = 0,
+    modes: tuple[str, ...] = (),
+) -> View:
+    """The matrix in the request's language; `limit` 0 shows every row."""
+    names = (await site.labels()).in_language(Langue.of(request.query_params.get("lang")))
+    rows = order(matrix, _values(matrix, 0, names), by)
+    columns = _values(matrix, 1, names)
+    shown = rows[:limit] if limit else rows
+    return View(
+        matrix, tuple(shown), tuple(columns), len(rows) - len(shown), filters or {}, modes
+    )
+
+
+def _values(matrix: Matrix, axis: int, names: Names) -> list[str]:
+    """The values of an axis: all of a closed list, so that silences show; else those present."""
+    dimension = (matrix.rows, matrix.columns)[axis]
+    present = matrix.present(axis)
+    known = set(names.all(dimension.genre)) if dimension.fixed else set()
+    return names.sorted(present | known)
+
+

@@ -1,0 +1,18 @@
+"""The pages for people, each subject in its own module of `web/pages/`."""
+
+from fastapi import APIRouter
+
+from pvgraph.web.context import Context
+from pvgraph.web.pages import accueil, comparer, engagements
+from pvgraph.web.pages.site import Site
+
+_SUBJECTS = (accueil, comparer, engagements)
+
+
+def router(context: Context) -> APIRouter:
+    """Every page over one view of the service."""
+    site = Site(context)
+    routes = APIRouter()
+    for subject in _SUBJECTS:
+        routes.include_router(subject.router(site))
+    return routes
