@@ -119,7 +119,8 @@ class Index:
             total = base.execute("SELECT count(*) FROM found").fetchone()[0]
             rows = base.execute(
                 "SELECT iri, niveau, contrat, text, heads, start, end, score FROM found"
-                " CROSS JOIN entry USING(id) ORDER BY niveau='passage', score DESC, id LIMIT ? OFFSET ?",
+                " CROSS JOIN entry USING(id) ORDER BY niveau='passage', score DESC, id"
+                " LIMIT ? OFFSET ?",
                 [limit, offset],
             ).fetchall()
             counted = base.execute(

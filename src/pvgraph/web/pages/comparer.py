@@ -1,4 +1,4 @@
-"""`/comparer`: engagements by two dimensions of one's choice, every figure one click from its words."""
+"""`/comparer`: engagements by two dimensions, every figure one click from its words."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -89,9 +89,7 @@ def warnings(t: Langue, names: Names, table: Matrix, contrats: list[Row]) -> lis
     lengths = sorted((c["longueur"], c["contrat"]) for c in contrats if c["longueur"])
     if lengths and lengths[-1][0] > _LENGTHS * lengths[0][0]:
         (least, short), (most, long) = lengths[0], lengths[-1]
-        said.append(
-            t("comparer.longueurs", long=names(long), n=most, court=names(short), m=least)
-        )
+        said.append(t("comparer.longueurs", long=names(long), n=most, court=names(short), m=least))
     collective = next((m for m in table.modes if m.endswith("/collectif")), None)
     shares = sorted(
         (split.get(collective, 0) / sum(split.values()), contrat)

@@ -1,4 +1,4 @@
-"""The dimensions of comparison: how each is reached from an observation of the cube or an engagement.
+"""The dimensions of comparison: how each is reached from the cube or from an engagement.
 
 A query is put together from the fixed patterns below, never from what a visitor typed: values
 reach it as terms, by substitution.
@@ -99,8 +99,8 @@ def listing(filters: Mapping[str, str]) -> str:
     lines = [f"?e {dimension(name).fact} ?{_variable(name)} ." for name in filters]
     kept = " ".join(f"?{_variable(name)}" for name in filters)
     where = "\n  ".join([*lines, "?e a pv:Engagement ."])
-    return f"""{_PREFIXES}SELECT {kept} ?e ?mesure ?contrat ?niveau ?texte ?theme ?acteur ?type ?role
-  ?mode ?numero ?debut ?fin WHERE {{
+    return f"""{_PREFIXES}SELECT {kept} ?e ?mesure ?contrat ?niveau ?texte ?theme ?acteur
+  ?type ?role ?mode ?numero ?debut ?fin WHERE {{
   {where}
   ?e pv:mesure ?mesure ; pv:acteur ?acteur ; pv:role ?role ; pv:modeAttribution ?mode .
   ?acteur pv:typeActeur ?type .

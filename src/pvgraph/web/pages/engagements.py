@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.questions import thing
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.dimensions import bindings, listing
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.site import Row, Site, value
-from pvgraph.questions import thing
 
 _PAGE = 50
 
@@ -52,7 +52,7 @@ async def listed(site: Site, filters: Mapping[str, str], modes: tuple[str, ...])
 
 
 def by_mesure(rows: list[Row]) -> list[Row]:
-    """The mesures of these engagements, each with its engagements; quoted from its first passage."""
+    """The mesures of these engagements, each with its own, quoted from its first passage."""
     found: dict[str, Row] = {}
     for row in rows:
         mesure = found.setdefault(row["mesure"], {**row, "engagements": []})

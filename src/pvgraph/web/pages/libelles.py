@@ -22,7 +22,8 @@ class Labels:
         definitions: dict[str, dict[str, str]] = {}
         kinds: dict[str, list[str]] = {}
         for row in rows:
-            names.setdefault(row["chose"], {})[row["langue"]] = row["libelle"]
+            if row["libelle"]:
+                names.setdefault(row["chose"], {})[row["langue"]] = row["libelle"]
             if row["definition"]:
                 definitions.setdefault(row["chose"], {})[row["langue"]] = row["definition"]
             members = kinds.setdefault(row["genre"].rpartition("#")[2], [])

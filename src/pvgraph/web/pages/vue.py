@@ -1,4 +1,4 @@
-"""A matrix made ready to be shown: its rows and columns named, ordered, linked to their sentences."""
+"""A matrix made ready to be shown: rows and columns named, ordered, linked to sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,9 +47,7 @@ async def view(
     rows = order(matrix, _values(matrix, 0, names), by)
     columns = _values(matrix, 1, names)
     shown = rows[:limit] if limit else rows
-    return View(
-        matrix, tuple(shown), tuple(columns), len(rows) - len(shown), filters or {}, modes
-    )
+    return View(matrix, tuple(shown), tuple(columns), len(rows) - len(shown), filters or {}, modes)
 
 
 def _values(matrix: Matrix, axis: int, names: Names) -> list[str]:
@@ -58,5 +56,3 @@ def _values(matrix: Matrix, axis: int, names: Names) -> list[str]:
     present = matrix.present(axis)
     known = set(names.all(dimension.genre)) if dimension.fixed else set()
     return names.sorted(present | known)
-
-
