@@ -1,0 +1,107 @@
+"""Who commits: « X s'engage à : » above a list, and sentences of prose that say it."""
+
+import re
+from collections.abc import Iterator
+
+from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.model import Block, Source, Span
+from pvgraph.reading.marks import trim
+from pvgraph.reading.words import key
+
+_END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
+_ABBREVIATED = re.compile(r"(?:\b(?:art|cf|ex|etc|M|Mme|St|Ste|n|p|vol|al|env)|\b[A-Z])\.$")
+SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
+WEAK_SUBJECT_MAX = 120
+_PAST = re.compile(r"(?:(?<!\w)(?:ne|n'|pas|si|qui|que|dont|pour que|afin que)\s*)$")
+
+
+def sentences(text: str, span: Span) -> Iterator[Span]:
+    """The sentences of a paragraph; abbreviations do not end one."""
+    start = span.start
+    for match in _END.finditer(text, span.start, span.end):
+        if _ABBREVIATED.search(text[max(start, match.start() - 6) : match.start() + 1]):
+            continue
+        yield trim(text, start, match.end())
+        start = match.end()
+    if start < span.end:
+        yield trim(text, start, span.end)
+
+
+def _plain(words: str) -> str:
+    """The words in small letters without accents, of the same length."""
+    out = key(words) if len(key(words)) == len(words) else ""
+    return out or "".join(key(c)[:1] or " " for c in words)
+
+
+def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
+    """The words that name who commits in a sentence, and whether the verb says « s'engage ».
+
+    The middling verbs (« poursuivra », « veillera à ») count only after a body that is known to
+    make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
+    """
+    words = outline.text[span.start : span.end]
+    plain = _plain(words[: SUBJECT_MAX + 60])
+    strong = outline.cues.strong.search(plain)
+    if strong and 1 < strong.start() <= SUBJECT_MAX and not _PAST.search(plain[: strong.start()]):
+        return trim(outline.text, span.start, span.start + strong.start()), True
+    middling = outline.cues.middling.search(plain)
+    if not middling or not 1 < middling.start() <= WEAK_SUBJECT_MAX:
+        return None
+    before = plain[: middling.start()]
+    named = list(outline.cues.subject.finditer(before))
+    if not named or _far(before, named[-1].end()) or _PAST.search(before):
+        return None
+    return trim(outline.text, span.start, span.start + middling.start()), False
+
+
+def _far(before: str, end: int) -> bool:
+    """Whether much stands between the last body named and the verb: it is not its subject."""
+    between = before[end:]
+    return "," in between[2:] or any(w in between.split() for w in ("qui", "que", "dont", "contrat"))
+
+
+def introduces(outline: Outline, block: Block) -> Mode | None:
+    """The mode that « L'Etat s'engage à : » opens, if this block is such an introduction."""
+    words = block.text.rstrip("* ")
+    if not words.endswith(":") and len(words) > 160:
+        return None
+    last = list(sentences(outline.text, block.span))[-1:]
+    found = subject(outline, last[0]) if last else None
+    if found is None or not (words.endswith(":") or _ends_on_verb(outline, words)):
+        return None
+    where, strong = found
+    source = Source(where, "porteur", "herite")
+    return Mode("action", "engagement", 0.97 if strong else 0.85, (source,))
+
+
+def _ends_on_verb(outline: Outline, words: str) -> bool:
+    """« La CAF s'engage à » with the list below and no colon."""
+    plain = key(words)
+    return any(m.end() == len(plain) for m in outline.cues.strong.finditer(plain))
+
+
+def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[Draft]:
+    """One action for each sentence of a paragraph that says who commits to what.
+
+    `strict`: only « s'engage », as in chapters on governance or method.
+    """
+    made = []
+    for span in sentences(outline.text, block.span):
+        found = subject(outline, span)
+        if found is None or (strict and not found[1]) or outline.text[: span.end].endswith(":"):
+            continue
+        who, strong = found
+        if span.end - who.end < 25:
+            continue
+        draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder())
+        draft.sources.append(Source(who, "porteur", "explicite"))
+        made.append(outline.add(draft))
+    return made
+
+
+def own_source(outline: Outline, span: Span) -> Source | None:
+    """The body that an item itself names as its subject (« L'Etat et la CAF s'engagent à … »)."""
+    found = subject(outline, span)
+    if found is None or not found[1]:
+        return None
+    return Source(found[0], "porteur", "explicite")

@@ -1,0 +1,42 @@
+"""Sheets: a title, then labels with their values (« Pilote : », « Indicateurs de réussite »)."""
+
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.pieces import split_bullets, split_indicators
+from pvgraph.model import Block, Source, Span
+
+_BODIES = ("porteur", "partenaire", "financeur")
+_ITEMS = ("indicateur", "resultat", "objectif", "action")
+
+
+def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:
+    """Bind the values under one label to the item that the sheet describes."""
+    if sense in _BODIES:
+        for index, block in blocks:
+            holder.sources.append(Source(block.span, sense, "explicite"))
+            outline.set_aside(index, sense)
+        return
+    if sense in _ITEMS:
+        for index, block in blocks:
+            for span in _items(outline, sense, block):
+                part = Block(block.kind, 0, span, span.of(outline.text), "")
+                draft = outline.make(part, sense, "fiche", 0.9, holder)
+                outline.aside.pop(index, None)
+                if sense == "action":
+                    draft.sources += [s for s in holder.sources if s.role == "porteur"]
+        return
+    for index, block in blocks:
+        outline.set_aside(index, f"fiche-{sense or 'autre'}")
+    if not blocks:
+        return
+    whole = Span(blocks[0][1].span.start, blocks[-1][1].span.end)
+    if sense == "description" and holder.description is None:
+        holder.description = whole
+    elif sense == "registre":
+        holder.registre = whole.of(outline.text).rstrip(".")
+
+
+def _items(outline: Outline, sense: str, block: Block) -> list[Span]:
+    spans = split_bullets(outline, block.span)
+    if sense != "indicateur" or len(spans) > 1 or block.kind == "puce":
+        return spans
+    return split_indicators(outline, block.span)

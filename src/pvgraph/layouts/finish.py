@@ -1,0 +1,86 @@
+"""Drafts → items: empty headings dropped, order of the text, repeats tied, the rest accounted for."""
+
+from dataclasses import dataclass
+
+from pvgraph.layouts.fusion import Merger
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.model import Item, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the layouts read: items in the order of the text, and the passages that are none."""
+
+    items: tuple[Item, ...]
+    aside: tuple[Passage, ...]
+    unclaimed: tuple[Passage, ...]
+
+
+def finish(outline: Outline) -> Found:
+    """The items of a finished outline."""
+    kept = _kept(outline)
+    drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))
+    for draft in drafts:
+        while draft.parent is not None and draft.parent not in kept:
+            draft.parent = draft.parent.parent
+    same = Merger(outline.text, drafts).run()
+    index = {draft: i for i, draft in enumerate(drafts)}
+    items = tuple(_item(outline, d, index, same) for d in drafts)
+    aside, unclaimed = _rest(outline, drafts)
+    return Found(items, aside, unclaimed)
+
+
+def _kept(outline: Outline) -> set[Draft]:
+    """Every draft but the headings under which nothing stands.
+
+    A heading that holds only other axes is kept where it stands right above the first of them.
+    """
+    kept = {d for d in outline.drafts if not d.structural and d.span.end > d.span.start}
+    direct = {d.parent for d in kept}
+    axes = [d for d in outline.drafts if d.structural]
+    kept |= {d for d in axes if d in direct or d.politiques}
+    for draft in reversed(axes):
+        parent = draft.parent
+        if draft in kept and parent is not None and parent.structural and _close(parent, draft):
+            kept.add(parent)
+    return kept
+
+
+def _close(parent: Draft, child: Draft) -> bool:
+    return bool(parent.form) or 0 <= child.position - parent.position <= 1
+
+
+def _item(outline: Outline, draft: Draft, index: dict[Draft, int], same: dict[Draft, Draft]) -> Item:
+    early = same.get(draft)
+    return Item(
+        niveau=draft.niveau,
+        span=draft.span,
+        text=draft.span.of(outline.text),
+        regle=draft.regle,
+        confiance=draft.confiance,
+        numero=draft.numero,
+        parent=index[draft.parent] if draft.parent is not None else None,
+        merge=index[early] if early is not None else None,
+        heads=tuple(h for h in draft.heads if h),
+        sources=tuple(dict.fromkeys(draft.sources)),
+        description=draft.description,
+        registre=draft.registre,
+        politiques=tuple(draft.politiques),
+    )
+
+
+def _rest(
+    outline: Outline, drafts: list[Draft]
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    """The blocks that hold no item: set aside by a rule, or not understood."""
+    starts = sorted((d.span.start, d.span.end) for d in drafts)
+    aside, unclaimed, rank = [], [], 0
+    for i, block in enumerate(outline.blocks):
+        while rank < len(starts) and starts[rank][1] <= block.span.start:
+            rank += 1
+        if rank < len(starts) and starts[rank][0] < block.span.end:
+            continue
+        regle = outline.aside.get(i, "titre" if block.kind == "titre" else "")
+        passage = Passage(block.span, block.text, regle)
+        (aside if regle else unclaimed).append(passage)
+    return tuple(aside), tuple(unclaimed)

@@ -1,0 +1,115 @@
+"""Items said again: the same axe, project or action printed a second time in another place.
+
+Exact repeats are found by their words; repeats that differ by a few words only inside a pair of
+places already known to say the same (a sheet under the axe whose table names it, the second
+printing of a group). Work grows with the number of items, not with its square.
+"""
+
+import re
+from collections import defaultdict
+
+from pvgraph.layouts.outline import Draft
+from pvgraph.model import Source
+from pvgraph.reading.words import key
+
+_WORDS = re.compile(r"\w+")
+SAME_AXE = 0.75
+SAME_SHEET = 0.5
+SAME_ITEM = 0.7
+SHORT = 3  # an exact repeat of fewer words than this says nothing
+
+
+def _tokens(draft: Draft, text: str) -> frozenset[str]:
+    return frozenset(w for w in _WORDS.findall(key(draft.span.of(text))) if len(w) > 2)
+
+
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """Shared words over all words (Jaccard)."""
+    return len(a & b) / len(a | b) if a | b else 0.0
+
+
+class Merger:
+    """Finds for each draft the earlier one that it repeats."""
+
+    def __init__(self, text: str, drafts: list[Draft]) -> None:
+        self.text, self.drafts = text, drafts
+        self.words = {d: _tokens(d, text) for d in drafts}
+        self.same: dict[Draft, Draft] = {}
+
+    def run(self) -> dict[Draft, Draft]:
+        self._axes()
+        self._exact()
+        self._siblings()
+        return self.same
+
+    def root(self, draft: Draft | None) -> Draft | None:
+        while draft is not None and draft in self.same:
+            draft = self.same[draft]
+        return draft
+
+    def _axes(self) -> None:
+        """Headings repeated, or a short label whose words end an earlier heading."""
+        by_word: dict[str, list[Draft]] = defaultdict(list)
+        for draft in self.drafts:
+            words = self.words[draft]
+            if draft.niveau != "axe" or not words:
+                continue
+            rare = min(words, key=lambda w: (len(by_word[w]), w))
+            found = [d for d in by_word[rare][:40] if self._same_axe(d, draft)]
+            if found and len(words) >= 2:
+                self.same[draft] = found[0]
+                continue
+            for word in words:
+                by_word[word].append(draft)
+
+    def _same_axe(self, early: Draft, late: Draft) -> bool:
+        if early.parent is late.parent is not None and early.span.end > late.span.start - 5:
+            return False
+        a, b = self.words[early], self.words[late]
+        if _likeness(a, b) >= SAME_AXE:
+            return True
+        return late.regle == "tableau" and len(b) >= 2 and b <= a
+
+    def _exact(self) -> None:
+        """The same words at the same level for the same body."""
+        seen: dict[tuple[str, str, str], Draft] = {}
+        for draft in self.drafts:
+            if draft.niveau in ("axe", "indicateur", "resultat") or len(self.words[draft]) < SHORT:
+                continue
+            mark = (draft.niveau, key(draft.span.of(self.text)), self._bodies(draft.sources))
+            early = seen.setdefault(mark, draft)
+            if early is not draft:
+                self.same[draft] = early
+
+    def _bodies(self, sources: list[Source]) -> str:
+        carriers = [s.span.of(self.text) for s in sources if s.role == "porteur"]
+        return key(" ".join(carriers))
+
+    def _siblings(self) -> None:
+        """Sheets under the axe whose table lists them; items under a heading printed again."""
+        groups: dict[Draft | None, list[Draft]] = defaultdict(list)
+        for draft in self.drafts:
+            if draft.niveau in ("objectif", "action", "projet"):
+                groups[self.root(draft.parent)].append(draft)
+        for members in groups.values():
+            self._pair(members)
+
+    def _pair(self, members: list[Draft]) -> None:
+        for late in members:
+            if late in self.same:
+                continue
+            window = members[max(0, members.index(late) - 60) : members.index(late)]
+            best = max(window, key=lambda d: _likeness(self.words[d], self.words[late]), default=None)
+            if best is not None and self._repeats(best, late):
+                self.same[late] = best
+
+    def _repeats(self, early: Draft, late: Draft) -> bool:
+        likeness = _likeness(self.words[early], self.words[late])
+        if late.regle == "fiche" and early.regle == "tableau":
+            return likeness >= SAME_SHEET
+        if early.niveau != late.niveau:
+            return False
+        if early.parent is not late.parent:
+            return likeness >= SAME_ITEM
+        a, b = key(early.span.of(self.text)), key(late.span.of(self.text))
+        return early.regle != late.regle and len(self.words[late]) >= 4 and a.startswith(b[:-2])

@@ -1,0 +1,166 @@
+"""Lists: what a bullet is depends on what introduces it, never on the bullet alone."""
+
+import re
+from collections.abc import Iterator
+
+from pvgraph.layouts.engagements import own_source
+from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.model import Block
+from pvgraph.reading.words import key
+
+_SHOUTED = re.compile(r"\b[A-ZÀ-Þ]{5,}\b")
+_MESURES = {"action", "objectif", "projet"}
+
+
+def take_list(outline: Outline, first: int, last: int) -> None:
+    """Read the bullets of blocks `first` to `last` (excluded) under what is open now."""
+    reader = _List(outline, first)
+    for index in range(first, last):
+        block = outline.blocks[index]
+        if block.kind == "puce":
+            following = _next_bullet(outline, index, last)
+            reader.take(index, block, following)
+
+
+def _next_bullet(outline: Outline, index: int, last: int) -> Block | None:
+    after = (outline.blocks[i] for i in range(index + 1, last))
+    return next((b for b in after if b.kind == "puce"), None)
+
+
+class _List:
+    """One run of bullets; nested ones hang from the bullet above them."""
+
+    def __init__(self, outline: Outline, first: int) -> None:
+        self.outline = outline
+        self.stack: list[tuple[tuple[int, str], Draft | None]] = []
+        self.flat: Draft | None = None
+        self.group: Draft | None = None
+        self.mode = outline.mode or _implied(outline, first)
+        self.seen: list[tuple[int, str]] = []
+
+    def take(self, index: int, block: Block, following: Block | None) -> None:
+        outline = self.outline
+        if outline.cues.sense("amorce", block.text) == "axe-action" and _announces(block):
+            self._open_axe(index, block)
+            return
+        mode = outline.mode or self.mode
+        if mode is None or not mode.niveau:
+            self.mode = mode = None
+        shape = self._shape(block)
+        while self.stack and not _deeper(shape, self.stack[-1][0]):
+            self.stack.pop()
+        above = next((d for _, d in reversed(self.stack) if d is not None), None)
+        draft = self._draft(index, block, mode, above, following) if mode else None
+        self.stack.append((shape, draft))
+
+    def _shape(self, block: Block) -> tuple[int, str]:
+        """Indent and rank of the mark: a mark first seen after another nests under it."""
+        mark = "1" if block.marker[:1].isdigit() else block.marker
+        return block.level, mark
+
+    def _open_axe(self, index: int, block: Block) -> None:
+        outline = self.outline
+        draft = outline.make(block, "axe", "gerondifs", 0.95, None, form="annonce",
+                             structural=True, position=index)  # fmt: skip
+        outline.push(draft)
+        sources = outline.mode.sources if outline.mode else ()
+        outline.mode = Mode("action", "gerondifs", 0.95, sources, position=index)
+        self.stack, self.flat, self.group = [], None, None
+
+    def _draft(
+        self, index: int, block: Block, mode: Mode, above: Draft | None, following: Block | None
+    ) -> Draft | None:
+        outline = self.outline
+        if mode.niveau == "politiques":
+            holder = mode.owner or outline.holder()
+            if holder is not None:
+                holder.politiques.append(block.span)
+                outline.set_aside(index, "politiques")
+            return None
+        if mode.niveau == "ecart":
+            outline.set_aside(index, mode.regle)
+            return None
+        if self._is_group_title(block, following, mode):
+            self.group = outline.make(block, "axe", "titre-en-puce", 0.7, outline.holder(),
+                                      structural=True)  # fmt: skip
+            return None
+        if mode.confiance < 0.8 and not outline.marks.acts(block.text) and not block.marker[:1].isdigit():
+            return None
+        owner = self._owner(mode, above)
+        draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
+        draft.sources += mode.sources
+        own = own_source(outline, draft.span) if mode.niveau == "action" else None
+        if own is not None:
+            draft.sources = [own]
+        self._flatten(block, following, draft, above)
+        return draft
+
+    def _owner(self, mode: Mode, above: Draft | None) -> Draft | None:
+        if above is not None:
+            return above
+        return self.flat or self.group or mode.owner or self.outline.holder()
+
+    def _flatten(
+        self, block: Block, following: Block | None, draft: Draft, above: Draft | None
+    ) -> None:
+        """A bullet that ends with a colon holds the bullets of its own depth that follow."""
+        if above is not None or not block.text.rstrip("*_ ").endswith(":"):
+            return
+        same = following is not None and self._shape(following) == self._shape(block)
+        if same and draft.niveau in _MESURES:
+            draft.parent = self.group or (self.outline.mode or self.mode).owner  # type: ignore[union-attr]
+            draft.parent = draft.parent or self.outline.holder()
+            self.flat = draft
+        else:
+            self.flat = None
+            draft.parent = self._owner(self.outline.mode or self.mode, None)  # type: ignore[arg-type]
+
+    def _is_group_title(self, block: Block, following: Block | None, mode: Mode) -> bool:
+        """A heading that conversion printed as the first bullet of its list."""
+        marks = self.outline.marks
+        if mode.niveau not in _MESURES or following is None or self.stack:
+            return False
+        words = bool(_SHOUTED.search(block.text)) and block.text != block.text.upper()
+        return words and not marks.acts(block.text) and marks.acts(following.text)
+
+
+def _announces(block: Block) -> bool:
+    return block.text.rstrip("*_ ").endswith(":")
+
+
+def _deeper(shape: tuple[int, str], top: tuple[int, str]) -> bool:
+    return shape[0] > top[0]
+
+
+def _implied(outline: Outline, first: int) -> Mode | None:
+    """What a list holds that nothing introduces: actions under an axe or objectif that is named.
+
+    Under a heading without a word of structure the bullets must all say an act.
+    """
+    if outline.zone:
+        return None
+    holder = outline.holder()
+    before = outline.blocks[first - 1] if first else None
+    if before is not None and before.kind == "paragraphe" and before.text.endswith(":"):
+        return None
+    run = list(_run(outline, first))
+    acts = [outline.marks.acts(b.text) for b in run]
+    if holder is not None and holder.form and sum(acts) * 2 >= len(acts):
+        return Mode("action", "liste-sous-axe", 0.85)
+    direct = before is not None and before.kind == "titre" and holder is not None
+    if direct and not before.text.endswith(":") and len(run) > 1 and all(acts):  # type: ignore[union-attr]
+        return Mode("action", "liste-sous-titre", 0.75)
+    return None
+
+
+def _run(outline: Outline, first: int) -> Iterator[Block]:
+    for index in range(first, len(outline.blocks)):
+        block = outline.blocks[index]
+        if block.kind == "puce":
+            yield block
+        elif block.kind != "mobilier":
+            return
+
+
+def same_words(a: str, b: str) -> bool:
+    return key(a) == key(b)

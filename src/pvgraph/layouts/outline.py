@@ -1,0 +1,150 @@
+"""What stands above the passage being read: open headings, the zone, what a list here would hold.
+
+Layouts add drafts through this object; `finish` turns them into items. A heading becomes an axe
+only where something stands under it: « not a chapter heading of mere text ».
+"""
+
+from dataclasses import dataclass, field
+
+from pvgraph.model import Block, Source, Span
+from pvgraph.reading.cues import Cues
+from pvgraph.reading.marks import cut_tail
+from pvgraph.reading.words import Marks, key
+
+RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
+        "resultat": 3, "indicateur": 3}  # fmt: skip
+HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An item being built; `form` says how its heading was recognised, for nesting."""
+
+    niveau: str
+    span: Span
+    regle: str
+    confiance: float
+    numero: str | None = None
+    parent: "Draft | None" = None
+    sources: list[Source] = field(default_factory=list)
+    heads: tuple[str, ...] = ()
+    description: Span | None = None
+    registre: str | None = None
+    politiques: list[Span] = field(default_factory=list)
+    structural: bool = False
+    needed: bool = False
+    form: str = ""
+    level: int = 0
+    position: int = 0
+
+
+@dataclass(slots=True)
+class Mode:
+    """What the lists below an introduction hold, for whom, and under which draft."""
+
+    niveau: str
+    regle: str
+    confiance: float
+    sources: tuple[Source, ...] = ()
+    owner: Draft | None = None
+    lasting: bool = False
+    titles: str = ""
+    root: Draft | None = None
+    position: int = 0
+
+
+class Outline:
+    """The state of one pass over the blocks of one text."""
+
+    def __init__(self, text: str, blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> None:
+        self.text, self.blocks, self.cues, self.marks = text, blocks, cues, marks
+        self.drafts: list[Draft] = []
+        self.open: list[Draft] = []
+        self.mode: Mode | None = None
+        self.zone = ""
+        self.zone_level = 0
+        self.titles: list[tuple[int, str]] = []
+        self.contents: set[str] = set()
+        self.aside: dict[int, str] = {}
+        self.levels: dict[int, str] = {}
+        self.words_seen: dict[str, int] = {}
+
+    # ------------------------------------------------------------------ drafts
+    def add(self, draft: Draft) -> Draft:
+        """Keep a draft, its headings taken from what is open now."""
+        draft.heads = self.heads()
+        self.drafts.append(draft)
+        return draft
+
+    def make(self, block: Block, niveau: str, regle: str, confiance: float,
+             parent: Draft | None, **more: object) -> Draft:  # fmt: skip
+        """A draft of a block's words, without what announces a list at their end."""
+        span = cut_tail(self.text, block.span, self.marks)
+        numero = block.marker if any(c.isalnum() for c in block.marker) else None
+        return self.add(Draft(niveau, span, regle, confiance, numero, parent, **more))
+
+    def holder(self) -> Draft | None:
+        """The nearest open draft under which a mesure would stand."""
+        return self.open[-1] if self.open else None
+
+    def heads(self) -> tuple[str, ...]:
+        above = [t for _, t in self.titles] + [d.span.of(self.text) for d in self.open]
+        return tuple(dict.fromkeys(above))[-HEADS_MAX:]
+
+    # ------------------------------------------------------------------ headings
+    def push(self, draft: Draft) -> Draft:
+        """Open a heading's draft under those it can stand under; the others are closed."""
+        while self.open and not self._under(draft, self.open[-1]):
+            self.open.pop()
+        draft.parent = self.open[-1] if self.open else None
+        self.open.append(draft)
+        if draft.form:
+            self.words_seen.setdefault(draft.form, len(self.words_seen))
+        return draft
+
+    def _under(self, new: Draft, top: Draft) -> bool:
+        if RANK[new.niveau] != RANK[top.niveau]:
+            return RANK[new.niveau] > RANK[top.niveau]
+        dotted = _dotted(new.numero), _dotted(top.numero)
+        if all(dotted) and len(dotted[0]) != len(dotted[1]) and new.form == top.form:
+            return dotted[0][: len(dotted[1])] == dotted[1]
+        if new.form and new.form == top.form:
+            return False
+        if new.level and top.level:
+            return new.level > top.level
+        if new.level and not top.level:
+            return bool(top.form) and not new.form
+        return self._under_by_words(new, top)
+
+    def _under_by_words(self, new: Draft, top: Draft) -> bool:
+        listed = [key(d.span.of(self.text)) in self.contents for d in (new, top)]
+        if new.form and top.form:
+            order = self.words_seen
+            return order.get(new.form, len(order)) > order.get(top.form, len(order))
+        if listed[0] and listed[1]:
+            return False
+        if top.form and not new.form:
+            return True
+        if listed[1] and not listed[0]:
+            return True
+        return not new.form and new.position - top.position <= 1
+
+    def title(self, level: int, text: str) -> None:
+        """Remember a heading's words for what stands below it."""
+        level = level or 7
+        while self.titles and self.titles[-1][0] >= level:
+            self.titles.pop()
+        self.titles.append((level, text))
+
+    # ------------------------------------------------------------------ what is no item
+    def set_aside(self, index: int, regle: str) -> None:
+        self.aside.setdefault(index, regle)
+
+
+def _dotted(numero: str | None) -> tuple[str, ...]:
+    """The digits of a number: « 1.2 » and « Objectif 1.2 » → ("1", "2")."""
+    if not numero:
+        return ()
+    last = numero.split()[-1].strip("./°º")
+    parts = tuple(last.replace("-", ".").split("."))
+    return parts if all(p.isdigit() for p in parts if p) and parts != ("",) else ()

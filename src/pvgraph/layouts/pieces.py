@@ -1,0 +1,43 @@
+"""Cutting the words of one cell or label into its items, where no mark does it."""
+
+import re
+
+from pvgraph.layouts.outline import Outline
+from pvgraph.model import Span
+from pvgraph.reading.marks import peel, trim
+
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ÖØ-Þ])")
+_WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
+_BULLETS = re.compile(r"\s*(?:[•▪■□☐●✓✔√➤►]|(?<=\s)[-–](?=\s+[A-ZÀ-Þ])|\s[-–]\s(?=[A-ZÀ-Þ]))\s*")
+
+
+def split_indicators(outline: Outline, span: Span) -> list[Span]:
+    """One span for each indicator of a cell.
+
+    A sentence is one; so is a stretch that starts with a noun of indicator (« Nombre », « Taux »)
+    after a word that ends none. Brackets are never cut.
+    """
+    text = outline.text
+    cuts = [span.start]
+    for match in _SENTENCE.finditer(text, span.start, span.end):
+        if not text[match.end()] == "(" and _closed(text, cuts[-1], match.start()):
+            cuts.append(match.end())
+    for match in _WORD.finditer(text, span.start, span.end):
+        words = text[match.end() : match.end() + 30]
+        if outline.marks.indicator.match(words) and _closed(text, span.start, match.start()):
+            cuts.append(match.end())
+    cuts = sorted(set(cuts)) + [span.end]
+    return [trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    return text.count("(", start, end) <= text.count(")", start, end)
+
+
+def split_bullets(outline: Outline, span: Span) -> list[Span]:
+    """The bulleted items of a stretch, or the stretch itself."""
+    text = outline.text
+    cuts = [m.start() for m in _BULLETS.finditer(text, span.start, span.end)]
+    bounds = sorted({span.start, *cuts}) + [span.end]
+    spans = [peel(text, a, b, outline.marks).span for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [s for s in spans if s.end > s.start]

@@ -1,0 +1,82 @@
+"""Tables without a header, read under what introduces them: axes on the left, items beside."""
+
+from collections import defaultdict
+
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.model import Block
+
+
+def take_bare_table(outline: Outline, first: int, last: int) -> bool:
+    """Read a headerless table where a mode says what its items are; False leaves it unread."""
+    mode = outline.mode
+    if mode is None or mode.niveau not in ("realisation", "indicateur", "resultat", "action"):
+        return False
+    rows: dict[int, dict[int, list[tuple[int, Block]]]] = defaultdict(lambda: defaultdict(list))
+    for index in range(first, last):
+        block = outline.blocks[index]
+        rows[block.row or 0][block.column or 0].append((index, block))
+    columns = {c for row in rows.values() for c in row}
+    if len(columns) < 2 or any(len(b.text) > 90 for r in rows.values() for _, b in r.get(0, [])):
+        return False
+    numbers = sorted(rows)
+    owners = _owners(outline, rows, numbers)
+    for number in numbers:
+        for column, cell in rows[number].items():
+            for index, block in cell:
+                if column == 0:
+                    continue
+                if not any(c.isalpha() for c in block.text) or len(block.text) < 4:
+                    outline.set_aside(index, "cellule-vide")
+                elif column == 1:
+                    draft = outline.make(block, mode.niveau, mode.regle, mode.confiance,
+                                         owners.get(number) or outline.holder())  # fmt: skip
+                    draft.sources += mode.sources
+    return True
+
+
+def _owners(
+    outline: Outline, rows: dict[int, dict[int, list[tuple[int, Block]]]], numbers: list[int]
+) -> dict[int, Draft]:
+    """The axe of each row: the label above it, or around it where labels are centred.
+
+    Labels printed over several lines are one when the next starts with a small letter. A first
+    row without a label shows that labels stand in the middle of their rows: a group that starts
+    at row `s` with its label at row `c` ends at `2c - s`.
+    """
+    labels: list[tuple[list[int], Draft]] = []
+    for number in numbers:
+        cell = rows[number].get(0, [])
+        if not cell:
+            continue
+        index, block = cell[0]
+        if labels and block.text[:1].islower() and labels[-1][0][-1] == number - 1:
+            labels[-1][0].append(number)
+            outline.set_aside(index, "suite-de-cellule")
+            continue
+        draft = outline.make(block, "axe", "tableau", 0.85, None, structural=True)
+        labels.append(([number], draft))
+    centred = bool(labels) and not rows[numbers[0]].get(0)
+    return _centred(labels, numbers) if centred else _carried(labels, numbers)
+
+
+def _carried(labels: list[tuple[list[int], Draft]], numbers: list[int]) -> dict[int, Draft]:
+    owners: dict[int, Draft] = {}
+    for number in numbers:
+        above = [d for at, d in labels if at[0] <= number]
+        if above:
+            owners[number] = above[-1]
+    return owners
+
+
+def _centred(labels: list[tuple[list[int], Draft]], numbers: list[int]) -> dict[int, Draft]:
+    owners: dict[int, Draft] = {}
+    start = numbers[0]
+    for rank, (at, draft) in enumerate(labels):
+        after = labels[rank + 1][0][0] if rank + 1 < len(labels) else numbers[-1] + 1
+        end = min(max(at[0] + at[-1] - start, at[-1]), after - 1)
+        for number in range(start, end + 1):
+            owners[number] = draft
+        start = end + 1
+    for number in numbers:
+        owners.setdefault(number, labels[-1][1])
+    return owners

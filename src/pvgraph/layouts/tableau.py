@@ -1,0 +1,255 @@
+"""Tables: columns take their meaning from their headers, rows from the columns."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from pvgraph.layouts.outline import RANK, Draft, Outline
+from pvgraph.layouts.pieces import split_indicators
+from pvgraph.model import Block, Source, Span
+
+MESURES = ("objectif", "action", "projet")
+HEADER_MAX = 90  # a column's header is a few words
+
+
+@dataclass(slots=True)
+class Table:
+    """Blocks of one table by row and column; `senses` gives each column its meaning."""
+
+    rows: dict[int, dict[int, list[tuple[int, Block]]]]
+    senses: dict[int, str] = field(default_factory=dict)
+    header: int | None = None
+    carried: dict[int, list[Draft]] = field(default_factory=dict)
+    carries: bool = False
+
+
+def take_table(outline: Outline, first: int, last: int, before: Table | None) -> Table | None:
+    """Read the cells of blocks `first` to `last`; `before` is the table that this one goes on
+    with after a page break. Returns the table when its columns are understood."""
+    rows: dict[int, dict[int, list[tuple[int, Block]]]] = defaultdict(lambda: defaultdict(list))
+    for index in range(first, last):
+        block = outline.blocks[index]
+        if block.kind == "cellule":
+            rows[block.row or 0][block.column or 0].append((index, block))
+    table = Table(rows)
+    _read_header(outline, table)
+    if table.header is None and before is not None and _same_width(table, before):
+        table.senses, table.carried, table.carries = before.senses, before.carried, before.carries
+    if not table.senses:
+        return None
+    _settle(table)
+    for number in sorted(rows):
+        if number == table.header:
+            for index, _ in (pair for cell in rows[number].values() for pair in cell):
+                outline.set_aside(index, "en-tete")
+        else:
+            _Row(outline, table, rows[number]).read()
+    return table
+
+
+def _same_width(table: Table, before: Table) -> bool:
+    return max(c for row in table.rows.values() for c in row) <= max(before.senses, default=0)
+
+
+def _read_header(outline: Outline, table: Table) -> None:
+    """The first row whose cells are short and mostly known column names."""
+    for number in sorted(table.rows)[:2]:
+        cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
+        senses = {c: outline.cues.sense("colonne", t) for c, t in cells.items()}
+        known = [s for s in senses.values() if s]
+        short = all(len(t) <= HEADER_MAX for t in cells.values())
+        level = [s for s in known if s in RANK]
+        if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
+            table.header = number
+            table.senses = {c: s for c, s in senses.items() if s}
+            return
+
+
+def _settle(table: Table) -> None:
+    """What the headers leave open.
+
+    Two columns of objectifs beside results or indicators and no actions: the second is what is
+    done and measured. A column without a header right of the objectifs holds their actions.
+    """
+    aims = sorted(c for c, s in table.senses.items() if s == "objectif")
+    senses = set(table.senses.values())
+    if len(aims) > 1 and not senses & {"action", "projet"} and senses & {"resultat", "indicateur"}:
+        table.senses[aims[-1]] = "action"
+    width = max(c for row in table.rows.values() for c in row)
+    for column in range(width + 1):
+        if column not in table.senses and column - 1 in aims and not senses & {"action", "projet"}:
+            table.senses[column] = "action"
+
+
+class _Row:
+    """One row: its levels from the outermost column in, then results, indicators and bodies."""
+
+    def __init__(
+        self, outline: Outline, table: Table, cells: dict[int, list[tuple[int, Block]]]
+    ) -> None:
+        self.outline, self.table, self.cells = outline, table, cells
+        self.made: list[Draft] = []
+        self.at: dict[int, list[Draft]] = {}
+
+    def read(self) -> None:
+        senses = self.table.senses
+        order = sorted(senses, key=lambda c: (RANK.get(senses[c], 9), c))
+        levels = [c for c in order if senses[c] in ("axe", *MESURES)]
+        for depth, column in enumerate(levels):
+            self._level(column, levels[:depth])
+        for column in order:
+            sense = senses[column]
+            if sense in ("resultat", "indicateur"):
+                self._measures(column, sense, levels)
+            elif sense in ("porteur", "partenaire", "financeur"):
+                self._bodies(column, sense)
+            elif sense in ("description", "ecart"):
+                self._other(column, sense)
+
+    def _level(self, column: int, above: list[int]) -> None:
+        niveau = self.table.senses[column]
+        cell = self.cells.get(column, [])
+        if not cell:
+            self.at[column] = self.table.carried.get(column, [])
+            self.table.carries |= bool(self.at[column])
+            return
+        drafts: list[Draft] = []
+        owner = self._owner(above)
+        source: Source | None = None
+        number = ""
+        for index, block in cell:
+            if not block.text or (block.text == block.marker and len(cell) > 1):
+                number = block.marker
+                self.outline.set_aside(index, "numero")
+                continue
+            if self._is_head(cell, block):
+                source = Source(block.span, "porteur", "herite")
+                self.outline.set_aside(index, "tete-de-cellule")
+                continue
+            if self._goes_on(block, column, niveau):
+                self.outline.set_aside(index, "suite-de-cellule")
+                self.at[column] = self.table.carried.get(column, [])
+                return
+            draft = self._draft(block, niveau, owner, drafts, number)
+            number = ""
+            if source is not None:
+                draft.sources.append(source)
+        self.at[column] = drafts = self._drafts_of(column)
+        if drafts:
+            self.table.carried[column] = drafts
+
+    def _drafts_of(self, column: int) -> list[Draft]:
+        spans = {b.span for _, b in self.cells.get(column, [])}
+        starts = {s.start for s in spans}
+        return [d for d in self.made if d.span.start in starts and d.position == column]
+
+    def _draft(
+        self, block: Block, niveau: str, owner: Draft | None, drafts: list[Draft], number: str
+    ) -> Draft:
+        outline = self.outline
+        depth = block.marker.count(".") + 1 if _is_dotted(block.marker) else 0
+        if depth > 1:
+            niveau = outline.levels.setdefault(depth, niveau)
+            owner = self._numbered_owner(block.marker) or owner
+        if block.level and drafts:
+            owner = drafts[-1]
+        draft = outline.make(block, niveau, "tableau", 0.95, owner, position=-1)
+        draft.position = next(c for c, cell in self.cells.items() if any(b is block for _, b in cell))
+        draft.structural = niveau == "axe"
+        draft.numero = draft.numero or number or None
+        if not block.level:
+            drafts.append(draft)
+        self.made.append(draft)
+        return draft
+
+    def _numbered_owner(self, marker: str) -> Draft | None:
+        """The draft whose number is the beginning of this one (1.2 for 1.2.3)."""
+        prefix = marker.strip(".").rsplit(".", 1)[0]
+        drafts = self.outline.drafts[-400:]
+        return next((d for d in reversed(drafts) if d.numero == prefix), None)
+
+    def _owner(self, above: list[int]) -> Draft | None:
+        """The one draft of the nearest column further out; where it holds several, one more out."""
+        for column in reversed(above):
+            tops = [d for d in self.at.get(column, []) if d.numero is None or True]
+            tops = [d for d in tops if d.parent not in tops]
+            if len(tops) == 1:
+                return tops[0]
+            if tops:
+                return tops[0].parent
+        return self.outline.holder()
+
+    def _is_head(self, cell: list[tuple[int, Block]], block: Block) -> bool:
+        """Words without a mark above marked items: « Du côté de l'Etat »."""
+        if block.marker not in ("", "<") or len(cell) < 2:
+            return False
+        rest = [b for _, b in cell if b.span.start > block.span.start]
+        marked = bool(rest) and rest[0].marker not in ("", "<")
+        return marked and len(block.text) <= 80 and not self.outline.marks.acts(block.text)
+
+    def _goes_on(self, block: Block, column: int, niveau: str) -> bool:
+        """A carried cell printed on over two rows: the second half starts with a small letter."""
+        return (
+            niveau in ("axe", "objectif")
+            and block.marker in ("", "<")
+            and block.text[:1].islower()
+            and bool(self.table.carried.get(column))
+        )
+
+    def _measures(self, column: int, sense: str, levels: list[int]) -> None:
+        owner = self._measured(levels)
+        above: Draft | None = None
+        for index, block in self.cells.get(column, []):
+            if not any(c.isalpha() for c in block.text):
+                self.outline.set_aside(index, "cellule-vide")
+                continue
+            whole = sense == "resultat" or block.marker != ""
+            spans = [block.span] if whole else split_indicators(self.outline, block.span)
+            for span in spans:
+                part = block if whole else _cut(block, span, self.outline.text)
+                parent = above if block.level and above is not None else owner
+                draft = self.outline.make(part, sense, "tableau", 0.95, parent)
+                above = above if block.level and above is not None else draft
+
+    def _measured(self, levels: list[int]) -> Draft | None:
+        """What a row's results measure: its objectif, or its one action where objectifs carry."""
+        if not levels:
+            return self.outline.holder()
+        last = self.at.get(levels[-1], [])
+        if len(last) == 1 and (self.table.carries or len(levels) == 1):
+            return last[0]
+        for column in reversed(levels[:-1] or levels):
+            drafts = self.at.get(column, [])
+            if len(drafts) == 1 and drafts[0].niveau != "axe":
+                return drafts[0]
+        return last[0] if len(last) == 1 else (last[0].parent if last else self.outline.holder())
+
+    def _bodies(self, column: int, role: str) -> None:
+        holders = self._deepest()
+        for index, block in self.cells.get(column, []):
+            self.outline.set_aside(index, role)
+            for draft in holders:
+                draft.sources.append(Source(block.span, role, "explicite"))
+
+    def _deepest(self) -> list[Draft]:
+        """The row's own mesures at its deepest level: to them the named bodies are bound."""
+        own = [d for d in self.made if d.niveau in MESURES]
+        if not own:
+            return []
+        rank = max(RANK[d.niveau] for d in own)
+        return [d for d in own if RANK[d.niveau] == rank]
+
+    def _other(self, column: int, sense: str) -> None:
+        cell = self.cells.get(column, [])
+        for index, _ in cell:
+            self.outline.set_aside(index, f"colonne-{sense}")
+        own = self._deepest()
+        if sense == "description" and cell and len(own) == 1:
+            own[0].description = Span(cell[0][1].span.start, cell[-1][1].span.end)
+
+
+def _is_dotted(marker: str) -> bool:
+    return "." in marker.strip(".") and marker.replace(".", "").isdigit()
+
+
+def _cut(block: Block, span: Span, text: str) -> Block:
+    return Block(block.kind, block.level, span, span.of(text), "")

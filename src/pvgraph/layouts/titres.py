@@ -1,0 +1,151 @@
+"""Headings: what each opens, by its words, its number and what stands below it."""
+
+from pvgraph.layouts.engagements import introduces
+from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.model import Block
+
+TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
+         "projet": 0.9, "politiques": 0.9}  # fmt: skip
+WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
+_WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
+
+
+def take_title(outline: Outline, index: int, block: Block) -> None:
+    """Move the outline to what this heading opens."""
+    words = _whole(block)
+    engagement = introduces(outline, block)
+    if engagement is not None:
+        engagement.position = index
+        _leave(outline, block)
+        outline.mode = engagement
+        outline.set_aside(index, "introduction")
+        return
+    amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
+    sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", block.text)
+    if amorce:
+        _open_mode(outline, index, block, amorce)
+    elif sense in WIDE or sense in ("ecart", "generique"):
+        _open_zone(outline, index, block, sense)
+    else:
+        _open_plain(outline, index, block, sense)
+
+
+def _whole(block: Block) -> str:
+    if block.marker and not block.text.lower().startswith(block.marker.lower()):
+        return f"{block.marker} {block.text}"
+    return block.text
+
+
+def _leave(outline: Outline, block: Block) -> None:
+    """Leave a zone that this heading ends; « s'engage » ends any."""
+    outline.zone = ""
+
+
+def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
+    if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
+        return
+    niveau = amorce
+    owner = _owner(outline)
+    sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
+    if amorce in ("titres-objectif", "titres-axe"):
+        outline.zone = ""
+        outline.mode = Mode("", amorce, 0.9, owner=owner, root=owner,
+                            titles=amorce.split("-")[1])  # fmt: skip
+        outline.set_aside(index, "introduction")
+        outline.title(block.level, block.text)
+        return
+    if amorce in ("axe-action", "axe-objectif"):
+        niveau = amorce.split("-")[1]
+        draft = outline.make(block, "axe", "titre-annonce", 0.95, None, structural=True,
+                             level=block.level, position=index,
+                             form=_form(outline, block, "axe"))  # fmt: skip
+        outline.push(draft)
+        owner = None
+    else:
+        outline.set_aside(index, "introduction")
+    outline.zone = ""
+    outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
+                        position=index, lasting=niveau == "realisation")  # fmt: skip
+
+
+def _owner(outline: Outline) -> Draft | None:
+    mode = outline.mode
+    if mode is not None and mode.titles:
+        return mode.root
+    return outline.holder()
+
+
+def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
+    outline.set_aside(index, "titre")
+    outline.title(block.level, block.text)
+    outline.mode = None
+    if sense == "ecart":
+        outline.zone = "ecart"
+        return
+    if outline.zone in WIDE and _inside(outline, block) and sense != "signataires":
+        return
+    if not (block.level and any(d.level and d.level < block.level for d in outline.open)):
+        outline.open.clear()
+    outline.zone = "" if sense == "generique" else sense
+    outline.zone_level = block.level
+
+
+def _inside(outline: Outline, block: Block) -> bool:
+    return bool(block.level and outline.zone_level and block.level > outline.zone_level)
+
+
+def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
+    mode = outline.mode
+    if mode is not None and mode.titles and _in_titles(outline, index, block, mode):
+        return
+    numbered = any(c.isdigit() for c in block.marker)
+    niveau = sense if sense in _WORDS_OF_LEVEL else "axe"
+    if niveau in ("action", "projet") and not numbered and "fiche" not in block.text.lower():
+        niveau, sense = "axe", ""
+    if niveau == "objectif" and not numbered:
+        niveau, sense = "axe", ""
+    if outline.zone in WIDE and not sense and (_inside(outline, block) or _stays(outline, block)):
+        outline.set_aside(index, "titre")
+        return
+    if not (mode is not None and mode.lasting and sense == "axe"):
+        outline.mode = None
+    outline.zone = "" if outline.zone != "sommaire" or sense or block.level else outline.zone
+    outline.title(block.level, block.text)
+    draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
+                         structural=niveau == "axe", level=block.level, position=index,
+                         form=_form(outline, block, sense))  # fmt: skip
+    outline.push(draft)
+
+
+def _stays(outline: Outline, block: Block) -> bool:
+    """In a text without heading marks a chapter goes on until a numbered or listed heading."""
+    if block.level or outline.zone_level:
+        return False
+    return not block.marker
+
+
+def _form(outline: Outline, block: Block, sense: str) -> str:
+    """The word or kind of number by which headings of one rank are known."""
+    first = block.marker.split()[0].lower() if block.marker[:1].isalpha() else ""
+    if first and len(first) > 2:
+        return first
+    if block.marker[:1].isdigit():
+        return "n" + str(block.marker.strip("./").count("."))
+    if not sense:
+        return ""
+    words = [w for w in block.text.lower().split() if len(w) > 2]
+    return words[0] if words else ""
+
+
+def _in_titles(outline: Outline, index: int, block: Block, mode: Mode) -> bool:
+    """Under « Les caps à suivre » headings are objectifs; under « pour mieux … », axes."""
+    after = next((b for b in outline.blocks[index + 1 : index + 4] if b.kind != "mobilier"), None)
+    if mode.titles == "objectif" and after is not None and after.kind == "paragraphe":
+        outline.make(block, "objectif", "titre-objectif", 0.9, mode.root)
+        return True
+    if mode.titles == "axe" and after is not None and after.kind == "puce":
+        draft = outline.make(block, "axe", "titre-de-leviers", 0.9, mode.root, structural=True)
+        outline.mode = Mode("action", "leviers", 0.95, mode.sources, draft, titles="axe",
+                            root=mode.root)  # fmt: skip
+        return True
+    return False

@@ -1,0 +1,197 @@
+"""Source text → blocks: what the page shows, with offsets into the untouched file.
+
+`read` is pure and linear in the length of the text. Blocks are in order and disjoint; a block's
+text is always `fold(text[span])`. Where a sentence runs over a page number or a running header,
+its span is contiguous and holds them: the evidence stays whole and nothing is rewritten.
+"""
+
+import re
+from dataclasses import replace
+
+from pvgraph.model import Block, Span, fold
+from pvgraph.reading import flow, grids
+from pvgraph.reading.cells import split_cell
+from pvgraph.reading.cues import Cues, cues
+from pvgraph.reading.furniture import mark_furniture
+from pvgraph.reading.lines import Line, split_lines
+from pvgraph.reading.marks import trim
+from pvgraph.reading.words import Marks, marks
+
+__all__ = ["read"]
+
+JOIN_MIN = 30  # a heading this short is never the first half of a broken sentence
+_ENDS = (".", ";", "!", "?", ":", "…")
+
+
+def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:
+    """The blocks of `text`; forms and cues default to the project's files of `extract/`."""
+    forms, cue = forms or marks(), cue or cues()
+    lines = split_lines(text)
+    mark_furniture(lines, forms)
+    return tuple(_join(text, _Reader(text, lines, forms, cue).blocks(), forms))
+
+
+class _Reader:
+    """One pass over the lines; tables are numbered in order."""
+
+    def __init__(self, text: str, lines: list[Line], forms: Marks, cue: Cues) -> None:
+        self.text, self.lines, self.forms, self.cues = text, lines, forms, cue
+        self.table = 0
+        self.out: list[Block] = []
+
+    def blocks(self) -> list[Block]:
+        i = 0
+        while i < len(self.lines):
+            line = self.lines[i]
+            if line.blank:
+                i += 1
+            elif line.furniture:
+                i = self._furniture(i)
+            elif grids.html_starts(line):
+                i = self._grid(*grids.read_html(self.text, self.lines, i), "html")
+            elif grids.is_piped(line):
+                i = self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
+            elif grids.is_tabbed(line):
+                i = self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
+            else:
+                i = self._chunk(i)
+        return self.out
+
+    def _furniture(self, i: int) -> int:
+        line = self.lines[i]
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        span = Span(start, start + len(line.text.strip()))
+        self.out.append(Block("mobilier", 0, span, span.of(self.text), line.furniture))
+        return i + 1
+
+    def _chunk(self, i: int) -> int:
+        first = i
+        while i < len(self.lines) and self._running(i):
+            i += 1
+        after = self.lines[i] if i < len(self.lines) else None
+        tabled = after is not None and not after.blank and not after.furniture
+        before = self.lines[first - 1] if first else None
+        alone = before is None or before.blank or bool(before.furniture) or tabled
+        self.out += flow.read_chunk(
+            self.text, self.lines[first:i], self.forms, self.cues, alone
+        )
+        return i
+
+    def _running(self, i: int) -> bool:
+        line = self.lines[i]
+        if line.blank or (line.furniture and line.furniture != "filet"):
+            return False
+        return not (
+            grids.html_starts(line) or grids.is_piped(line) or grids.is_tabbed(line)
+        )
+
+    def _grid(self, grid: grids.Grid, after: int, form: str) -> int:
+        if form == "tab" and self._is_contents(grid):
+            span = Span(grid.start, grid.end)
+            self.out.append(Block("mobilier", 0, span, span.of(self.text), "sommaire"))
+            return after
+        if self._is_sheet(grid):
+            self._sheet(grid)
+            return after
+        for number, row in enumerate(grid.rows):
+            for column, cell in row:
+                self._cell(cell, number, column)
+        self.table += 1
+        return after
+
+    def _is_sheet(self, grid: grids.Grid) -> bool:
+        """Two columns whose first holds labels of sheets (« Pilote », « Partenaires associés »)."""
+        if any(len(row) > 2 for row in grid.rows):
+            return False
+        heads = [self._head(row) for row in grid.rows]
+        filled = [h for h in heads if h]
+        known = [h for h in filled if self.cues.sense("etiquette", h) and len(h) <= 80]
+        return len(known) >= 2 and len(known) * 3 >= len(filled) * 2
+
+    def _head(self, row: list[tuple[int, Span]]) -> str:
+        span = row[0][1]
+        return trim(self.text, span.start, span.end).of(self.text) if row else ""
+
+    def _sheet(self, grid: grids.Grid) -> None:
+        label = ""
+        for row in grid.rows:
+            head = self._head(row)
+            value = trim(self.text, row[-1][1].start, row[-1][1].end) if len(row) > 1 else None
+            if head:
+                label = head
+            if value is None or value.end <= value.start:
+                value, label = self._inner_value(row[0][1], label)
+            if value is not None and value.end > value.start:
+                text = value.of(self.text)
+                self.out.append(Block("valeur", 0, value, text, "", label=label))
+
+    def _inner_value(self, cell: Span, label: str) -> tuple[Span | None, str]:
+        """A value that conversion left in the cell of its label (« Registre du projet Essaimage »)."""
+        span = trim(self.text, cell.start, cell.end)
+        words = list(re.finditer(r"\S+", self.text[span.start : span.end]))
+        for count in range(min(len(words) - 1, 5), 0, -1):
+            cut = span.start + words[count].start()
+            head = fold(self.text[span.start : cut])
+            if self.cues.sense("etiquette", head) and self.text[cut].isupper():
+                return Span(cut, span.end), head
+        return None, label
+
+    def _cell(self, cell: Span, row: int, column: int) -> None:
+        for piece in split_cell(self.text, cell, self.forms):
+            span = piece.peeled.span
+            marker = piece.peeled.number or piece.peeled.mark or ("<" if piece.frank else "")
+            self.out.append(
+                Block("cellule", piece.level, span, span.of(self.text), marker,
+                      self.table, row, column)
+            )  # fmt: skip
+
+    def _is_contents(self, grid: grids.Grid) -> bool:
+        """Rows that end with page numbers in growing order: a table of contents."""
+        pages = []
+        for row in grid.rows:
+            last = fold(self.text[row[-1][1].start : row[-1][1].end])
+            if len(row) < 2 or not self.forms.page_ref.fullmatch(last):
+                return False
+            pages.append(int("".join(c for c in last if c.isdigit())))
+        return len(pages) >= 3 and pages == sorted(pages)
+
+
+def _join(text: str, blocks: list[Block], forms: Marks) -> list[Block]:
+    """Blocks with a sentence broken over a blank line or page furniture made one again."""
+    out: list[Block] = []
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        i += 1
+        if out and block.kind == "paragraphe" and not block.marker:
+            back = _last_words(out)
+            if back is not None and _broken(text, out[back], block, forms, len(out) - 1 - back):
+                span = Span(out[back].span.start, block.span.end)
+                kind = "paragraphe" if out[back].kind == "titre" else out[back].kind
+                out[back] = replace(out[back], kind=kind, span=span, text=span.of(text))
+                del out[back + 1 :]
+                continue
+        out.append(block)
+    return out
+
+
+def _last_words(out: list[Block]) -> int | None:
+    """The last block that is no furniture, at most four back."""
+    for back in range(len(out) - 1, max(-1, len(out) - 5), -1):
+        if out[back].kind != "mobilier":
+            return back
+    return None
+
+
+def _broken(text: str, before: Block, after: Block, forms: Marks, between: int) -> bool:
+    if before.kind not in {"puce", "paragraphe", "titre"} or len(before.text) < JOIN_MIN:
+        return False
+    if before.kind == "titre" and before.level:
+        return False
+    gap = text[before.span.end : after.span.start]
+    if between == 0 and gap.count("\n") > 2:
+        return False
+    if before.text.endswith(_ENDS):
+        return False
+    first = after.text[:1]
+    return first.islower() or first in ")»," or bool(forms.goes_on.search(before.text))

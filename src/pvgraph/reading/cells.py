@@ -1,0 +1,90 @@
+"""The items of one cell: paragraphs, list items and bullets, nested ones with their level."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pvgraph.model import Span
+from pvgraph.reading.marks import Peeled, peel
+from pvgraph.reading.words import Marks
+
+_BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
+_DASH = re.compile(r"\s*[-–—]\s+")
+_LINE = re.compile(r"[\r\n]\s*(?=[-–—•*✓□]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One item of a cell; `level` 0, or 1 under the item before; `frank` where markup says it."""
+
+    peeled: Peeled
+    level: int
+    frank: bool
+
+
+def split_cell(text: str, cell: Span, marks: Marks) -> list[Piece]:
+    """The items of a cell in order; a cell of plain words is one."""
+    pieces: list[Piece] = []
+    for span, in_list in _by_tags(text, cell):
+        for start, end in _by_marks(text, span, marks):
+            peeled = peel(text, start, end, marks)
+            if peeled.span.start < peeled.span.end or peeled.number:
+                level = 1 if peeled.nested and pieces else 0
+                pieces.append(Piece(peeled, level, in_list or bool(peeled.mark)))
+    return pieces
+
+
+def _by_tags(text: str, cell: Span) -> Iterator[tuple[Span, bool]]:
+    position, frank = cell.start, False
+    for tag in _BREAK.finditer(text, cell.start, cell.end):
+        if tag.start() > position:
+            yield Span(position, tag.start()), frank
+        position = tag.end()
+        frank = not tag.group().startswith("</")
+    if position < cell.end:
+        yield Span(position, cell.end), frank
+
+
+def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:
+    """Cut before each mark that opens an item.
+
+    A frank mark (`•`, `→`) always does; a hyphen only where the stretch itself starts with one,
+    outside brackets, before a capital: « suivi - observation » is no list.
+    """
+    lead = text[span.start : span.end].lstrip()
+    dashed = lead[:1] in {"-", "–", "—"} and lead[1:2].isspace() or _LINE.search(lead) is not None
+    start, depth = span.start, 0
+    for i in range(span.start, span.end):
+        sign = text[i]
+        if sign in "()":
+            depth = max(0, depth + (1 if sign == "(" else -1))
+        elif i > start and _opens(text, i, span, marks, dashed and not depth):
+            yield start, i
+            start = i
+    yield start, span.end
+
+
+def _opens(text: str, i: int, span: Span, marks: Marks, dashed: bool) -> bool:
+    sign = text[i]
+    if sign in marks.frank or "\ue000" <= sign <= "\uf8ff":
+        return text[span.start : i].strip() not in {"-", ""}
+    if sign not in "-–—*" or not dashed or not text[i + 1 : i + 2].isspace():
+        return False
+    before = text[span.start : i].rstrip(" \t\r\n")
+    if not before or before in {"-", "–", "—"}:
+        return False
+    own_line = text[span.start : i].rstrip(" \t")[-1:] in {"\n", "\r"}
+    if sign == "*" and not own_line:
+        return False
+    after = text[i + 1 : span.end].lstrip()[:3]
+    spaced = text[i - 1].isspace()
+    if not spaced and sign != "-":
+        return False
+    return own_line or bool(_UPPER.match(after)) or (spaced and _small_list(text, span))
+
+
+def _small_list(text: str, span: Span) -> bool:
+    """A list whose own first item starts with a small letter may go on with small letters."""
+    lead = text[span.start : span.start + 60].lstrip().lstrip("-–— ")
+    return lead[:1].islower()

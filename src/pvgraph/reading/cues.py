@@ -1,0 +1,124 @@
+"""The words that give a heading, a column or a label its meaning: `extract/niveaux.csv`.
+
+Forms are written without accents, in small letters; « … » stands for any words. Elsewhere than
+in `amorce` a form matches at the start, whole words. The longest form wins.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pvgraph.errors import ResourceError
+from pvgraph.paths import resource
+from pvgraph.reading.words import key
+
+SENSES = {
+    "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
+              "generique", "signataires"},
+    "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
+               "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
+    "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
+                "partenaire", "financeur", "description", "ecart"},
+    "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
+                  "description", "objectif", "action", "ecart"},
+}  # fmt: skip
+FORCES = {"forte", "moyenne"}
+LABEL_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """One matcher a place: `sense(place, text)` gives the meaning of the words, or nothing."""
+
+    tables: dict[str, tuple[tuple[re.Pattern[str], str], ...]]
+    strong: re.Pattern[str]
+    middling: re.Pattern[str]
+    subject: re.Pattern[str]
+
+    def sense(self, place: str, text: str) -> str:
+        words = key(text)
+        return next((sense for p, sense in self.tables[place] if p.match(words)), "")
+
+    def label(self, text: str) -> tuple[str, str]:
+        """The sense of a label and the words after it (« Pilote : CAF » → porteur, « CAF »)."""
+        head, colon, rest = text.partition(":")
+        if not colon or len(head) > LABEL_MAX:
+            return "", ""
+        sense = self.sense("etiquette", head)
+        return (sense, rest) if sense and len(head.split()) <= 6 else ("", "")
+
+
+def _pattern(place: str, form: str) -> re.Pattern[str]:
+    parts = [re.escape(p) for p in form.split("…")]
+    body = ".*?".join(parts)
+    return re.compile(rf"{body}$" if place == "amorce" else rf"{body}(?!\w)")
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            reader = csv.DictReader(handle, strict=True)
+            if tuple(reader.fieldnames or ()) != columns:
+                raise ResourceError(f"{path}:1: colonnes attendues {','.join(columns)}")
+            rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ResourceError(f"{path}: illisible ({error})") from error
+    for line, row in rows:
+        if None in row or None in row.values():
+            raise ResourceError(f"{path}:{line}: {len(columns)} colonnes attendues")
+    return rows
+
+
+def load_cues(folder: Path) -> Cues:
+    """The cues of `folder/niveaux.csv` and `folder/engagements.csv`.
+
+    Raises:
+        ResourceError: a file is missing or a row is wrong; names file and line.
+    """
+    tables: dict[str, dict[str, str]] = {place: {} for place in SENSES}
+    path = folder / "niveaux.csv"
+    for line, row in _rows(path, ("ou", "forme", "sens")):
+        place, form, sense = row["ou"], row["forme"], row["sens"]
+        if sense not in SENSES.get(place, set()):
+            raise ResourceError(f"{path}:{line}: « {place},{sense} » inconnu")
+        if not form.strip() or key(form) in tables[place]:
+            raise ResourceError(f"{path}:{line}: forme vide ou déjà donnée « {form} »")
+        tables[place][key(form)] = sense
+    compiled = {
+        place: tuple((_pattern(place, f), s) for f, s in sorted(t.items(), key=_longest))
+        for place, t in tables.items()
+    }
+    verbs, subjects = _commitments(folder / "engagements.csv")
+    return Cues(compiled, _words(verbs["forte"]), _words(verbs["moyenne"]), _words(subjects))
+
+
+def _longest(entry: tuple[str, str]) -> tuple[int, str]:
+    return -len(entry[0].replace("…", "")), entry[0]
+
+
+def _commitments(path: Path) -> tuple[dict[str, list[str]], list[str]]:
+    verbs: dict[str, list[str]] = {force: [] for force in FORCES}
+    subjects: list[str] = []
+    for line, row in _rows(path, ("genre", "forme", "force")):
+        if row["genre"] == "verbe" and row["force"] in FORCES:
+            verbs[row["force"]].append(key(row["forme"]))
+        elif row["genre"] == "sujet":
+            subjects.append(key(row["forme"]))
+        else:
+            raise ResourceError(f"{path}:{line}: « {row['genre']},{row['force']} » inconnu")
+    if not subjects or not all(verbs.values()):
+        raise ResourceError(f"{path}: il faut des verbes de chaque force et des sujets")
+    return verbs, subjects
+
+
+def _words(forms: list[str]) -> re.Pattern[str]:
+    ordered = sorted(set(forms), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The project's own cues."""
+    return load_cues(resource("extract"))

@@ -1,0 +1,158 @@
+"""Running lines as headings, bullets and paragraphs, hard wraps undone by the form of the lines."""
+
+import re
+from dataclasses import dataclass, field
+
+from pvgraph.model import Block, Span, fold
+from pvgraph.reading.cues import LABEL_MAX, Cues
+from pvgraph.reading.lines import Line
+from pvgraph.reading.marks import Peeled, cut_tail, peel
+from pvgraph.reading.words import Marks
+
+TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
+WRAP_MIN = 55  # a line this long may have been broken by the page's width
+_HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
+_TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
+_LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block being read: its lines so far and what opened it."""
+
+    lines: list[Line]
+    peeled: Peeled
+    hashes: int = 0
+    extra: list[Line] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+
+def read_chunk(
+    text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bool
+) -> list[Block]:
+    """The blocks of consecutive non-blank lines that are no table.
+
+    `alone`: the lines stand between blank lines or are followed by a table, so a short one may
+    be a heading.
+    """
+    drafts: list[Draft] = []
+    for line in lines:
+        if _UNDERLINE.match(line.text) and drafts:
+            drafts[-1].hashes = drafts[-1].hashes or 2
+            continue
+        if drafts and not _labelled(line, cues) and _continues(text, drafts[-1], line, marks):
+            drafts[-1].lines.append(line)
+        else:
+            drafts.append(_open(text, line, marks))
+    blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
+    return [_value(text, b, cues, marks) for b in blocks if b is not None]
+
+
+def _labelled(line: Line, cues: Cues) -> bool:
+    """Whether a line starts with a label of sheets and a colon."""
+    head = line.text.lstrip(" -•*_#")
+    return ":" in head[:LABEL_MAX] and bool(cues.label(head)[0])
+
+
+def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
+    """« Pilote : CAF » as a value with its label; other blocks as they are."""
+    if ":" not in block.text[:LABEL_MAX] or block.kind == "titre" and block.level:
+        return block
+    sense, rest = cues.label(block.text)
+    if not sense or not rest.strip(" *_"):
+        return block
+    colon = text.index(":", block.span.start)
+    peeled = peel(text, colon + 1, block.span.end, marks)
+    start = min(peeled.span.start, block.span.end)
+    if peeled.number:
+        start = len(text[: colon + 1]) + len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
+    span = Span(start, block.span.end)
+    label = fold(text[block.span.start : colon]).strip("*_ ")
+    return Block("valeur", 0, span, span.of(text), "", label=label)
+
+
+def _open(text: str, line: Line, marks: Marks) -> Draft:
+    match = _HASHES.match(line.text)
+    peeled = peel(text, line.start, line.end, marks)
+    return Draft([line], peeled, len(match.group(1)) if match else 0)
+
+
+def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
+    """Whether `line` goes on with the sentence of `draft`."""
+    if _HASHES.match(line.text):
+        return False
+    own = peel(text, line.start, line.end, marks)
+    if own.mark or (own.number and not _in_sentence(draft, marks)):
+        return False
+    before = draft.lines[-1].text.rstrip()
+    after = line.text.lstrip()
+    if not after or not before:
+        return False
+    ended = bool(_TERMINAL.search(before)) or before.endswith(":")
+    if marks.goes_on.search(before) and not ended:
+        return True
+    if after[0].islower() or after[0] in ")»,;":
+        return not before.endswith(":")
+    if draft.hashes or _LABELLED_LINE.match(after):
+        return False
+    if draft.peeled.mark or draft.peeled.number:
+        hanging = line.indent > draft.lines[0].indent
+        return not ended and (hanging or len(before) >= WRAP_MIN)
+    return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
+
+
+def _in_sentence(draft: Draft, marks: Marks) -> bool:
+    """A line that starts with a figure amid a sentence (« … les \\n 12. »)."""
+    return bool(marks.goes_on.search(draft.lines[-1].text.rstrip()))
+
+
+def _block(
+    text: str, draft: Draft, marks: Marks, alone: bool, drafts: list[Draft], rank: int
+) -> Block | None:
+    peeled = draft.peeled
+    span = Span(peeled.span.start, peel(text, draft.lines[0].start, draft.end, marks).span.end)
+    if span.end <= span.start and not peeled.number:
+        return None
+    marker = peeled.number or peeled.mark
+    kind, level = "paragraphe", 0
+    if draft.hashes:
+        kind, level = "titre", draft.hashes
+    elif peeled.mark:
+        kind, level = "puce", draft.lines[0].indent
+    elif _is_title(text, draft, span, alone, drafts, rank):
+        kind = "titre"
+    elif peeled.number:
+        kind, level = "puce", draft.lines[0].indent
+    if kind == "titre" and peeled.number == "":
+        marker = "" if draft.hashes else peeled.mark
+    return Block(kind, level, span, span.of(text), marker)
+
+
+def _is_title(
+    text: str, draft: Draft, span: Span, alone: bool, drafts: list[Draft], rank: int
+) -> bool:
+    words = text[span.start : span.end]
+    if len(words) > TITLE_MAX or len(draft.lines) > 3 or _TERMINAL.search(words.rstrip("* ")):
+        return False
+    if words.rstrip().endswith(","):
+        return False
+    first = words[:1]
+    if not (first.isupper() or first.isdigit() or first in "«\"“(…." or draft.peeled.number):
+        return False
+    if draft.peeled.number and not words:
+        return True
+    only = len(drafts) == 1 and alone
+    leads = rank + 1 < len(drafts) and bool(drafts[rank + 1].peeled.mark) and not draft.peeled.mark
+    bold = draft.lines[0].text.lstrip().startswith(("**", "__")) and len(draft.lines) == 1
+    shouting = len(words) > 3 and words == words.upper() and any(c.isalpha() for c in words)
+    whole_bold = bold and draft.lines[0].text.rstrip(" :").endswith(("**", "__"))
+    return only or leads or whole_bold or shouting
+
+
+def announced(text: str, span: Span, marks: Marks) -> Span:
+    """A heading's words without what announces its list (« en : », « c'est : »)."""
+    return cut_tail(text, span, marks)

@@ -1,0 +1,83 @@
+"""Page furniture: page numbers, running headers and footers, dotted tables of contents.
+
+Lines are only marked, never removed: an item that is broken by a page number keeps one
+contiguous span over it.
+"""
+
+import re
+from collections import Counter
+
+from pvgraph.reading.lines import Line
+from pvgraph.reading.words import Marks
+
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_RULE = re.compile(r"\s*[-=_*~·.–—]{3,}\s*$")
+HEADER_MAX = 120  # a running header is a short line
+REPEATS = 2  # seen at least so often, beside a page number or in the middle of a sentence
+
+
+def mark_furniture(lines: list[Line], marks: Marks) -> None:
+    """Set `furniture` on each line that belongs to the page and not to what it says."""
+    solid = [i for i, line in enumerate(lines) if not line.blank]
+    for i in solid:
+        lines[i].furniture = _own(lines[i].text, marks)
+    _mark_headers(lines, solid, marks)
+
+
+def _own(text: str, marks: Marks) -> str:
+    """The rule by which a line alone is furniture, or nothing."""
+    short = text.strip()
+    if len(short) > HEADER_MAX * 2:
+        return ""
+    if any(p.match(short) for p in marks.page):
+        return "numero-de-page"
+    if marks.leader.match(short):
+        return "sommaire"
+    if "\t" not in text and not short.startswith("|") and not _LETTERS.search(short):
+        return "filet" if _RULE.match(text) else "chiffre"
+    return ""
+
+
+def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
+    skeletons = Counter(_skeleton(lines[i].text) for i in solid if _could_run(lines[i]))
+    repeated = {s for s, n in skeletons.items() if n >= REPEATS}
+    beside: Counter[str] = Counter()
+    for rank, i in enumerate(solid):
+        skeleton = _skeleton(lines[i].text) if _could_run(lines[i]) else ""
+        if skeleton in repeated and _at_break(lines, solid, rank, marks):
+            beside[skeleton] += 1
+    running = {s for s in repeated if beside[s] * 2 > skeletons[s] and beside[s] >= REPEATS}
+    for i in solid:
+        if _could_run(lines[i]) and _skeleton(lines[i].text) in running:
+            lines[i].furniture = "titre-courant"
+
+
+def _could_run(line: Line) -> bool:
+    text = line.text.strip()
+    closed = text.endswith((":", ";")) or "\t" in line.text or text[:1] in "#|-•✓□<"
+    return not line.furniture and len(text) <= HEADER_MAX and not closed
+
+
+def _skeleton(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split()))
+
+
+def _at_break(lines: list[Line], solid: list[int], rank: int, marks: Marks) -> bool:
+    """Whether this line stands at a page break or cuts a sentence in two."""
+    line = lines[solid[rank]]
+    before = lines[solid[rank - 1]] if rank else None
+    after = lines[solid[rank + 1]] if rank + 1 < len(solid) else None
+    near = [x for x in (before, after) if x is not None]
+    if line.page or (after is not None and after.page):
+        return True
+    if any(x.furniture == "numero-de-page" for x in near):
+        return True
+    if before is None or after is None or before.furniture:
+        return False
+    open_end = bool(marks.goes_on.search(before.text)) or len(before.text) > 60
+    return open_end and before.text.rstrip()[-1:] not in ".:;!?" and _lower(after.text)
+
+
+def _lower(text: str) -> bool:
+    return text.lstrip()[:1].islower()

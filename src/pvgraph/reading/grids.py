@@ -1,0 +1,177 @@
+"""Tables as grids of spans: tab-separated lines, Markdown pipes, HTML.
+
+A row printed over several lines is one row: its cells are spans of the untouched text, line
+breaks included. Tags are found by one bounded expression and not by an HTML parser, because the
+sources hold fragments (`<ul>` never closed, `<li>` lost) and offsets must stay those of the file.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from pvgraph.model import Span
+from pvgraph.reading.lines import Line
+
+_TAG = re.compile(r"<(/?)(table|thead|tbody|tr|td|th)\b([^<>]{0,300})>", re.IGNORECASE)
+_SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
+
+
+@dataclass(slots=True)
+class Grid:
+    """Rows of cells; a cell is (column, span). `separator` is the row index under the header."""
+
+    start: int
+    end: int
+    rows: list[list[tuple[int, Span]]] = field(default_factory=list)
+    separator: int | None = None
+    spanning: bool = False
+
+
+def is_tabbed(line: Line) -> bool:
+    return "\t" in line.text.strip(" ") and not line.text.isspace()
+
+
+def is_piped(line: Line) -> bool:
+    text = line.text.strip()
+    return text.startswith("|") and text.count("|") >= 2
+
+
+def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
+    """The tab-separated table that starts at line `i`, and the index of the line after it."""
+    grid = Grid(lines[i].start, lines[i].end)
+    width = lines[i].text.count("\t")
+    while i < len(lines) and _belongs(lines[i], width, grid):
+        first, tabs = i, lines[i].text.count("\t")
+        i += 1
+        while i < len(lines) and _continues(lines[i], tabs, width):
+            tabs += lines[i].text.count("\t")
+            i += 1
+        width = max(width, tabs)
+        grid.end = lines[i - 1].end
+        _add_tabbed(text, grid, lines[first].start, grid.end)
+    return grid, i
+
+
+def _belongs(line: Line, width: int, grid: Grid) -> bool:
+    return is_tabbed(line) and not (grid.rows and line.furniture)
+
+
+def _continues(line: Line, tabs: int, width: int) -> bool:
+    """Whether `line` goes on with a row that has `tabs` of the `width` tabs of its table."""
+    if line.blank or line.furniture or line.text.startswith("\t"):
+        return False
+    more = line.text.count("\t")
+    if tabs < width:
+        return tabs + more <= width and (more > 0 or bool(_INLINE.match(line.text.lstrip())))
+    return more == 0 and bool(_INLINE.match(line.text.lstrip()))
+
+
+def _add_tabbed(text: str, grid: Grid, start: int, end: int) -> None:
+    row, column, position = [], 0, start
+    while True:
+        stop = text.find("\t", position, end)
+        row.append((column, Span(position, stop if stop >= 0 else end)))
+        if stop < 0:
+            break
+        column, position = column + 1, stop + 1
+    if _SEPARATOR.fullmatch(text[start:end].replace("\t", " ")):
+        grid.separator = len(grid.rows)
+    else:
+        grid.rows.append(row)
+
+
+def read_piped(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
+    """The Markdown table that starts at line `i`, and the index of the line after it."""
+    grid = Grid(lines[i].start, lines[i].end)
+    while i < len(lines) and is_piped(lines[i]):
+        line = lines[i]
+        if _SEPARATOR.fullmatch(line.text):
+            grid.separator = len(grid.rows)
+        else:
+            grid.rows.append(_pipe_row(text, line))
+        grid.end = line.end
+        i += 1
+    return grid, i
+
+
+def _pipe_row(text: str, line: Line) -> list[tuple[int, Span]]:
+    bars = [m.start() for m in _PIPE.finditer(text, line.start, line.end)]
+    if text[bars[-1] + 1 : line.end].strip():
+        bars.append(line.end)
+    return [(n, Span(a + 1, b)) for n, (a, b) in enumerate(zip(bars, bars[1:], strict=False))]
+
+
+def html_starts(line: Line) -> bool:
+    return "<table" in line.text.lower()
+
+
+def read_html(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
+    """The HTML table that opens on line `i`; an unclosed one ends at the next blank-less tag."""
+    start = lines[i].start + lines[i].text.lower().index("<table")
+    builder = _HtmlGrid(start)
+    for tag in _TAG.finditer(text, start):
+        builder.take(tag)
+        if builder.done:
+            break
+    grid = builder.close(text)
+    while i < len(lines) and lines[i].end < grid.end:
+        i += 1
+    return grid, i + 1
+
+
+class _HtmlGrid:
+    """Table, row and cell tags laid on a grid, `rowspan` and `colspan` honoured."""
+
+    def __init__(self, start: int) -> None:
+        self.grid = Grid(start, start)
+        self.depth = 0
+        self.done = False
+        self.taken: dict[tuple[int, int], bool] = {}
+        self.cell: tuple[int, int] | None = None  # column, where its words start
+
+    def take(self, tag: re.Match[str]) -> None:
+        closing, name = tag.group(1) == "/", tag.group(2).lower()
+        if name == "table":
+            self.depth += -1 if closing else 1
+            self.done = self.depth <= 0
+        if self.depth > 1:
+            return
+        if name in {"td", "th", "tr", "table"}:
+            self._end_cell(tag.start())
+        if name == "tr" and not closing:
+            self.grid.rows.append([])
+        if name in {"td", "th"} and not closing:
+            self._start_cell(tag)
+        self.grid.end = tag.end()
+
+    def _start_cell(self, tag: re.Match[str]) -> None:
+        if not self.grid.rows:
+            self.grid.rows.append([])
+        row, column = len(self.grid.rows) - 1, 0
+        while (row, column) in self.taken:
+            column += 1
+        spans = {k.lower(): int(v) for k, v in _SPAN.findall(tag.group(3))}
+        down, across = min(spans.get("rowspan", 1), 500), min(spans.get("colspan", 1), 50)
+        self.grid.spanning |= down > 1
+        for r in range(row, row + down):
+            for c in range(column, column + across):
+                self.taken[r, c] = True
+        self.cell = (column, tag.end())
+        if tag.group(2).lower() == "th" and row == 0:
+            self.grid.separator = 1
+
+    def _end_cell(self, end: int) -> None:
+        if self.cell is not None:
+            self.grid.rows[-1].append((self.cell[0], Span(self.cell[1], end)))
+            self.cell = None
+
+    def close(self, text: str) -> Grid:
+        """The grid, an open last cell ended at its line's end."""
+        if self.cell is not None:
+            stop = text.find("\n", self.cell[1])
+            self._end_cell(stop if stop >= 0 else len(text))
+            self.grid.end = max(self.grid.end, self.grid.rows[-1][-1][1].end)
+        self.grid.end = max(self.grid.end, self.grid.start + len("<table"))
+        return self.grid

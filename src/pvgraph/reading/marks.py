@@ -1,0 +1,132 @@
+"""Peeling an item: list marks, numbers and emphasis off its words, offsets kept.
+
+Nothing is rewritten: peeling only moves the two ends of a span. Markup between two words of an
+item stays in it, so that the words are always those of the file.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pvgraph.model import Span
+from pvgraph.reading.words import Marks
+
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_OPEN = re.compile(r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>|\*{1,3}(?=\S)|_{1,3}(?=\S))\s*")
+_CLOSE = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|#{1,6})$")
+_SPACE = re.compile(rf"[\s{_INVISIBLE}]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Peeled:
+    """The words of an item (`span`), its list mark and its number as printed."""
+
+    span: Span
+    mark: str
+    number: str
+    nested: bool = False
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space, emphasis or tags at its two ends."""
+    end = trim_end(text, start, end)
+    while start < end:
+        start = _SPACE.match(text, start, end).end()
+        match = _OPEN.match(text, start, end)
+        if not match or match.end() >= end:
+            break
+        start = match.end()
+    return Span(start, max(start, end))
+
+
+def trim_end(text: str, start: int, end: int) -> int:
+    """The end of the span without white space, closing emphasis or tags.
+
+    A mark that closes what opens inside the item (`1<sup>er</sup>`) stays.
+    """
+    while start < end:
+        if text[end - 1].isspace() or text[end - 1] in _INVISIBLE:
+            end -= 1
+            continue
+        match = _CLOSE.search(text, max(start, end - 210), end)
+        if not match or _balanced(text, start, match):
+            break
+        end = match.start()
+    return end
+
+
+def _balanced(text: str, start: int, match: re.Match[str]) -> bool:
+    mark = match.group()
+    if mark.startswith("<"):
+        name = re.sub(r"\W", "", mark.split()[0]).lower()
+        return mark.startswith("</") and 0 < text.find(f"<{name}", start, match.start()) - start
+    return 0 < text.find(mark, start, match.start()) - start
+
+
+def cut_tail(text: str, span: Span, marks: Marks) -> Span:
+    """The span without what announces a list at its end (« en : », « , c'est : », « : »)."""
+    window = max(span.start, span.end - 80)
+    for tail in marks.tails:
+        match = tail.search(text[window : span.end])
+        if match and window + match.start() > span.start:
+            return Span(span.start, trim_end(text, span.start, window + match.start()))
+    return span
+
+
+def peel(text: str, start: int, end: int, marks: Marks) -> Peeled:
+    """What remains of `text[start:end]` once list marks, number and emphasis are off."""
+    end = trim_end(text, start, end)
+    mark = ""
+    while start < end:
+        start = _SPACE.match(text, start, end).end()
+        glyph = _glyph(text, start, end, marks)
+        if glyph:
+            mark = text[start] if not mark or text[start] != "-" else mark
+            start += glyph
+            continue
+        match = _OPEN.match(text, start, end)
+        if not match:
+            break
+        start = match.end()
+    number, start = _number(text, start, end, marks)
+    span = trim(text, min(start, end), end)
+    return Peeled(span, mark, number, mark in marks.nested)
+
+
+def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
+    """How many signs the list mark at `start` takes; 0 where there is none."""
+    sign = text[start : start + 1]
+    private = "\ue000" <= sign <= "\uf8ff"
+    if start >= end or not (private or sign in marks.glyphs):
+        return _letter_o(text, start, end)
+    after = text[start + 1 : start + 2]
+    if sign in "*>":
+        return 1 if after.isspace() else 0
+    if sign in "-–—":
+        return 1 if after.isspace() or (after.isalpha() and sign == "-") else 0
+    return 1
+
+
+def _letter_o(text: str, start: int, end: int) -> int:
+    """The hollow bullet of word processors, left as the letter « o » by conversion."""
+    is_mark = text[start : start + 1] == "o" and text[start + 1 : start + 2] in {" ", "\t"}
+    return 1 if is_mark and start + 2 < end and text[start + 2 : end].lstrip()[:1].isupper() else 0
+
+
+def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
+    match = marks.labelled.match(text, start, end)
+    if match:
+        rest = text[match.end() : end].lstrip()
+        if rest.startswith("("):
+            return match.group(1), start
+        if not rest or not match.group().endswith(match.group(1)) or _titled(rest):
+            return match.group(1), match.end()
+        return "", start
+    for pattern in marks.bare:
+        match = pattern.match(text, start, end)
+        if match:
+            return match.group(1).replace(" ", ""), match.end()
+    return "", start
+
+
+def _titled(rest: str) -> bool:
+    return rest[:1].isupper() or rest[:1] in "«\"“*"

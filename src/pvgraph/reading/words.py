@@ -1,0 +1,111 @@
+"""What `extract/numerotation.toml` says of marks, numbers and forms, compiled once.
+
+The French words stay in that file; this module only makes regular expressions of them.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pvgraph.errors import ResourceError
+from pvgraph.model import fold
+from pvgraph.paths import resource
+
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+
+
+def key(text: str) -> str:
+    """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
+    flat = unicodedata.normalize("NFKD", fold(text).translate(_APOSTROPHES).lower())
+    return "".join(c for c in flat if not unicodedata.combining(c)).replace("œ", "oe")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The compiled forms of one `numerotation.toml`."""
+
+    glyphs: str
+    nested: frozenset[str]
+    frank: frozenset[str]
+    labelled: re.Pattern[str]
+    bare: tuple[re.Pattern[str], ...]
+    tails: tuple[re.Pattern[str], ...]
+    goes_on: re.Pattern[str]
+    page: tuple[re.Pattern[str], ...]
+    leader: re.Pattern[str]
+    page_ref: re.Pattern[str]
+    verb: re.Pattern[str]
+    gerund: re.Pattern[str]
+    false_verb: re.Pattern[str]
+    noun: re.Pattern[str]
+    indicator: re.Pattern[str]
+
+    def acts(self, text: str) -> bool:
+        """Whether the first word is a verb in the infinitive or the gerund: what is to be done."""
+        words = text.lstrip(" «\"“(…. ").translate(_APOSTROPHES)
+        if self.false_verb.match(words):
+            return False
+        return bool(self.verb.match(words) or self.gerund.match(words))
+
+    def names_act(self, text: str) -> bool:
+        """Whether the first word is a noun of action (« Mise en place », « Soutien »)."""
+        return bool(self.noun.match(text.lstrip(" «\"“(")))
+
+
+def _compile(path: Path, name: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ResourceError(f"{path}: {name}: expression illisible ({error})") from error
+
+
+def _build(path: Path, data: dict) -> Marks:
+    numbers, forms = data["numeros"], data["formes"]
+
+    def rx(name: str, pattern: str) -> re.Pattern[str]:
+        return _compile(path, name, pattern)
+
+    word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
+    label = rf"({word}\s*(?:n\s*[°ºo]\s*)?(?:{numbers['apres_mot']}))(?![\w%])"
+    return Marks(
+        glyphs=data["puces"]["glyphes"],
+        nested=frozenset(data["puces"]["imbriques"]),
+        frank=frozenset(data["puces"]["francs"]),
+        labelled=rx("numeros.mots", rf"{label}\s*(?:[:.)–—/-]+\s*)?"),
+        bare=tuple(rx("numeros.nus", p) for p in numbers["nus"]),
+        tails=tuple(rx("fins.annonces", rf"(?:{p})\s*$") for p in data["fins"]["annonces"]),
+        goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
+        page=tuple(rx("mobilier.pages", rf"(?:{p})$") for p in data["mobilier"]["pages"]),
+        leader=rx("mobilier.sommaire", rf"(?:{data['mobilier']['sommaire']})$"),
+        page_ref=rx("mobilier.renvoi", rf"(?:{data['mobilier']['renvoi']})$"),
+        verb=rx("formes.verbe", rf"(?:{forms['verbe']})\b(?![-])"),
+        gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
+        false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
+        noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
+        indicator=rx("formes.indicateur", rf"(?:(?:le|la|les|l['’])\s*)?(?:{forms['indicateur']})\b"),
+    )
+
+
+def load_marks(folder: Path) -> Marks:
+    """The forms of `folder/numerotation.toml`.
+
+    Raises:
+        ResourceError: the file is missing, is no TOML, lacks an entry or holds a bad expression.
+    """
+    path = folder / "numerotation.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _build(path, data)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ResourceError(f"{path}: illisible ({error})") from error
+    except (KeyError, TypeError) as error:
+        raise ResourceError(f"{path}: entrée manquante ou mal formée ({error})") from error
+
+
+@lru_cache(maxsize=1)
+def marks() -> Marks:
+    """The project's own forms."""
+    return load_marks(resource("extract"))
