@@ -1,7 +1,9 @@
 """The chain of one text: document → blocks → items → records."""
 
 from pvgraph import layouts
-from pvgraph.model import Block, Document, Extraction, Item, Record
+from pvgraph.annotate import annotate
+from pvgraph.lexicon import Lexicon, load
+from pvgraph.model import Block, Document, Extraction
 from pvgraph.reading import read
 
 
@@ -15,30 +17,8 @@ def found(document: Document) -> layouts.Found:
     return layouts.find(document.text, blocks(document))
 
 
-def extract(document: Document) -> Extraction:
-    """All that is read from one document."""
+def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
+    """All that is read from one document; `lexicon` defaults to the project's own."""
     result = found(document)
-    records = _plain_records(document, result.items)
+    records = annotate(document, result.items, lexicon or load())
     return Extraction(document.contrat, records, (), result.aside, result.unclaimed)
-
-
-def _plain_records(document: Document, items: tuple[Item, ...]) -> tuple[Record, ...]:
-    ids = [f"{document.contrat}-{n:04d}" for n in range(1, len(items) + 1)]
-    return tuple(
-        Record(
-            id=ids[n],
-            contrat=document.contrat,
-            niveau=item.niveau,
-            text=item.text,
-            span=item.span,
-            regle=item.regle,
-            confiance=item.confiance,
-            numero=item.numero,
-            parent=None if item.parent is None else ids[item.parent],
-            merge=None if item.merge is None else ids[item.merge],
-            description=None if item.description is None else item.description.of(document.text),
-            registre=item.registre,
-            politiques=tuple(s.of(document.text) for s in item.politiques),
-        )
-        for n, item in enumerate(items)
-    )

@@ -57,7 +57,9 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
 def _far(before: str, end: int) -> bool:
     """Whether much stands between the last body named and the verb: it is not its subject."""
     between = before[end:]
-    return "," in between[2:] or any(w in between.split() for w in ("qui", "que", "dont", "contrat"))
+    return "," in between[2:] or any(
+        w in between.split() for w in ("qui", "que", "dont", "contrat")
+    )
 
 
 def introduces(outline: Outline, block: Block) -> Mode | None:

@@ -14,17 +14,23 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
         for index, block in blocks:
             holder.sources.append(Source(block.span, sense, "explicite"))
             outline.set_aside(index, sense)
-        return
-    if sense in _ITEMS:
-        for index, block in blocks:
-            for span in _items(outline, sense, block):
-                part = Block(block.kind, 0, span, span.of(outline.text), "")
-                draft = outline.make(part, sense, "fiche", 0.9, holder)
-                outline.aside.pop(index, None)
-                if sense == "action":
-                    draft.sources += [s for s in holder.sources if s.role == "porteur"]
-        return
-    for index, block in blocks:
+    elif sense in _ITEMS:
+        for _, block in blocks:
+            _add_items(outline, holder, sense, block)
+    else:
+        _describe(outline, holder, sense, blocks)
+
+
+def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> None:
+    for span in _items(outline, sense, block):
+        part = Block(block.kind, 0, span, span.of(outline.text), "")
+        draft = outline.make(part, sense, "fiche", 0.9, holder)
+        if sense == "action":
+            draft.sources += [s for s in holder.sources if s.role == "porteur"]
+
+
+def _describe(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:
+    for index, _ in blocks:
         outline.set_aside(index, f"fiche-{sense or 'autre'}")
     if not blocks:
         return

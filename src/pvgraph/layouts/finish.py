@@ -1,4 +1,4 @@
-"""Drafts → items: empty headings dropped, order of the text, repeats tied, the rest accounted for."""
+"""Drafts → items: empty headings dropped, repeats tied, the rest of the text accounted for."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,9 @@ def _close(parent: Draft, child: Draft) -> bool:
     return bool(parent.form) or 0 <= child.position - parent.position <= 1
 
 
-def _item(outline: Outline, draft: Draft, index: dict[Draft, int], same: dict[Draft, Draft]) -> Item:
+def _item(
+    outline: Outline, draft: Draft, index: dict[Draft, int], same: dict[Draft, Draft]
+) -> Item:
     early = same.get(draft)
     return Item(
         niveau=draft.niveau,
@@ -69,9 +71,7 @@ def _item(outline: Outline, draft: Draft, index: dict[Draft, int], same: dict[Dr
     )
 
 
-def _rest(
-    outline: Outline, drafts: list[Draft]
-) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+def _rest(outline: Outline, drafts: list[Draft]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """The blocks that hold no item: set aside by a rule, or not understood."""
     starts = sorted((d.span.start, d.span.end) for d in drafts)
     aside, unclaimed, rank = [], [], 0

@@ -99,7 +99,9 @@ class Merger:
             if late in self.same:
                 continue
             window = members[max(0, members.index(late) - 60) : members.index(late)]
-            best = max(window, key=lambda d: _likeness(self.words[d], self.words[late]), default=None)
+            best = max(
+                window, key=lambda d: _likeness(self.words[d], self.words[late]), default=None
+            )
             if best is not None and self._repeats(best, late):
                 self.same[late] = best
 

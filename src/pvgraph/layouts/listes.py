@@ -84,7 +84,11 @@ class _List:
             self.group = outline.make(block, "axe", "titre-en-puce", 0.7, outline.holder(),
                                       structural=True)  # fmt: skip
             return None
-        if mode.confiance < 0.8 and not outline.marks.acts(block.text) and not block.marker[:1].isdigit():
+        if (
+            mode.confiance < 0.8
+            and not outline.marks.acts(block.text)
+            and not block.marker[:1].isdigit()
+        ):
             return None
         owner = self._owner(mode, above)
         draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)

@@ -1,5 +1,6 @@
 """Cutting the words of one cell or label into its items, where no mark does it."""
 
+import itertools
 import re
 
 from pvgraph.layouts.outline import Outline
@@ -20,14 +21,14 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
     text = outline.text
     cuts = [span.start]
     for match in _SENTENCE.finditer(text, span.start, span.end):
-        if not text[match.end()] == "(" and _closed(text, cuts[-1], match.start()):
+        if text[match.end()] != "(" and _closed(text, cuts[-1], match.start()):
             cuts.append(match.end())
     for match in _WORD.finditer(text, span.start, span.end):
         words = text[match.end() : match.end() + 30]
         if outline.marks.indicator.match(words) and _closed(text, span.start, match.start()):
             cuts.append(match.end())
-    cuts = sorted(set(cuts)) + [span.end]
-    return [trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    cuts = [*sorted(set(cuts)), span.end]
+    return [trim(text, a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
 
 
 def _closed(text: str, start: int, end: int) -> bool:
@@ -38,6 +39,6 @@ def split_bullets(outline: Outline, span: Span) -> list[Span]:
     """The bulleted items of a stretch, or the stretch itself."""
     text = outline.text
     cuts = [m.start() for m in _BULLETS.finditer(text, span.start, span.end)]
-    bounds = sorted({span.start, *cuts}) + [span.end]
-    spans = [peel(text, a, b, outline.marks).span for a, b in zip(bounds, bounds[1:], strict=False)]
+    bounds = [*sorted({span.start, *cuts}), span.end]
+    spans = [peel(text, a, b, outline.marks).span for a, b in itertools.pairwise(bounds)]
     return [s for s in spans if s.end > s.start]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
 
 
@@ -18,20 +18,24 @@ def take_bare_table(outline: Outline, first: int, last: int) -> bool:
     columns = {c for row in rows.values() for c in row}
     if len(columns) < 2 or any(len(b.text) > 90 for r in rows.values() for _, b in r.get(0, [])):
         return False
+    _take_rows(outline, mode, rows)
+    return True
+
+
+def _take_rows(
+    outline: Outline, mode: Mode, rows: dict[int, dict[int, list[tuple[int, Block]]]]
+) -> None:
     numbers = sorted(rows)
     owners = _owners(outline, rows, numbers)
     for number in numbers:
         for column, cell in rows[number].items():
-            for index, block in cell:
-                if column == 0:
-                    continue
+            for index, block in cell if column else []:
                 if not any(c.isalpha() for c in block.text) or len(block.text) < 4:
                     outline.set_aside(index, "cellule-vide")
                 elif column == 1:
                     draft = outline.make(block, mode.niveau, mode.regle, mode.confiance,
                                          owners.get(number) or outline.holder())  # fmt: skip
                     draft.sources += mode.sources
-    return True
 
 
 def _owners(

@@ -153,7 +153,9 @@ class _Row:
         if block.level and drafts:
             owner = drafts[-1]
         draft = outline.make(block, niveau, "tableau", 0.95, owner, position=-1)
-        draft.position = next(c for c, cell in self.cells.items() if any(b is block for _, b in cell))
+        draft.position = next(
+            c for c, cell in self.cells.items() if any(b is block for _, b in cell)
+        )
         draft.structural = niveau == "axe"
         draft.numero = draft.numero or number or None
         if not block.level:
@@ -170,7 +172,7 @@ class _Row:
     def _owner(self, above: list[int]) -> Draft | None:
         """The one draft of the nearest column further out; where it holds several, one more out."""
         for column in reversed(above):
-            tops = [d for d in self.at.get(column, []) if d.numero is None or True]
+            tops = self.at.get(column, [])
             tops = [d for d in tops if d.parent not in tops]
             if len(tops) == 1:
                 return tops[0]

@@ -72,18 +72,14 @@ class _Reader:
         tabled = after is not None and not after.blank and not after.furniture
         before = self.lines[first - 1] if first else None
         alone = before is None or before.blank or bool(before.furniture) or tabled
-        self.out += flow.read_chunk(
-            self.text, self.lines[first:i], self.forms, self.cues, alone
-        )
+        self.out += flow.read_chunk(self.text, self.lines[first:i], self.forms, self.cues, alone)
         return i
 
     def _running(self, i: int) -> bool:
         line = self.lines[i]
         if line.blank or (line.furniture and line.furniture != "filet"):
             return False
-        return not (
-            grids.html_starts(line) or grids.is_piped(line) or grids.is_tabbed(line)
-        )
+        return not (grids.html_starts(line) or grids.is_piped(line) or grids.is_tabbed(line))
 
     def _grid(self, grid: grids.Grid, after: int, form: str) -> int:
         if form == "tab" and self._is_contents(grid):
@@ -126,7 +122,7 @@ class _Reader:
                 self.out.append(Block("valeur", 0, value, text, "", label=label))
 
     def _inner_value(self, cell: Span, label: str) -> tuple[Span | None, str]:
-        """A value that conversion left in the cell of its label (« Registre du projet Essaimage »)."""
+        """A value that conversion left in the cell of its label (« Registre Essaimage »)."""
         span = trim(self.text, cell.start, cell.end)
         words = list(re.finditer(r"\S+", self.text[span.start : span.end]))
         for count in range(min(len(words) - 1, 5), 0, -1):

@@ -53,7 +53,7 @@ def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:
     outside brackets, before a capital: « suivi - observation » is no list.
     """
     lead = text[span.start : span.end].lstrip()
-    dashed = lead[:1] in {"-", "–", "—"} and lead[1:2].isspace() or _LINE.search(lead) is not None
+    dashed = (lead[:1] in {"-", "–", "—"} and lead[1:2].isspace()) or _LINE.search(lead) is not None
     start, depth = span.start, 0
     for i in range(span.start, span.end):
         sign = text[i]

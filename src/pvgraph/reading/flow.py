@@ -31,9 +31,7 @@ class Draft:
         return self.lines[-1].end
 
 
-def read_chunk(
-    text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bool
-) -> list[Block]:
+def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bool) -> list[Block]:
     """The blocks of consecutive non-blank lines that are no table.
 
     `alone`: the lines stand between blank lines or are followed by a table, so a short one may
@@ -60,7 +58,7 @@ def _labelled(line: Line, cues: Cues) -> bool:
 
 def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     """« Pilote : CAF » as a value with its label; other blocks as they are."""
-    if ":" not in block.text[:LABEL_MAX] or block.kind == "titre" and block.level:
+    if ":" not in block.text[:LABEL_MAX] or (block.kind == "titre" and block.level):
         return block
     sense, rest = cues.label(block.text)
     if not sense or not rest.strip(" *_"):
@@ -141,7 +139,7 @@ def _is_title(
     if words.rstrip().endswith(","):
         return False
     first = words[:1]
-    if not (first.isupper() or first.isdigit() or first in "«\"“(…." or draft.peeled.number):
+    if not (first.isupper() or first.isdigit() or first in '«"“(….' or draft.peeled.number):
         return False
     if draft.peeled.number and not words:
         return True

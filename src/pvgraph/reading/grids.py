@@ -5,6 +5,7 @@ breaks included. Tags are found by one bounded expression and not by an HTML par
 sources hold fragments (`<ul>` never closed, `<li>` lost) and offsets must stay those of the file.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -100,7 +101,7 @@ def _pipe_row(text: str, line: Line) -> list[tuple[int, Span]]:
     bars = [m.start() for m in _PIPE.finditer(text, line.start, line.end)]
     if text[bars[-1] + 1 : line.end].strip():
         bars.append(line.end)
-    return [(n, Span(a + 1, b)) for n, (a, b) in enumerate(zip(bars, bars[1:], strict=False))]
+    return [(n, Span(a + 1, b)) for n, (a, b) in enumerate(itertools.pairwise(bars))]
 
 
 def html_starts(line: Line) -> bool:

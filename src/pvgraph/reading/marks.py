@@ -58,8 +58,8 @@ def _balanced(text: str, start: int, match: re.Match[str]) -> bool:
     mark = match.group()
     if mark.startswith("<"):
         name = re.sub(r"\W", "", mark.split()[0]).lower()
-        return mark.startswith("</") and 0 < text.find(f"<{name}", start, match.start()) - start
-    return 0 < text.find(mark, start, match.start()) - start
+        return mark.startswith("</") and text.find(f"<{name}", start, match.start()) - start > 0
+    return text.find(mark, start, match.start()) - start > 0
 
 
 def cut_tail(text: str, span: Span, marks: Marks) -> Span:
@@ -129,4 +129,4 @@ def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
 
 
 def _titled(rest: str) -> bool:
-    return rest[:1].isupper() or rest[:1] in "«\"“*"
+    return rest[:1].isupper() or rest[:1] in '«"“*'

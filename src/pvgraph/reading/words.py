@@ -45,14 +45,14 @@ class Marks:
 
     def acts(self, text: str) -> bool:
         """Whether the first word is a verb in the infinitive or the gerund: what is to be done."""
-        words = text.lstrip(" «\"“(…. ").translate(_APOSTROPHES)
+        words = text.lstrip(' «"“(….').translate(_APOSTROPHES)
         if self.false_verb.match(words):
             return False
         return bool(self.verb.match(words) or self.gerund.match(words))
 
     def names_act(self, text: str) -> bool:
         """Whether the first word is a noun of action (« Mise en place », « Soutien »)."""
-        return bool(self.noun.match(text.lstrip(" «\"“(")))
+        return bool(self.noun.match(text.lstrip(' «"“(')))
 
 
 def _compile(path: Path, name: str, pattern: str) -> re.Pattern[str]:
@@ -85,7 +85,9 @@ def _build(path: Path, data: dict) -> Marks:
         gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
-        indicator=rx("formes.indicateur", rf"(?:(?:le|la|les|l['’])\s*)?(?:{forms['indicateur']})\b"),
+        indicator=rx(
+            "formes.indicateur", rf"(?:(?:le|la|les|l['’])\s*)?(?:{forms['indicateur']})\b"
+        ),
     )
 
 
