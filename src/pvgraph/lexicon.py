@@ -6,7 +6,7 @@ the line. Nothing here knows spaCy: `pvgraph.nlp` turns a `Lexicon` into matcher
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pvgraph.codes import notations, themes
@@ -16,7 +16,17 @@ from pvgraph.territoires import Places, load_places
 from pvgraph.words import ascii_key, slugify
 
 SCOPES = frozenset(
-    {"national", "region", "departement", "academie", "carsat", "contrat", "commune", "epci"}
+    {
+        "national",
+        "region",
+        "departement",
+        "academie",
+        "carsat",
+        "contrat",
+        "local",
+        "commune",
+        "epci",
+    }
 )
 SIDES = frozenset({"avant", "apres", "chaine", ""})
 KINDS = frozenset({"nom", "tete", "sauf", "suite"})
@@ -66,6 +76,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Function:
+    """The title of a person who signs; `body` is the code of the body that the title implies."""
+
+    code: str
+    body: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme of the common scheme, with the words that point to it."""
 
@@ -87,7 +106,16 @@ class Lexicon:
     themes: dict[str, Theme]
     places: Places
     words: dict[str, frozenset[str]]
-    functions: tuple[Term, ...] = field(default=())
+    functions: tuple[Function, ...]
+    signature_heads: frozenset[str]
+
+    def label(self, slug: str, place: str = "") -> str:
+        """What to call the body of this slug in French: « CAF de la Gironde », « Ville de Metz ».
+
+        `place` names the contrat's territory, for the classes of bodies that it has
+        (« Bailleurs sociaux (Brest métropole) »). Empty for a body that no list knows.
+        """
+        return _label(self, slug, place)
 
     def variants(self, form: str) -> list[str]:
         """`form` and, where it ends with « de » or « à », its contracted forms."""
@@ -114,15 +142,17 @@ def load(folder: Path | None = None, ontology: Path | None = None) -> Lexicon:
         row["genre"]: frozenset(ascii_key(w) for w in _forms(row["formes"]))
         for _, row in rows(folder / "mots.csv", ("genre", "formes"))
     }
+    bodies = _bodies(folder / "acteurs.csv", notations(ontology / "types-acteur.ttl"))
     return Lexicon(
-        bodies=_bodies(folder / "acteurs.csv", notations(ontology / "types-acteur.ttl")),
+        bodies=bodies,
         cues=_cues(folder / "declencheurs.csv", notations(ontology / "roles.ttl")),
         dispositifs=_terms(folder / "dispositifs.csv"),
         publics=_terms(folder / "publics.csv"),
         themes={c: Theme(c, *rest) for c, *rest in themes(ontology / "themes.ttl")},
         places=load_places(folder, rows),
         words=words,
-        functions=_terms(folder / "fonctions.csv"),
+        functions=_functions(folder / "fonctions.csv", bodies),
+        signature_heads=words["titre-signataires"],
     )
 
 
@@ -231,3 +261,43 @@ def _terms(path: Path) -> tuple[Term, ...]:
             )
         )
     return tuple(terms)
+
+
+def _functions(path: Path, bodies: dict[str, Body]) -> tuple[Function, ...]:
+    seen, functions = _Seen(path), []
+    for line, row in rows(path, ("code", "acteur", "formes")):
+        seen.code(line, row["code"])
+        body = _one_of(path, line, "acteur", row["acteur"], frozenset({"", *bodies}))
+        forms = seen.forms(line, row["code"], _forms(row["formes"]))
+        functions.append(Function(row["code"], body, forms))
+    return tuple(functions)
+
+
+def _functions(path: Path, bodies: dict[str, Body]) -> tuple[Function, ...]:
+    seen, functions = _Seen(path), []
+    for line, row in rows(path, ("code", "acteur", "formes")):
+        seen.code(line, row["code"])
+        body = _one_of(path, line, "acteur", row["acteur"], frozenset({"", *bodies}))
+        forms = seen.forms(line, row["code"], _forms(row["formes"]))
+        functions.append(Function(row["code"], body, forms))
+    return tuple(functions)
+
+
+def _label(lexicon: Lexicon, slug: str, place: str) -> str:
+    places = lexicon.places
+    if slug in places.epci:
+        return places.epci[slug].name
+    if slug.startswith("ville-de-"):
+        commune = places.communes.get(slug.removeprefix("ville-de-"))
+        return f"Ville {commune.of}" if commune else ""
+    codes = (c for c in lexicon.bodies if slug == c or slug.startswith(f"{c}-"))
+    code = max(codes, key=len, default="")
+    if not code:
+        return ""
+    body, where = lexicon.bodies[code], slug[len(code) + 1 :]
+    if body.scope == "region" and where in places.regions:
+        return f"{body.label} {places.regions[where].name}"
+    listed = places.departements.get(where) or places.communes.get(where)
+    if listed:
+        return f"{body.label} {listed.of}"
+    return f"{body.label} ({place})" if where and place else body.label

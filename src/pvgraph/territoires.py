@@ -76,8 +76,17 @@ def _towns(path: Path, columns: tuple, by_number: dict[str, Place], rows: Rows) 
         _inside(path, line, r["departement"], by_number)
         inside = by_number[r["departement"]].slug
         forms = _split(r.get("formes", ""))
-        towns[r["slug"]] = Place(r["slug"], r["nom"], f"de {r['nom']}", inside, "", forms)
+        towns[r["slug"]] = Place(r["slug"], r["nom"], _of(r["nom"]), inside, "", forms)
     return towns
+
+
+def _of(name: str) -> str:
+    """`name` after « de », as French writes it: d'Arles, du Havre, des Mureaux, de La Ciotat."""
+    if name.startswith("Le "):
+        return f"du {name[3:]}"
+    if name.startswith("Les "):
+        return f"des {name[4:]}"
+    return f"d'{name}" if ascii_key(name)[0] in "aeiou" else f"de {name}"
 
 
 def _inside(path: Path, line: int, value: str, known: dict) -> None:

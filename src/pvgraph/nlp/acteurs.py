@@ -35,7 +35,14 @@ class ActorRecogniser:
         self._lexicon = lexicon
         places = lexicon.places
         self._bodies = Phrases(
-            nlp, ((f, b.code) for b in lexicon.bodies.values() for f in b.forms), stemmed=False
+            nlp,
+            (
+                (v, b.code)
+                for b in lexicon.bodies.values()
+                for f in b.forms
+                for v in lexicon.variants(f)
+            ),
+            stemmed=False,
         )
         self._named = Phrases(
             nlp, ((f, e.slug) for e in places.epci.values() for f in e.forms), stemmed=False
@@ -77,34 +84,43 @@ class ActorRecogniser:
         return mentions
 
     def _qualify(self, doc: Doc, head: Found, places: dict, starts: set) -> _Mention | None:
+        """The mention that a head opens, with the place or number that follows it."""
         body = self._lexicon.bodies[head.key]
         mention = _Mention(head.start, head.end, body, body.code)
-        if body.scope == "national" or body.scope == "contrat":
+        if body.scope in ("national", "contrat"):
             return mention
         if body.scope in _OPEN:
             return self._named_town(doc, mention, starts)
-        at = head.end
-        while at < len(doc) and at - head.end < 2 and doc[at].norm_ in self._preposition:
-            at += 1
-        place = places.get(at)
-        if place is None and at < len(doc):
-            number = doc[at].text
-            if number in self._lexicon.places.by_number and at == head.end:
-                place = Found(at, at + 1, "departements:" + self._number(number))
-        if place:
-            slug = self._place_slug(body, place.key)
-            if slug:
-                mention.slug = f"{body.code}-{slug}"
-                mention.end = place.end
+        at = self._after_preposition(doc, head.end)
+        place = places.get(at) or self._numbered(doc, head.end)
+        slug = self._place_slug(body, place.key) if place else ""
+        end = place.end if place else at
+        if body.scope == "academie" and not slug and at > head.end:
+            end = self._name_end(doc, at, starts)
+            slug = slugify(doc[at:end].text)
+        if slug:
+            mention.slug, mention.end = f"{body.code}-{slug}", end
         return mention
 
-    def _number(self, number: str) -> str:
-        return self._lexicon.places.by_number[number].slug
+    def _after_preposition(self, doc: Doc, at: int) -> int:
+        end = at
+        while end < len(doc) and end - at < 2 and doc[end].norm_ in self._preposition:
+            end += 1
+        return end
+
+    def _numbered(self, doc: Doc, at: int) -> Found | None:
+        """The département whose number stands right after: « CAF 13 », « CD13 »."""
+        listed = self._lexicon.places.by_number
+        if at < len(doc) and doc[at].text in listed:
+            return Found(at, at + 1, f"departements:{listed[doc[at].text].slug}")
+        return None
 
     def _place_slug(self, body: Body, key: str) -> str:
         """The slug of the région or département that this place gives to this kind of body."""
         kind, slug = key.split(":")
         places = self._lexicon.places
+        if body.scope == "local":
+            return slug if kind == "communes" else ""
         if kind in ("epci", "communes"):
             if body.scope == "academie":
                 return slug
@@ -120,14 +136,7 @@ class ActorRecogniser:
         """« Ville de X », « Communauté d'agglomération du X », « X agglomération », or bare."""
         last = doc[mention.end - 1].norm_
         opened = last in self._lexicon.words["contraction-de"]
-        at = mention.end
-        while (
-            not opened
-            and at < len(doc)
-            and at - mention.end < 2
-            and (doc[at].norm_ in self._preposition)
-        ):
-            at += 1
+        at = mention.end if opened else self._after_preposition(doc, mention.end)
         end = self._name_end(doc, at, starts)
         preposed = opened or at > mention.end or mention.body.scope == "epci"
         if end > at and preposed:

@@ -1,0 +1,267 @@
+"""Who signs the contrat: the lists of signatories, with the person and the function printed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pvgraph.annotate import reader_of
+from pvgraph.lexicon import Function, Lexicon
+from pvgraph.model import Document, Signature, Span, fold
+from pvgraph.nlp.reading import Mention, Reader, unfold
+from pvgraph.resolve import Home, home
+from pvgraph.words import ascii_key, slugify
+
+_HEADING = re.compile(r"^(#+)\s*")
+_MARKS = " \t#*:_-•."
+_CELL = re.compile(r"[^\t|]+")
+_PIECE = re.compile(r"[^,;•]+")
+_PROSE = 9
+_NAME_WORDS = range(2, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """A list of signatories: its range, and how deep the heading that opens it is."""
+
+    span: Span
+    level: int
+
+
+def read(document: Document, lexicon: Lexicon) -> tuple[Signature, ...]:
+    """The signatories that the text lists under a heading of its own, in its order.
+
+    A body that appears twice keeps its first mention; the person and the function printed
+    nearest are kept with it.
+    """
+    reader = reader_of(lexicon)
+    zones = list(_zones(document.text, lexicon))
+    if not zones:
+        return ()
+    place = home(document, lexicon, reader)
+    found: dict[str, Signature] = {}
+    for zone in zones:
+        for one in _Zoned(document, lexicon, reader, place).read(zone):
+            known = found.get(one.acteur)
+            found[one.acteur] = _completed(known, one) if known else one
+    return tuple(found.values())
+
+
+def _completed(known: Signature, again: Signature) -> Signature:
+    return replace(
+        known,
+        representant=known.representant or again.representant,
+        fonction=again.fonction if again.representant else known.fonction or again.fonction,
+    )
+
+
+def _zones(text: str, lexicon: Lexicon) -> Iterator[_Zone]:
+    start, level, at = None, 0, 0
+    for line in text.splitlines(keepends=True):
+        heading = _HEADING.match(line)
+        title = ascii_key(fold(line).strip(_MARKS))
+        if title in lexicon.signature_heads:
+            start, level = at + len(line), len(heading.group(1)) if heading else 0
+        elif start is not None and heading and level and len(heading.group(1)) <= level:
+            yield _Zone(Span(start, at), level)
+            start = None
+        at += len(line)
+    if start is not None:
+        yield _Zone(Span(start, at), level)
+
+
+def _blocks(text: str, zone: Span) -> Iterator[list[Span]]:
+    """The blocks of a zone (runs of lines without a blank one), each as its lines or cells."""
+    block: list[Span] = []
+    at = zone.start
+    for line in text[zone.start : zone.end].splitlines(keepends=True):
+        cells = [
+            Span(at + c.start(), at + c.end()) for c in _CELL.finditer(line) if c.group().strip()
+        ]
+        if not cells and block:
+            yield block
+            block = []
+        block += cells
+        at += len(line)
+    if block:
+        yield block
+
+
+class _Zoned:
+    """Reads one zone: who is named, then who signs and as what."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, reader: Reader, place: Home) -> None:
+        self._document, self._lexicon = document, lexicon
+        self._reader, self._home = reader, place
+        self._class: Mention | None = None
+
+    def read(self, zone: _Zone) -> Iterator[Signature]:
+        pending: Signature | None = None
+        for lines in _blocks(self._document.text, zone.span):
+            if self._is_prose(lines):
+                break
+            bodies = self._bodies(lines)
+            person, function = self._person(lines), self._function(lines)
+            if len(bodies) > 1 and not person:
+                yield from ([pending] if pending else [])
+                yield from bodies
+                pending = None
+                continue
+            if bodies and pending and self._precises(bodies[0], pending):
+                pending = replace(bodies[0], representant=pending.representant)
+            elif bodies and (pending is None or bodies[0].acteur != pending.acteur):
+                yield from ([pending] if pending else [])
+                pending = bodies[0]
+            if pending:
+                pending = replace(
+                    pending,
+                    representant=pending.representant or person,
+                    fonction=function or pending.fonction,
+                )
+        yield from ([pending] if pending else [])
+
+    def _precises(self, signature: Signature, pending: Signature) -> bool:
+        """Does this name the same kind of body as the one above, whose place was not printed?"""
+        academies = [c for c, b in self._lexicon.bodies.items() if b.scope == "academie"]
+        return any(
+            signature.acteur.startswith(c) and pending.acteur.startswith(c) for c in academies
+        )
+
+    def _words(self, lines: list[Span]) -> str:
+        return " ".join(line.of(self._document.text) for line in lines)
+
+    def _is_prose(self, lines: list[Span]) -> bool:
+        words = self._words(lines)
+        return words.endswith(".") and len(words.split()) >= _PROSE and not self._bodies(lines)
+
+    def _bodies(self, lines: list[Span]) -> list[Signature]:
+        text = self._document.text
+        span = Span(lines[0].start, lines[-1].end)
+        words, at = unfold(text, span)
+        mentions = [
+            replace(m, span=Span(at[m.span.start], at[m.span.end - 1] + 1))
+            for m in self._reader.mentions(words)
+        ]
+        if text[span.start] == "#" or words.endswith(":"):
+            self._class = next((m for m in mentions if self._is_class(m)), None)
+            return []
+        if self._class and "," in words:
+            return [self._listed(p) for p in self._pieces(span)]
+        towns = [t for m in mentions if m.code == "communes" for t in self._towns(m, span)]
+        named = [self._signature(m) for m in mentions if not self._is_class(m)]
+        return towns or self._preferred(named, words)
+
+    def _is_class(self, mention: Mention) -> bool:
+        return self._lexicon.bodies[mention.code].scope == "contrat"
+
+    def _preferred(self, named: list[Signature], words: str) -> list[Signature]:
+        """One body a title: the State before its préfet, the one with a place before the bare."""
+        function = self._title(words)
+        if any(n.acteur == _STATE for n in named):
+            return [n for n in named if n.type not in (_STATE, _SERVICE) or n.acteur == _STATE]
+        if function is None:
+            return named
+        implied = self._lexicon.bodies[function.body] if function.body else None
+        if implied and implied.code == _STATE:
+            return [replace(n, acteur=_STATE, type=_STATE, label=implied.label) for n in named[:1]]
+        if implied:
+            same = [n for n in named if n.type == implied.type]
+            return sorted(same, key=lambda n: -len(n.acteur))[:1] or named[:1]
+        return sorted(named, key=lambda n: n.type in _PLACES_OF)[:1]
+
+    def _signature(self, mention: Mention) -> Signature:
+        slug = self._home.slug(mention, self._lexicon)
+        return self._make(slug, mention.type, mention.span)
+
+    def _make(self, slug: str, kind: str, span: Span, label: str = "") -> Signature:
+        words = span.of(self._document.text)
+        return Signature(
+            contrat=self._document.contrat,
+            acteur=slug,
+            type=kind,
+            label=self._lexicon.label(slug) or label or words[:1].upper() + words[1:],
+            mention=words,
+            span=span,
+        )
+
+    def _listed(self, piece: Span) -> Signature:
+        """A name in a list under a class (« Les bailleurs sociaux : »), known or not."""
+        name = piece.of(self._document.text)
+        known = [m for m in self._reader.mentions(name) if m.type == self._class.type]
+        whole = known and known[0].span.end - known[0].span.start >= len(name) - 2
+        slug = self._home.slug(known[0], self._lexicon) if whole else slugify(name)
+        return self._make(slug, self._class.type, piece, name)
+
+    def _towns(self, mention: Mention, span: Span) -> Iterator[Signature]:
+        for piece in self._pieces(Span(mention.span.end, span.end)):
+            words = piece.of(self._document.text)
+            if words[:1].isupper() and len(words.split()) <= 5:
+                yield self._make(
+                    f"ville-de-{slugify(words)}", "commune", piece, f"Ville de {words}"
+                )
+
+    def _pieces(self, span: Span) -> Iterator[Span]:
+        """The comma-separated names of a span, articles and full stops left out."""
+        text, small = self._document.text, self._lexicon.words["contraction-de"]
+        for piece in _PIECE.finditer(text, span.start, span.end):
+            start, end = piece.span()
+            while start < end and text[start] in _MARKS + "\n":
+                start += 1
+            while end > start and text[end - 1] in _MARKS + "\n":
+                end -= 1
+            head = text[start:end].replace("’", "'")
+            for word in sorted(small, key=len, reverse=True):
+                if ascii_key(head).startswith(word + ("" if word.endswith("'") else " ")):
+                    start += len(word) + (not word.endswith("'"))
+                    break
+            if end > start:
+                yield Span(start, end)
+
+    def _person(self, lines: list[Span]) -> str | None:
+        for line in lines:
+            words = [
+                w
+                for w in line.of(self._document.text).split()
+                if ascii_key(w) not in self._lexicon.words["civilite"]
+            ]
+            if self._is_name(words, alone=len(lines) == 1):
+                return " ".join(words)
+        return None
+
+    def _is_name(self, words: list[str], *, alone: bool) -> bool:
+        if len(words) not in _NAME_WORDS or not all(w[0].isupper() for w in words):
+            return False
+        line = " ".join(words)
+        if self._title(line) or self._reader.mentions(line):
+            return False
+        surname = any(w.isupper() and len(w.strip(".-")) > 1 for w in words)
+        first = not all(w.isupper() and len(w.strip(".")) > 1 for w in words)
+        return first and (surname or (alone and all(w.replace("-", "").isalpha() for w in words)))
+
+    def _title(self, words: str) -> Function | None:
+        """The function that these words begin with, if they do."""
+        small = self._lexicon.words["determinant"] | {"pour"}
+        parts = re.split(r"(?<=')|\s+", ascii_key(words))
+        while parts and parts[0] in small:
+            parts.pop(0)
+        start = " ".join(parts)
+        for function in self._lexicon.functions:
+            if any(re.match(rf"{re.escape(ascii_key(f))}\b", start) for f in function.forms):
+                return function
+        return None
+
+    def _function(self, lines: list[Span]) -> str | None:
+        """The words of a block that say the function: its lines from the one with a title."""
+        kept: list[str] = []
+        for line in lines:
+            words = line.of(self._document.text)
+            if self._is_name(words.split(), alone=len(lines) == 1):
+                if kept:
+                    break
+                continue
+            if kept or self._title(words):
+                kept.append(words)
+        return " ".join(kept) or None
+
+
+_PLACES_OF = frozenset({"commune"})
+_STATE, _SERVICE = "etat", "service-etat"
