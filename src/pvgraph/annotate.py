@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pvgraph import themes
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span
+from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Passage, Reader, TermFound
 from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
 from pvgraph.roles import PARTENAIRE, PORTEUR, RoleReader
@@ -120,8 +120,17 @@ class _Annotator:
 
     def _themes(self, item: Item, passage: Passage) -> tuple[str, ...]:
         own = themes.evidence(passage)
-        heads = [self._head(h) for h in reversed(item.heads)]
+        heads = [self._head(h) for h in self._above(item)]
         return themes.choose(themes.scores(own, heads))
+
+    def _above(self, item: Item) -> list[str]:
+        """The words of what the item stands under, nearest first: items, then headings."""
+        above: list[str] = []
+        parent = item.parent
+        while parent is not None:
+            above.append(fold(self._items[parent].text))
+            parent = self._items[parent].parent
+        return list(dict.fromkeys([*above, *reversed(item.heads)]))
 
     def _head(self, words: str) -> list[themes.Reason]:
         if words not in self._heads:

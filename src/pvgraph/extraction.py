@@ -1,6 +1,6 @@
 """The chain of one text: document → blocks → items → records."""
 
-from pvgraph import layouts
+from pvgraph import layouts, signatures
 from pvgraph.annotate import annotate
 from pvgraph.lexicon import Lexicon, load
 from pvgraph.model import Block, Document, Extraction
@@ -19,6 +19,8 @@ def found(document: Document) -> layouts.Found:
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """All that is read from one document; `lexicon` defaults to the project's own."""
+    lexicon = lexicon or load()
     result = found(document)
-    records = annotate(document, result.items, lexicon or load())
-    return Extraction(document.contrat, records, (), result.aside, result.unclaimed)
+    records = annotate(document, result.items, lexicon)
+    signed = signatures.read(document, lexicon)
+    return Extraction(document.contrat, records, signed, result.aside, result.unclaimed)
