@@ -1,0 +1,132 @@
+"""Flat tables: one `tables/*.rq` each, its columns in its header.
+
+The header is YAML behind `#+`, as in `queries/`: `table` (its title, fr and en), `description`, `key`
+(the column that tells rows apart) and `columns` (each `type`, `fr`, `en`, and where it applies
+`property`, `list`, `optional`, `default`, `refers`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pvgraph.errors import ResourceError
+from pvgraph.paths import resource
+
+TYPES = ("code", "iri", "texte", "entier", "nombre", "annee", "booleen")
+SEPARATOR = "|"
+"""Between the values of a cell that holds several."""
+
+_HEADER = "#+"
+_KEYS = {"table", "description", "key", "columns"}
+_COLUMN_KEYS = {"type", "fr", "en", "property", "list", "optional", "default", "refers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: name, type (one of `TYPES`), titles by language, and what its cells hold.
+
+    A `code` is the last segment of an IRI. `many` cells hold values between `SEPARATOR`.
+    `property` is the graph's property behind the column, as a prefixed name, or empty; `refers` is
+    the `table.column` whose key its cells hold, or empty.
+    """
+
+    name: str
+    type: str
+    title: Mapping[str, str]
+    property: str = ""
+    many: bool = False
+    optional: bool = False
+    default: str | None = None
+    refers: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One flat table: its words, its columns, the query that fills it."""
+
+    name: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    key: str
+    columns: tuple[Column, ...]
+    sparql: str
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@cache
+def load(folder: Path | None = None) -> Mapping[str, Table]:
+    """Every table of `folder` (the project's `tables/` if none is given), by name.
+
+    Raises:
+        ResourceError: a file is wrong, or there is none; names file and line.
+    """
+    folder = folder or resource("tables")
+    found = {path.stem: read(path) for path in sorted(folder.glob("*.rq"))}
+    if not found:
+        raise ResourceError(f"{folder}: aucune table (.rq)")
+    return found
+
+
+def read(path: Path) -> Table:
+    """The table declared in the file at `path`.
+
+    Raises:
+        ResourceError: its header is wrong; names file and line.
+    """
+    sparql = path.read_text(encoding="utf-8")
+    header = _header(path, sparql)
+    columns = tuple(_column(path, n, spec) for n, spec in (header.get("columns") or {}).items())
+    if header.get("key") not in {c.name for c in columns}:
+        raise ResourceError(f"{path}:1: `key` doit nommer une colonne")
+    title, description = (_words(path, header, key) for key in ("table", "description"))
+    return Table(path.stem, title, description, header["key"], columns, sparql)
+
+
+def _header(path: Path, sparql: str) -> dict:
+    lines = [
+        line.removeprefix(_HEADER).removeprefix(" ") if line.startswith(_HEADER) else ""
+        for line in sparql.splitlines()
+    ]
+    try:
+        header = yaml.safe_load("\n".join(lines))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ResourceError(f"{path}:{line}: en-tête illisible ({error.problem})") from error
+    if not isinstance(header, dict) or set(header) != _KEYS:
+        raise ResourceError(f"{path}:1: clés attendues dans l'en-tête : {', '.join(sorted(_KEYS))}")
+    return header
+
+
+def _words(path: Path, header: Mapping, key: str) -> dict[str, str]:
+    words = header[key]
+    if not isinstance(words, dict) or not words.get("fr") or not words.get("en"):
+        raise ResourceError(f"{path}:1: `{key}` doit avoir fr et en")
+    return {language: " ".join(words[language].split()) for language in ("fr", "en")}
+
+
+def _column(path: Path, name: str, spec: Mapping) -> Column:
+    if not isinstance(spec, dict) or spec.get("type") not in TYPES:
+        raise ResourceError(f"{path}:1: {name} : type attendu parmi {', '.join(TYPES)}")
+    unknown = sorted(set(spec) - _COLUMN_KEYS)
+    if unknown or not spec.get("fr") or not spec.get("en"):
+        wrong = f"clé {unknown[0]!r} inconnue" if unknown else "libellés fr et en attendus"
+        raise ResourceError(f"{path}:1: {name} : {wrong}")
+    return Column(
+        name,
+        spec["type"],
+        {"fr": spec["fr"], "en": spec["en"]},
+        spec.get("property", ""),
+        bool(spec.get("list")),
+        bool(spec.get("optional")),
+        spec.get("default"),
+        spec.get("refers", ""),
+    )

@@ -1,0 +1,163 @@
+"""All published files of a release, in one call, with what each is."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from pvgraph import __version__, releases
+from pvgraph.exports import formats, schema, serializations, tables
+from pvgraph.exports.database import write_sqlite
+from pvgraph.exports.delimited import to_csv
+from pvgraph.exports.parquet import to_parquet
+from pvgraph.exports.rows import Row, rows
+from pvgraph.exports.tables import Table
+from pvgraph.exports.workbook import to_xlsx
+from pvgraph.graph.names import ACTEURS, BASE, CODES, DERIVE, graph_of
+
+FOLDER = "exports"
+"""Folder of a release that holds the published files."""
+INDEX = "index.json"
+DATABASE = "pvgraph.sqlite"
+
+_SHARED = (ACTEURS, CODES, DERIVE)
+_BY_CONTRAT = "engagements"
+"""The table that is also written contrat by contrat."""
+_ABOUT = (
+    "pvgraph : qui s'engage à quoi dans les contrats de ville ? (who commits to what?)",
+    f"Version {__version__} – Licence Ouverte 2.0 : {schema.LICENCE}",
+    "Une ligne = un fait ; la citation et le permalien disent où le texte le dit.",
+    "Comparez par mode (explicite, herite, collectif) : les documents diffèrent en longueur et en style.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One published file. `path` is relative to the folder, `size` in bytes.
+
+    `kind` is `graphe`, `table`, `classeur` (several tables) or `schema`; `contrat` and `table` are
+    empty where the file holds all of them.
+    """
+
+    path: str
+    kind: str
+    format: str
+    media_type: str
+    sha256: str
+    size: int
+    contrat: str = ""
+    table: str = ""
+
+
+def write(
+    quads: Iterable[Quad], store: Store, contrats: Sequence[str], folder: Path, base: str = BASE
+) -> list[Export]:
+    """Write every published file to `folder` (it must not exist), and the index of them.
+
+    `quads` are the public quads, catalogue excepted (the catalogue holds these files' checksums);
+    `store` holds them in its default graph.
+    """
+    (folder / "contrats").mkdir(parents=True)
+    ordered = sorted(quads, key=str)
+    filled = [(table, list(rows(table, store, base))) for table in tables.load().values()]
+    exports = [
+        *_graphs(ordered, contrats, folder, base),
+        *_tables(filled, folder),
+        *_by_contrat(filled, contrats, folder),
+        *_workbooks(filled, folder),
+        *_schemas([t for t, _ in filled], folder),
+    ]
+    exports.sort(key=lambda e: (e.contrat, e.path))
+    index = json.dumps([asdict(e) for e in exports], ensure_ascii=False, indent=1)
+    (folder / INDEX).write_text(index + "\n", encoding="utf-8")
+    return exports
+
+
+def read_index(folder: Path) -> list[Export]:
+    """The published files of a release's export folder; none where it has no index."""
+    index = folder / INDEX
+    if not index.is_file():
+        return []
+    return [Export(**entry) for entry in json.loads(index.read_text(encoding="utf-8"))]
+
+
+def _described(folder: Path, path: Path, kind: str) -> Export:
+    return Export(
+        path.relative_to(folder).as_posix(),
+        kind,
+        path.suffix[1:],
+        formats.of(path.name).media_type,
+        releases.sha256(path),
+        path.stat().st_size,
+    )
+
+
+def _graphs(
+    quads: Sequence[Quad], contrats: Sequence[str], folder: Path, base: str
+) -> Iterator[Export]:
+    short = serializations.prefixes()
+    short["pvid"] = base
+    for path in serializations.write(quads, folder / "pvgraph", short):
+        yield _described(folder, path, "graphe")
+    shared = [g.value.replace(BASE, base) for g in _SHARED]
+    for contrat in contrats:
+        graph = graph_of(contrat).value.replace(BASE, base)
+        mine = serializations.of_contrat(quads, graph, shared)
+        for path in serializations.write(mine, folder / "contrats" / contrat, short):
+            yield replace(_described(folder, path, "graphe"), contrat=contrat)
+
+
+def _tables(filled: Iterable[tuple[Table, Sequence[Row]]], folder: Path) -> Iterator[Export]:
+    for table, content in filled:
+        header = [c.name for c in table.columns]
+        for suffix, data in (
+            ("csv", to_csv(header, content)),
+            ("parquet", to_parquet(table, content)),
+            ("xlsx", to_xlsx([(table, content)], _ABOUT)),
+        ):
+            path = folder / f"{table.name}.{suffix}"
+            path.write_bytes(data)
+            yield replace(_described(folder, path, "table"), table=table.name)
+
+
+def _by_contrat(
+    filled: Iterable[tuple[Table, Sequence[Row]]], contrats: Sequence[str], folder: Path
+) -> Iterator[Export]:
+    table, content = next(pair for pair in filled if pair[0].name == _BY_CONTRAT)
+    header = [c.name for c in table.columns]
+    place = header.index("contrat")
+    for contrat in contrats:
+        mine = [row for row in content if row[place] == contrat]
+        for suffix, data in (
+            ("csv", to_csv(header, mine)),
+            ("xlsx", to_xlsx([(table, mine)], _ABOUT)),
+        ):
+            path = folder / "contrats" / f"{contrat}-{table.name}.{suffix}"
+            path.write_bytes(data)
+            yield replace(_described(folder, path, "table"), contrat=contrat, table=table.name)
+
+
+def _workbooks(filled: Sequence[tuple[Table, Sequence[Row]]], folder: Path) -> Iterator[Export]:
+    book = folder / "pvgraph.xlsx"
+    book.write_bytes(to_xlsx(filled, _ABOUT))
+    yield _described(folder, book, "classeur")
+    database = folder / DATABASE
+    write_sqlite(database, filled)
+    yield _described(folder, database, "classeur")
+
+
+def _schemas(declared: Sequence[Table], folder: Path) -> Iterator[Export]:
+    short = serializations.prefixes()
+    for table in declared:
+        yield _json(folder, f"{table.name}.schema.json", schema.table_schema(table), table.name)
+        described = schema.csvw(table, short, f"{table.name}.csv")
+        yield _json(folder, f"{table.name}.csv-metadata.json", described, table.name)
+    yield _json(folder, "datapackage.json", schema.data_package(declared, __version__))
+
+
+def _json(folder: Path, name: str, content: Mapping, table: str = "") -> Export:
+    path = folder / name
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return replace(_described(folder, path, "schema"), table=table)
