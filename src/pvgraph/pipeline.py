@@ -12,6 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Store
 
 from pvgraph import __version__, records, releases
 from pvgraph.errors import ResourceError
+from pvgraph.exports import write as exports
 from pvgraph.graph import dataset, facts
 from pvgraph.graph.derived import derive
 from pvgraph.graph.names import BASE
@@ -61,7 +62,7 @@ def graph(
     return quads if sources.base == BASE else set(dataset.rebase(quads, sources.base))
 
 
-def write(built: Built, work: Path) -> str:
+def write(built: Built, work: Path, base: str = BASE) -> str:
     """Write the release's files to `work`; gives the SHA-256 of the sorted N-Quads."""
     folder = releases.Release(work)
     folder.records.mkdir()
@@ -77,6 +78,8 @@ def write(built: Built, work: Path) -> str:
     store.bulk_load(path=str(folder.default), format=RdfFormat.N_TRIPLES)
     store.optimize()
     store.flush()
+    contrats = [d.contrat for d in built.documents]
+    exports.write(built.quads, store, contrats, folder.exports, base)
     del store
     return releases.sha256(folder.quads)
 
@@ -110,7 +113,7 @@ def publish(built: Built, sources: Sources) -> releases.Release:
         StoreError: another build is at work.
     """
     with releases.under_construction(sources.build) as work:
-        sha = write(built, work)
+        sha = write(built, work, sources.base)
         return releases.publish(sources.build, work, sha[:12], manifest(built, sha))
 
 

@@ -68,6 +68,11 @@ class Release:
         return self.path / "textes"
 
     @property
+    def exports(self) -> Path:
+        """Folder of the published files: RDF by format, flat tables, schemas, `index.json`."""
+        return self.path / "exports"
+
+    @property
     def report(self) -> Path:
         """The validation report, Turtle."""
         return self.path / "report.ttl"

@@ -7,7 +7,6 @@ _EU = "http://publications.europa.eu/resource/authority/file-type/"
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-
     suffix: str
     media_type: str
     eu: str

@@ -1,6 +1,6 @@
 """Flat tables: one `tables/*.rq` each, its columns in its header.
 
-The header is YAML behind `#+`, as in `queries/`: `table` (its title, fr and en), `description`, `key`
+The header is YAML behind `#+`, as in `queries/`: `table` (its title), `description`, `key`
 (the column that tells rows apart) and `columns` (each `type`, `fr`, `en`, and where it applies
 `property`, `list`, `optional`, `default`, `refers`).
 """

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Quad, Store
@@ -11,16 +11,12 @@ from pvgraph import __version__, releases
 from pvgraph.exports import formats, schema, serializations, tables
 from pvgraph.exports.database import write_sqlite
 from pvgraph.exports.delimited import to_csv
+from pvgraph.exports.index import DATABASE, Export, write_index
 from pvgraph.exports.parquet import to_parquet
 from pvgraph.exports.rows import Row, rows
 from pvgraph.exports.tables import Table
 from pvgraph.exports.workbook import to_xlsx
 from pvgraph.graph.names import ACTEURS, BASE, CODES, DERIVE, graph_of
-
-FOLDER = "exports"
-"""Folder of a release that holds the published files."""
-INDEX = "index.json"
-DATABASE = "pvgraph.sqlite"
 
 _SHARED = (ACTEURS, CODES, DERIVE)
 _BY_CONTRAT = "engagements"
@@ -29,26 +25,8 @@ _ABOUT = (
     "pvgraph : qui s'engage à quoi dans les contrats de ville ? (who commits to what?)",
     f"Version {__version__} – Licence Ouverte 2.0 : {schema.LICENCE}",
     "Une ligne = un fait ; la citation et le permalien disent où le texte le dit.",
-    "Comparez par mode (explicite, herite, collectif) : les documents diffèrent en longueur et en style.",
+    "Comparez par mode (explicite, herite, collectif) : les documents diffèrent de style.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One published file. `path` is relative to the folder, `size` in bytes.
-
-    `kind` is `graphe`, `table`, `classeur` (several tables) or `schema`; `contrat` and `table` are
-    empty where the file holds all of them.
-    """
-
-    path: str
-    kind: str
-    format: str
-    media_type: str
-    sha256: str
-    size: int
-    contrat: str = ""
-    table: str = ""
 
 
 def write(
@@ -70,17 +48,8 @@ def write(
         *_schemas([t for t, _ in filled], folder),
     ]
     exports.sort(key=lambda e: (e.contrat, e.path))
-    index = json.dumps([asdict(e) for e in exports], ensure_ascii=False, indent=1)
-    (folder / INDEX).write_text(index + "\n", encoding="utf-8")
+    write_index(exports, folder)
     return exports
-
-
-def read_index(folder: Path) -> list[Export]:
-    """The published files of a release's export folder; none where it has no index."""
-    index = folder / INDEX
-    if not index.is_file():
-        return []
-    return [Export(**entry) for entry in json.loads(index.read_text(encoding="utf-8"))]
 
 
 def _described(folder: Path, path: Path, kind: str) -> Export:
