@@ -29,7 +29,8 @@ LAYOUTS: tuple[Callable[[Page, Writer, list[Theme]], None], ...] = (
 
 MESURES = frozenset({"objectif", "action", "projet"})
 _MEAN, _SPREAD = 275, 0.45
-"""Mesures asked of a contrat (a layout begun is ended: some 30 more): mean, and standard deviation of its logarithm (sizes differ widely)."""
+"""Mesures asked of a contrat (a layout begun is ended: some 30 more): mean, and standard deviation
+of its logarithm, for sizes differ widely."""
 
 
 def contrat(index: int, seed: int) -> tuple[Page, Lieu]:
