@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pvgraph.errors import StoreError
 from pvgraph.search.query import Term, expression, parse
+from pvgraph.search.similar import CLOSE, Weights, likeness
 from pvgraph.search.snippet import Piece, snippet
 from pvgraph.search.words import Word, fold, stem, words
 
@@ -16,6 +17,7 @@ _RANK = "bm25(fts, 2.0, 0.5, 1.0)"
 _FOUND = "CREATE TEMP TABLE IF NOT EXISTS found(id INTEGER PRIMARY KEY, score REAL)"
 _LIKENESS = 0.74
 _SHORTEST_CORRECTED = 4
+_TELLING_STEMS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Index:
             message = f"{path}: index illisible ({error}) ; relancez `pvgraph build`"
             raise StoreError(message) from error
         self._base.execute("PRAGMA temp_store=MEMORY")
+        self._rarity: Weights | None = None
 
     def close(self) -> None:
         self._base.close()
@@ -143,6 +146,33 @@ class Index:
             [match],
         )
         return dict(rows.fetchall())
+
+    def similar(self, text: str, contrat: str, limit: int = 5) -> list[tuple[Hit, float]]:
+        """Mesures of other contrats than `contrat` that say nearly `text`, closest first."""
+        vector = self._weights().vector(text)
+        rarest = sorted(vector, key=lambda s: -vector[s])[:_TELLING_STEMS]
+        if not rarest:
+            return []
+        rows = self._base.execute(
+            "SELECT iri, niveau, contrat, text, heads, start, end FROM fts"
+            " JOIN entry ON entry.id=fts.rowid WHERE fts MATCH ? AND contrat<>?"
+            " AND niveau IN ('objectif', 'action', 'projet') ORDER BY rank LIMIT 60",
+            ["stems : (" + " OR ".join(f'"{s}"' for s in rarest) + ")", contrat],
+        )
+        close = []
+        for row in rows:
+            score = likeness(vector, self._weights().vector(row[3]))
+            if score >= CLOSE:
+                close.append((Hit(*row, score, (Piece(row[3], False),)), score))
+        return sorted(close, key=lambda pair: -pair[1])[:limit]
+
+    def _weights(self) -> Weights:
+        """How rare each stem of this index is, counted once."""
+        if self._rarity is None:
+            having = self._base.execute("SELECT term, doc FROM fts_stem WHERE col='stems'")
+            total = self._base.execute("SELECT count(*) FROM entry").fetchone()[0]
+            self._rarity = Weights(total, dict(having.fetchall()))
+        return self._rarity
 
     def suggest(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """Named things, then words of the texts, that complete what was typed so far."""

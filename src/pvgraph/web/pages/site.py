@@ -122,6 +122,15 @@ class Site:
             release.texts[contrat] = data.decode("utf-8")
         return release.texts[contrat]
 
+    def links(self, request: Request) -> Adresses:
+        """Makes links in the request's language."""
+        t = Langue.of(request.query_params.get("lang"))
+        return Adresses(self.context.settings.path, t.code)
+
+    def _data(self, iri: str, suffix: str) -> str:
+        """The data of a thing in one format."""
+        return f"{self.context.settings.path}/id/{iri.removeprefix(BASE)}.{suffix}"
+
     async def page(
         self, request: Request, template: str, values: Mapping[str, object], status: int = 200
     ) -> HTMLResponse:
@@ -132,7 +141,9 @@ class Site:
             t=t,
             lang=t.code,
             code=code,
-            lien=Adresses(self.context.settings.path, t.code),
+            lien=self.links(request),
+            donnees=self._data,
+            base=BASE,
             nom=(await self.labels()).in_language(t),
             release=self.release.id,
             adresse=request.url.path,
