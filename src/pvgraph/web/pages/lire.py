@@ -1,4 +1,4 @@
-"""`/textes/<slug>`: the whole source text, what was read from it in place, a click from its fact."""
+"""`/textes/<slug>`: the whole source text, what was read marked in place, a click from its fact."""
 
 import json
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """`/mesures/…`: one thing read from a text, its words first, then who is bound to it and how."""
 
 import asyncio
+from collections import defaultdict
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -68,9 +69,9 @@ def chain(thing: str, above: list[Row]) -> list[Row]:
 
 def _by_link(rows: list[Row]) -> dict[str, list[Row]]:
     """What the thing is tied to, by the local name of the property; the main theme once."""
-    links: dict[str, list[Row]] = {}
+    links: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        links.setdefault(row["lien"].rpartition("#")[2], []).append(row)
+        links[row["lien"].rpartition("#")[2]].append(row)
     main = {row["autre"] for row in links.get("themePrincipal", ())}
     links["theme"] = [r for r in links.get("theme", ()) if r["autre"] not in main]
     measured = {r["autre"] for k in ("indicateur", "resultatAttendu") for r in links.get(k, ())}

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -33,13 +34,13 @@ class Zone:
 
 
 def zones(found: Iterable[Zone]) -> list[Zone]:
-    """`found` cut into stretches that do not overlap; where several cover, the shortest one wins."""
+    """`found` cut into stretches that do not overlap; where several cover, the shortest wins."""
     ordered = sorted(found, key=lambda z: (z.start, z.start - z.end))
     edges = sorted({z.start for z in ordered} | {z.end for z in ordered})
     cut: list[Zone] = []
     active: list[Zone] = []
     at = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while at < len(ordered) and ordered[at].start <= start:
             active.append(ordered[at])
             at += 1
