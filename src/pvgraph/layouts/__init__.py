@@ -5,7 +5,7 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pvgraph.layouts import engagements, fiche, listes, sans_entete, tableau, titres
 from pvgraph.layouts.finish import Found, finish
@@ -45,6 +45,7 @@ class _Last:
 
     draft: Draft | None = None
     table: tableau.Table | None = None
+    labels: set[str] = field(default_factory=set)
 
 
 class _Pass:
@@ -83,10 +84,21 @@ class _Pass:
         if mode is not None and mode.regle == "engagement" and self._orphan(index, block, mode):
             return index + 1
         self.last.table = None
+        if self._goes_on(index, block):
+            outline.set_aside(index, "suite-de-titre")
+            return index + 1
         before = len(outline.drafts)
         titres.take_title(outline, index, block)
         self.last.draft = outline.drafts[-1] if len(outline.drafts) > before else None
         return index + 1
+
+    def _goes_on(self, index: int, block: Block) -> bool:
+        """A heading's second line printed as a heading (« Le mot » / « de la Présidente »)."""
+        before = self.outline.blocks[index - 1] if index else None
+        small = block.text[:1].islower() and not block.text.endswith(":")
+        if before is None or before.kind != "titre" or not small:
+            return False
+        return not self.outline.cues.sense("amorce", block.text)
 
     def _orphan(self, index: int, block: Block, mode: Mode) -> bool:
         """« La Région s'engage à : » and then one line whose bullet was lost."""
@@ -102,7 +114,9 @@ class _Pass:
     def _introduces(self, block: Block) -> bool:
         """Whether a paragraph announces a list as a heading would."""
         if not block.text.rstrip("*_ ").endswith(":"):
-            return self.outline.cues.sense("amorce", block.text) == "realisation"
+            sense = self.outline.cues.sense("amorce", block.text)
+            short = len(block.text) <= SHORT and not block.text.endswith((".", ","))
+            return sense == "realisation" or (sense.startswith("titres-") and short)
         if engagements.introduces(self.outline, block) is not None:
             return True
         return bool(self.outline.cues.sense("amorce", block.text))
@@ -126,10 +140,13 @@ class _Pass:
         outline = self.outline
         sense = outline.cues.sense("etiquette", block.text)
         outline.set_aside(index, "etiquette")
+        if sense in self.last.labels:
+            self.last.labels.clear()
+        self.last.labels.add(sense)
         values, index = [], index + 1
         while index < len(outline.blocks):
             value = outline.blocks[index]
-            if not self._is_value(index, value, sense):
+            if not self._is_value(index, value):
                 break
             if value.kind != "mobilier":
                 values.append((index, value))
@@ -139,7 +156,9 @@ class _Pass:
             fiche.attach(outline, holder, sense, values)
         return index
 
-    def _is_value(self, index: int, block: Block, sense: str) -> bool:
+    def _is_value(self, index: int, block: Block) -> bool:
+        """Whether a block goes on with the value of the label above: not a label, not the title
+        of the next sheet (a heading right above a label that this sheet already has)."""
         if block.kind in ("cellule", "valeur"):
             return False
         if block.kind != "titre":
@@ -147,7 +166,10 @@ class _Pass:
         if block.level or self._is_label(index, block):
             return False
         after = next((b for b in self.outline.blocks[index + 1 : index + 3]), None)
-        return not (after is not None and (after.kind == "valeur" or self._labels_like(after)))
+        if after is None or not (after.kind == "valeur" or self._labels_like(after)):
+            return True
+        label = after.label or after.text
+        return self.outline.cues.sense("etiquette", label) not in self.last.labels
 
     def _labels(self, index: int) -> int:
         outline = self.outline
@@ -184,7 +206,8 @@ class _Pass:
             return None
         if draft.niveau == "axe" and draft.structural and not draft.form:
             draft.niveau, draft.structural, draft.regle = "projet", False, "fiche"
-            draft.confiance = 0.9
+            draft.confiance, draft.parent = 0.9, self.outline.listing or draft.parent
+            self.last.labels.clear()
             if draft in self.outline.open:
                 self.outline.open.remove(draft)
         return draft
@@ -228,7 +251,10 @@ class _Pass:
             for i in range(index, last):
                 outline.set_aside(i, "sommaire")
             return last
+        holder = outline.holder()
         table = tableau.take_table(outline, index, last, self.last.table)
+        if table is not None and "projet" in table.senses.values():
+            outline.listing = holder
         if table is None and not sans_entete.take_bare_table(outline, index, last) and outline.zone:
             for i in range(index, last):
                 outline.set_aside(i, outline.zone)
@@ -243,7 +269,7 @@ class _Pass:
         if outline.zone in ("sommaire", "liminaire", "ecart"):
             outline.set_aside(index, outline.zone)
             return index + 1
-        strict = outline.zone in ("chapitre", "signataires")
+        strict = outline.examples or outline.zone in ("chapitre", "signataires")
         made = engagements.in_prose(outline, index, block, strict)
         if made:
             self.last.draft = made[-1]

@@ -47,7 +47,7 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     middling = outline.cues.middling.search(plain)
     if not middling or not 1 < middling.start() <= WEAK_SUBJECT_MAX:
         return None
-    before = plain[: middling.start()]
+    before = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), plain[: middling.start()])
     named = list(outline.cues.subject.finditer(before))
     if not named or _far(before, named[-1].end()) or _PAST.search(before):
         return None

@@ -36,7 +36,7 @@ def _kept(outline: Outline) -> set[Draft]:
     A heading that holds only other axes is kept where it stands right above the first of them.
     """
     kept = {d for d in outline.drafts if not d.structural and d.span.end > d.span.start}
-    direct = {d.parent for d in kept}
+    direct = {d.parent for d in kept if d.regle != "prose" or (d.parent and d.parent.form)}
     axes = [d for d in outline.drafts if d.structural]
     kept |= {d for d in axes if d in direct or d.politiques}
     for draft in reversed(axes):

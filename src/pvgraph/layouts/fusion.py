@@ -16,6 +16,7 @@ _WORDS = re.compile(r"\w+")
 SAME_AXE = 0.75
 SAME_SHEET = 0.5
 SAME_ITEM = 0.7
+LONG = 5  # headings of fewer words are the same only word for word
 SHORT = 3  # an exact repeat of fewer words than this says nothing
 
 
@@ -66,7 +67,7 @@ class Merger:
         if early.parent is late.parent is not None and early.span.end > late.span.start - 5:
             return False
         a, b = self.words[early], self.words[late]
-        if _likeness(a, b) >= SAME_AXE:
+        if a == b or (min(len(a), len(b)) >= LONG and _likeness(a, b) >= SAME_AXE):
             return True
         return late.regle == "tableau" and len(b) >= 2 and b <= a
 
@@ -90,7 +91,10 @@ class Merger:
         groups: dict[Draft | None, list[Draft]] = defaultdict(list)
         for draft in self.drafts:
             if draft.niveau in ("objectif", "action", "projet"):
-                groups[self.root(draft.parent)].append(draft)
+                parent = draft.parent
+                while parent is not None and parent.regle == "titre-en-puce":
+                    parent = parent.parent
+                groups[self.root(parent)].append(draft)
         for members in groups.values():
             self._pair(members)
 
@@ -113,5 +117,5 @@ class Merger:
             return False
         if early.parent is not late.parent:
             return likeness >= SAME_ITEM
-        a, b = key(early.span.of(self.text)), key(late.span.of(self.text))
-        return early.regle != late.regle and len(self.words[late]) >= 4 and a.startswith(b[:-2])
+        new = self.words[late] - self.words[early]
+        return early.regle != late.regle and len(self.words[late]) >= 5 > 4 * len(new)

@@ -9,6 +9,7 @@ from pvgraph.model import Block
 from pvgraph.reading.words import key
 
 _SHOUTED = re.compile(r"\b[A-ZÀ-Þ]{5,}\b")
+GAP = 2  # line breaks between two bullets of one list: one blank line
 _MESURES = {"action", "objectif", "projet"}
 
 
@@ -19,6 +20,7 @@ def take_list(outline: Outline, first: int, last: int) -> None:
         block = outline.blocks[index]
         if block.kind == "puce":
             following = _next_bullet(outline, index, last)
+            reader.gap(index)
             reader.take(index, block, following)
 
 
@@ -37,6 +39,14 @@ class _List:
         self.group: Draft | None = None
         self.mode = outline.mode or _implied(outline, first)
         self.seen: list[tuple[int, str]] = []
+
+    def gap(self, index: int) -> None:
+        """White lines between two bullets end the group that a title-like bullet opened."""
+        if index and self.outline.blocks[index - 1].kind == "puce":
+            before = self.outline.blocks[index - 1].span.end
+            space = self.outline.text[before : self.outline.blocks[index].span.start]
+            if space.count("\n") > GAP:
+                self.group = self.flat = None
 
     def take(self, index: int, block: Block, following: Block | None) -> None:
         outline = self.outline
@@ -125,6 +135,7 @@ class _List:
         if mode.niveau not in _MESURES or following is None or self.stack:
             return False
         words = bool(_SHOUTED.search(block.text)) and block.text != block.text.upper()
+        words = words and len(block.text.split()) <= 8 and "(" not in block.text
         return words and not marks.acts(block.text) and marks.acts(following.text)
 
 

@@ -4,6 +4,7 @@ Layouts add drafts through this object; `finish` turns them into items. A headin
 only where something stands under it: « not a chapter heading of mere text ».
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pvgraph.model import Block, Source, Span
@@ -13,6 +14,8 @@ from pvgraph.reading.words import Marks, key
 
 RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
+ALIKE = 3  # words that two headings of one rank begin with
+MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
 
 
@@ -34,8 +37,10 @@ class Draft:
     structural: bool = False
     needed: bool = False
     form: str = ""
+    kin: str = ""
     level: int = 0
     position: int = 0
+    column: int = -1
 
 
 @dataclass(slots=True)
@@ -68,6 +73,10 @@ class Outline:
         self.aside: dict[int, str] = {}
         self.levels: dict[int, str] = {}
         self.words_seen: dict[str, int] = {}
+        self.listing: Draft | None = None
+        self.examples = False
+        self.kin = _kin(blocks)
+        self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 
     # ------------------------------------------------------------------ drafts
     def add(self, draft: Draft) -> Draft:
@@ -108,7 +117,7 @@ class Outline:
         dotted = _dotted(new.numero), _dotted(top.numero)
         if all(dotted) and len(dotted[0]) != len(dotted[1]) and new.form == top.form:
             return dotted[0][: len(dotted[1])] == dotted[1]
-        if new.form and new.form == top.form:
+        if (new.form and new.form == top.form) or (new.kin and new.kin == top.kin):
             return False
         if new.level and top.level:
             return new.level > top.level
@@ -118,6 +127,8 @@ class Outline:
 
     def _under_by_words(self, new: Draft, top: Draft) -> bool:
         listed = [key(d.span.of(self.text)) in self.contents for d in (new, top)]
+        if new.form == "annonce" and not top.form:
+            return True
         if new.form and top.form:
             order = self.words_seen
             return order.get(new.form, len(order)) > order.get(top.form, len(order))
@@ -139,6 +150,19 @@ class Outline:
     # ------------------------------------------------------------------ what is no item
     def set_aside(self, index: int, regle: str) -> None:
         self.aside.setdefault(index, regle)
+
+
+def opening(text: str) -> str:
+    """The first words of a heading, by which headings of one rank are alike."""
+    words = key(text).split()
+    return " ".join(words[:ALIKE]) if len(words) > ALIKE + 1 else ""
+
+
+def _kin(blocks: tuple[Block, ...]) -> set[str]:
+    """First words that begin several different headings (« Un habitant des QPV, c'est … »)."""
+    texts = {key(b.text) for b in blocks if b.kind == "titre"}
+    counts = Counter(opening(t) for t in texts)
+    return {words for words, n in counts.items() if words and n > 1}
 
 
 def _dotted(numero: str | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class Table:
     rows: dict[int, dict[int, list[tuple[int, Block]]]]
     senses: dict[int, str] = field(default_factory=dict)
     header: int | None = None
+    first: int = 0
     carried: dict[int, list[Draft]] = field(default_factory=dict)
     carries: bool = False
 
@@ -30,7 +31,7 @@ def take_table(outline: Outline, first: int, last: int, before: Table | None) ->
         block = outline.blocks[index]
         if block.kind == "cellule":
             rows[block.row or 0][block.column or 0].append((index, block))
-    table = Table(rows)
+    table = Table(rows, first=first)
     _read_header(outline, table)
     if table.header is None and before is not None and _same_width(table, before):
         table.senses, table.carried, table.carries = before.senses, before.carried, before.carries
@@ -140,7 +141,7 @@ class _Row:
     def _drafts_of(self, column: int) -> list[Draft]:
         spans = {b.span for _, b in self.cells.get(column, [])}
         starts = {s.start for s in spans}
-        return [d for d in self.made if d.span.start in starts and d.position == column]
+        return [d for d in self.made if d.span.start in starts and d.column == column]
 
     def _draft(
         self, block: Block, niveau: str, owner: Draft | None, drafts: list[Draft], number: str
@@ -149,13 +150,11 @@ class _Row:
         depth = block.marker.count(".") + 1 if _is_dotted(block.marker) else 0
         if depth > 1:
             niveau = outline.levels.setdefault(depth, niveau)
-            owner = self._numbered_owner(block.marker) or owner
+            owner = (self._numbered_owner(block.marker) if depth > 2 else None) or owner
         if block.level and drafts:
             owner = drafts[-1]
-        draft = outline.make(block, niveau, "tableau", 0.95, owner, position=-1)
-        draft.position = next(
-            c for c, cell in self.cells.items() if any(b is block for _, b in cell)
-        )
+        draft = outline.make(block, niveau, "tableau", 0.95, owner, position=self.table.first)
+        draft.column = next(c for c, cell in self.cells.items() if any(b is block for _, b in cell))
         draft.structural = niveau == "axe"
         draft.numero = draft.numero or number or None
         if not block.level:

@@ -1,7 +1,7 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
 from pvgraph.layouts.engagements import introduces
-from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.layouts.outline import Draft, Mode, Outline, opening
 from pvgraph.model import Block
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
@@ -24,7 +24,7 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
     sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", block.text)
     if amorce:
         _open_mode(outline, index, block, amorce)
-    elif sense in WIDE or sense in ("ecart", "generique"):
+    elif sense in WIDE or sense in ("ecart", "exemples", "generique"):
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
@@ -42,6 +42,7 @@ def _leave(outline: Outline, block: Block) -> None:
 
 
 def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
+    outline.examples = False
     if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
         return
     niveau = amorce
@@ -79,7 +80,8 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.set_aside(index, "titre")
     outline.title(block.level, block.text)
     outline.mode = None
-    if sense == "ecart":
+    outline.examples = sense == "exemples" or (outline.examples and sense == "ecart")
+    if sense in ("ecart", "exemples"):
         outline.zone = "ecart"
         return
     if outline.zone in WIDE and _inside(outline, block) and sense != "signataires":
@@ -107,21 +109,43 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if outline.zone in WIDE and not sense and (_inside(outline, block) or _stays(outline, block)):
         outline.set_aside(index, "titre")
         return
+    if not sense and not numbered and _is_sentence(block):
+        outline.set_aside(index, "introduction")
+        outline.mode = None
+        return
+    outline.examples = outline.examples and not sense
     if not (mode is not None and mode.lasting and sense == "axe"):
         outline.mode = None
     outline.zone = "" if outline.zone != "sommaire" or sense or block.level else outline.zone
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
                          structural=niveau == "axe", level=block.level, position=index,
-                         form=_form(outline, block, sense))  # fmt: skip
+                         form=_form(outline, block, sense), kin=_kin(outline, block))  # fmt: skip
+    if outline.marked and not block.level and not draft.form and not _leads(outline, index):
+        return
     outline.push(draft)
+
+
+def _kin(outline: Outline, block: Block) -> str:
+    words = opening(block.text)
+    return words if words in outline.kin else ""
+
+
+def _leads(outline: Outline, index: int) -> bool:
+    """Whether a list or a table stands right below."""
+    after = outline.blocks[index + 1 : index + 2]
+    return bool(after) and after[0].kind in ("puce", "cellule")
+
+
+def _is_sentence(block: Block) -> bool:
+    """A line that announces with a colon what follows, and names nothing itself."""
+    words = block.text.rstrip("*_ ")
+    return words.endswith(":") and len(words.split()) > 6 and words != words.upper()
 
 
 def _stays(outline: Outline, block: Block) -> bool:
     """In a text without heading marks a chapter goes on until a numbered or listed heading."""
-    if block.level or outline.zone_level:
-        return False
-    return not block.marker
+    return not block.level and not block.marker
 
 
 def _form(outline: Outline, block: Block, sense: str) -> str:

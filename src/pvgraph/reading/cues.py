@@ -16,7 +16,7 @@ from pvgraph.reading.words import key
 
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
-              "generique", "signataires"},
+              "generique", "signataires", "exemples"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
@@ -24,7 +24,7 @@ SENSES = {
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "objectif", "action", "ecart"},
 }  # fmt: skip
-FORCES = {"forte", "moyenne"}
+_KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""))
 LABEL_MAX = 60
 
 
@@ -36,6 +36,7 @@ class Cues:
     strong: re.Pattern[str]
     middling: re.Pattern[str]
     subject: re.Pattern[str]
+    no_subject: re.Pattern[str]
 
     def sense(self, place: str, text: str) -> str:
         words = key(text)
@@ -83,34 +84,39 @@ def load_cues(folder: Path) -> Cues:
         place, form, sense = row["ou"], row["forme"], row["sens"]
         if sense not in SENSES.get(place, set()):
             raise ResourceError(f"{path}:{line}: « {place},{sense} » inconnu")
-        if not form.strip() or key(form) in tables[place]:
+        words = "…".join(_spaced(part) for part in form.split("…"))
+        if not form.strip("… ") or words in tables[place]:
             raise ResourceError(f"{path}:{line}: forme vide ou déjà donnée « {form} »")
-        tables[place][key(form)] = sense
+        tables[place][words] = sense
     compiled = {
         place: tuple((_pattern(place, f), s) for f, s in sorted(t.items(), key=_longest))
         for place, t in tables.items()
     }
-    verbs, subjects = _commitments(folder / "engagements.csv")
-    return Cues(compiled, _words(verbs["forte"]), _words(verbs["moyenne"]), _words(subjects))
+    said = _commitments(folder / "engagements.csv")
+    return Cues(compiled, *(_words(said[kind]) for kind in _KINDS))
+
+
+def _spaced(part: str) -> str:
+    """The key of a part of a form, its space before or after « … » kept."""
+    words = key(part)
+    return f"{' ' if part[:1] == ' ' else ''}{words}{' ' if part[-1:] == ' ' else ''}"
 
 
 def _longest(entry: tuple[str, str]) -> tuple[int, str]:
     return -len(entry[0].replace("…", "")), entry[0]
 
 
-def _commitments(path: Path) -> tuple[dict[str, list[str]], list[str]]:
-    verbs: dict[str, list[str]] = {force: [] for force in FORCES}
-    subjects: list[str] = []
+def _commitments(path: Path) -> dict[tuple[str, str], list[str]]:
+    said: dict[tuple[str, str], list[str]] = {kind: [] for kind in _KINDS}
     for line, row in _rows(path, ("genre", "forme", "force")):
-        if row["genre"] == "verbe" and row["force"] in FORCES:
-            verbs[row["force"]].append(key(row["forme"]))
-        elif row["genre"] == "sujet":
-            subjects.append(key(row["forme"]))
-        else:
-            raise ResourceError(f"{path}:{line}: « {row['genre']},{row['force']} » inconnu")
-    if not subjects or not all(verbs.values()):
-        raise ResourceError(f"{path}: il faut des verbes de chaque force et des sujets")
-    return verbs, subjects
+        kind = (row["genre"], row["force"])
+        if kind not in said or not row["forme"].strip():
+            raise ResourceError(f"{path}:{line}: « {','.join(row.values())} » inconnu")
+        said[kind].append(key(row["forme"]))
+    empty = [kind for kind, forms in said.items() if not forms]
+    if empty:
+        raise ResourceError(f"{path}: aucune ligne « {','.join(empty[0])} »")
+    return said
 
 
 def _words(forms: list[str]) -> re.Pattern[str]:
