@@ -18,6 +18,7 @@ from pvgraph.graph.derived import derive
 from pvgraph.graph.names import BASE
 from pvgraph.model import Document, Extraction
 from pvgraph.paths import resource
+from pvgraph.search import gather
 
 Progress = Callable[[str, Sequence], Iterator]
 """Passes the elements of a sequence on, showing how far a stage has come."""
@@ -67,10 +68,12 @@ def write(built: Built, work: Path, base: str = BASE) -> str:
     folder = releases.Release(work)
     folder.records.mkdir()
     folder.texts.mkdir()
+    folder.passages.mkdir()
     for document, extraction in zip(built.documents, built.extractions, strict=True):
         lines = "".join(line + "\n" for line in records.dump_lines(extraction.records))
         (folder.records / f"{document.contrat}.jsonl").write_text(lines, encoding="utf-8")
         (folder.texts / f"{document.contrat}.txt").write_bytes(document.text.encode())
+        gather.passages(folder.passages / f"{document.contrat}.jsonl", extraction)
     _dump(folder.quads, dataset.nquads(built.quads))
     _dump(folder.default, dataset.default_graph(built.quads))
     store = Store(str(folder.store))
@@ -80,6 +83,7 @@ def write(built: Built, work: Path, base: str = BASE) -> str:
     store.flush()
     contrats = [d.contrat for d in built.documents]
     exports.write(built.quads, store, contrats, folder.exports, base)
+    gather.index(folder.search, store.query, built.extractions, base)
     del store
     return releases.sha256(folder.quads)
 

@@ -28,7 +28,7 @@ from pvgraph.errors import StoreError
 KEPT = 3
 """Releases kept on disk, the one serving included."""
 
-_UNSTABLE = ("store/",)
+_UNSTABLE = ("store/", "search.sqlite")
 """Files whose bytes differ from one build to the next though they hold the same."""
 
 
@@ -71,6 +71,17 @@ class Release:
     def exports(self) -> Path:
         """Folder of the published files: RDF by format, flat tables, schemas, `index.json`."""
         return self.path / "exports"
+
+    @property
+    def passages(self) -> Path:
+        """Folder of `<slug>.jsonl`: the passages that became no fact, with the rule that set each
+        aside (empty where it was not understood)."""
+        return self.path / "passages"
+
+    @property
+    def search(self) -> Path:
+        """The search index (SQLite)."""
+        return self.path / "search.sqlite"
 
     @property
     def report(self) -> Path:

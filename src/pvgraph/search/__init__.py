@@ -1,1 +1,5 @@
-"""French full-text search over what was read and over the rest of the texts."""
+"""French full-text search over what was read and over the rest of the texts.
+
+graph, extractions ──gather.index──▶ search.sqlite ──find.Index──▶ Results, suggestions
+                                            └──functions──▶ SPARQL functions of the worker
+"""
