@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install build serve test lint lock clean
+.PHONY: install build serve test lint qualite lock clean
 
 install: $(VENV)/.installed
 
@@ -24,6 +24,11 @@ test: install lint
 lint: install
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/lint-imports
+
+# Confidence of the rules, then the README's table, from the annotated texts.
+qualite: install
+	$(BIN)/pvgraph evaluate --confiance extract/confiance.csv >/dev/null
+	$(BIN)/pvgraph evaluate --readme README.md
 
 # The lock holds versions and hashes only: no address of a package index is written.
 lock:

@@ -1,6 +1,6 @@
 """The chain of one text: document → blocks → items → records."""
 
-from pvgraph import layouts, signatures
+from pvgraph import confiance, layouts, signatures
 from pvgraph.annotate import annotate
 from pvgraph.lexicon import Lexicon, load
 from pvgraph.model import Block, Document, Extraction
@@ -22,5 +22,6 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     lexicon = lexicon or load()
     result = found(document)
     records = annotate(document, result.items, lexicon)
+    records = confiance.calibrated(records, confiance.load())
     signed = signatures.read(document, lexicon)
     return Extraction(document.contrat, records, signed, result.aside, result.unclaimed)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from pvgraph import records
 from pvgraph.cli import cli
+from pvgraph.confiance import ANY
 from pvgraph.errors import ResourceError
 from pvgraph.evaluate import (
     baseline,
@@ -19,7 +20,7 @@ from pvgraph.evaluate import (
     report,
     tables,
 )
-from pvgraph.evaluate.calibration import ANY, Observation
+from pvgraph.evaluate.calibration import Observation
 from pvgraph.evaluate.gold import Gold
 from pvgraph.model import Extraction, Passage, Record, Span
 

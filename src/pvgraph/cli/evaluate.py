@@ -1,14 +1,16 @@
 """`pvgraph evaluate`: how well the texts are read, measured on annotated texts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from pvgraph import records
+from pvgraph import corpus, records
 from pvgraph.errors import ResourceError, TextError
 from pvgraph.evaluate import calibration, evaluation, gold, render
 from pvgraph.evaluate.report import Report
+from pvgraph.extraction import extract
 from pvgraph.model import Document, Extraction
 
 _SHOWN = {
@@ -23,7 +25,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command()
 @click.argument("contrats", nargs=-1)
 @click.option("--gold", "folder", type=_FOLDER, help="Annotations : un NOM.jsonl par texte.")
-@click.option("--corpus", type=_FOLDER, help="Textes : NOM.txt (sinon à côté des annotations).")
+@click.option("--corpus", "texts_in", type=_FOLDER, help="Textes : un NOM.txt par annotation.")
 @click.option("--records", "read_in", type=_FOLDER, help="Mesurer ces NOM.jsonl, sans extraire.")
 @click.option("--format", "shape", type=click.Choice(sorted(_SHOWN)), default="text")
 @click.option("--errors", is_flag=True, help="Chaque erreur avec sa phrase, au lieu des tableaux.")
@@ -33,7 +35,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def command(
     contrats: tuple[str, ...],
     folder: Path | None,
-    corpus: Path | None,
+    texts_in: Path | None,
     read_in: Path | None,
     shape: str,
     errors: bool,
@@ -51,8 +53,9 @@ def command(
     """
     folder = folder or Path("corpus/gold")
     names = _chosen(folder, contrats)
-    texts = {name: _text(name, corpus or folder.parent, folder) for name in names}
-    extractions = [_read(name, texts[name], read_in) for name in names]
+    documents = [_document(name, texts_in or folder.parent, folder) for name in names]
+    texts = {document.contrat: document.text for document in documents}
+    extractions = [_read(document, read_in) for document in documents]
     report = evaluation.run(folder, texts, extractions)
     if confiance:
         _calibrate(folder, texts, extractions, confiance)
@@ -70,24 +73,22 @@ def _chosen(folder: Path, contrats: tuple[str, ...]) -> list[str]:
     return [name for name in known if not contrats or name in contrats]
 
 
-def _text(name: str, *folders: Path) -> str:
-    """The text as it is in the file: no line end is translated, positions stay the file's."""
+def _document(name: str, *folders: Path) -> Document:
+    """The text NAME.txt of the first folder that has it, under its own name."""
     for folder in folders:
         path = folder / f"{name}.txt"
         if path.is_file():
-            return path.read_bytes().decode("utf-8")
+            return replace(corpus.load(path), contrat=name)
     raise TextError(f"{name}.txt : absent de {' et de '.join(map(str, folders))}")
 
 
-def _read(name: str, text: str, read_in: Path | None) -> Extraction:
+def _read(document: Document, read_in: Path | None) -> Extraction:
     if read_in is None:
-        from pvgraph.extraction import extract
-
-        return extract(Document(name, text))
-    path = read_in / f"{name}.jsonl"
+        return extract(document)
+    path = read_in / f"{document.contrat}.jsonl"
     if not path.is_file():
         raise ResourceError(f"{path} : absent")
-    return Extraction(name, tuple(records.load(path)))
+    return Extraction(document.contrat, tuple(records.load(path)))
 
 
 def _calibrate(

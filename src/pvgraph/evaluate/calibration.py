@@ -13,11 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pvgraph.confiance import ANY, COLUMNS
 from pvgraph.evaluate.matching import Pairing
 from pvgraph.evaluate.report import Bin, Reliability
 
-#: The row for a rule that the gold never saw.
-ANY = "*"
 #: How many records of the overall rate are added to a rule's own; chosen by cross-validation.
 STRENGTHS = (1.0, 2.0, 5.0, 10.0, 20.0)
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -121,6 +120,6 @@ def to_csv(trusts: Iterable[Trust]) -> str:
     """`extract/confiance.csv`: columns `regle,confiance,n`."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("regle", "confiance", "n"))
+    writer.writerow(COLUMNS)
     writer.writerows((t.regle, f"{t.confiance:.3f}", t.n) for t in trusts)
     return out.getvalue()
