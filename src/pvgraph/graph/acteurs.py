@@ -1,94 +1,129 @@
 """The bodies, dispositifs and publics that the contrats name: one IRI each, one label each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pvgraph.graph.mesures import dispositif_iri, public_iri
-from pvgraph.graph.names import FOAF, ORG, PV, SKOS, iri
-from pvgraph.graph.sheet import Sheet, fr, plain
-from pvgraph.model import Extraction, Participation
+from pyoxigraph import NamedNode
 
-_COLLECTIVE = "signataires-"
+from pvgraph.graph.names import DCT, FOAF, ORG, OWL, PV, SKOS, SKOSXL, iri, slug
+from pvgraph.graph.referents import Known, Name, Referents
+from pvgraph.graph.sheet import Sheet, boolean, en, fr, plain, year
+from pvgraph.model import Extraction
+
+_KINDS = {
+    "organisme": (PV.Organisme, ORG.Organization),
+    "categorie": (PV.CategorieDActeurs, FOAF.Group),
+    "collectif": (PV.CollectifDeSignataires, ORG.OrganizationalCollaboration),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body: its code, its type's code, its label, and how the texts call it."""
+    """One body: its code, its type's code, what is known of it, how the texts call it."""
 
-    slug: str
+    code: str
     type: str
-    label: str
+    known: Known
     mentions: tuple[str, ...] = ()
 
 
-def bodies(extractions: Iterable[Extraction], labels: Mapping[str, str]) -> list[Body]:
+def bodies(extractions: Iterable[Extraction], referents: Referents) -> list[Body]:
     """Every body that an engagement, réalisation or signature names, sorted by code.
 
-    A body without a label in `labels` is called as the texts most often call it.
+    A body that no list knows is called as the texts most often call it.
     """
     mentions: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, Counter[str]] = defaultdict(Counter)
-    signed: dict[str, str] = {}
     for extraction in extractions:
-        for part in _participations(extraction):
-            mentions[part.acteur].update([part.mention] if part.mention else [])
-            types[part.acteur][part.type] += 1
-        for one in extraction.signatures:
-            types[one.acteur][one.type] += 1
-            mentions[one.acteur][one.mention] += 1
-            signed[one.acteur] = one.label
-    known = {**signed, **labels}
+        named = [p for record in extraction.records for p in record.acteurs]
+        for part in (*named, *extraction.signatures):
+            code = referents.body(part.acteur)
+            types[code][part.type] += 1
+            mentions[code].update([part.mention] if part.mention else [])
     return [
-        Body(code, _most(types[code]), known.get(code) or _most(mentions[code]) or code,
+        Body(code, most(types[code]), _known(code, referents, mentions[code]),
              tuple(sorted(mentions[code])))
         for code in sorted(types)
     ]  # fmt: skip
 
 
-def _participations(extraction: Extraction) -> Iterable[Participation]:
-    return (part for record in extraction.records for part in record.acteurs)
+def _known(code: str, referents: Referents, mentions: Counter[str]) -> Known:
+    found = referents.known(code)
+    return found or Known(most(mentions) or code, "")
 
 
-def _most(counter: Counter[str]) -> str:
+def most(counter: Counter[str]) -> str:
     """The most frequent, the first in order of the alphabet among equals; empty for none."""
     return min(counter, key=lambda word: (-counter[word], word), default="")
 
 
-def write(sheet: Sheet, everyone: Iterable[Body]) -> None:
+def write(sheet: Sheet, everyone: Iterable[Body], referents: Referents) -> None:
+    """Write the bodies with their types, names, dated names and old codes."""
     for body in everyone:
-        acteur = sheet.a(iri("acteur", body.slug), PV.Acteur, FOAF.Agent)
-        sheet.name(acteur, body.label)
-        sheet.say(acteur, PV.typeActeur, iri("type-acteur", body.type))
-        sheet.say(acteur, SKOS.notation, plain(body.slug))
-        others = [fr(m) for m in body.mentions if m != body.label]
-        sheet.say(acteur, SKOS.altLabel, *others)
-        if body.slug.startswith(_COLLECTIVE):
-            sheet.a(acteur, PV.CollectifDeSignataires, ORG.OrganizationalCollaboration)
+        _body(sheet, body)
+        for name in referents.names:
+            if name.body == body.code:
+                _appellation(sheet, iri("acteur", body.code), name)
 
 
-def members(sheet: Sheet, extractions: Iterable[Extraction]) -> None:
+def _body(sheet: Sheet, body: Body) -> None:
+    known = body.known
+    acteur = sheet.a(iri("acteur", body.code), PV.Acteur, FOAF.Agent, *_KINDS[known.kind])
+    sheet.name(acteur, known.label, known.label_en or known.label)
+    sheet.say(acteur, PV.typeActeur, iri("type-acteur", body.type))
+    sheet.say(acteur, SKOS.notation, plain(body.code))
+    sheet.say(acteur, SKOS.altLabel, *(fr(m) for m in body.mentions if m != known.label))
+    if known.place:
+        sheet.say(acteur, DCT.spatial, iri("territoire", *known.place))
+    if known.contrat:
+        sheet.say(acteur, PV.contrat, iri("contrat", known.contrat))
+
+
+def _appellation(sheet: Sheet, acteur: NamedNode, name: Name) -> None:
+    """A dated name, and, where it has one, the code under which older data know the body."""
+    appellation = iri("appellation", name.body, slug(name.name))
+    sheet.a(appellation, PV.Appellation, SKOSXL.Label)
+    sheet.say(acteur, PV.appellation, appellation)
+    sheet.name(appellation, name.name)
+    sheet.say(appellation, SKOSXL.literalForm, fr(name.name))
+    sheet.say(appellation, DCT.source, fr(name.source) if name.source else None)
+    sheet.say(appellation, PV.debut, year(int(name.start)) if name.start else None)
+    sheet.say(appellation, PV.fin, year(int(name.end)) if name.end else None)
+    if name.old_code:
+        old = iri("acteur", name.old_code)
+        sheet.say(old, OWL.deprecated, boolean(True))
+        sheet.say(old, DCT.isReplacedBy, acteur)
+        sheet.say(old, SKOS.prefLabel, fr(name.name), en(name.name))
+
+
+def members(sheet: Sheet, extractions: Iterable[Extraction], referents: Referents) -> None:
     """The signatories are the members of their contrat's collective."""
     for extraction in extractions:
-        collective = iri("acteur", _COLLECTIVE + extraction.contrat)
+        collective = iri("acteur", f"signataires-{extraction.contrat}")
         for one in extraction.signatures:
-            sheet.say(collective, ORG.hasMember, iri("acteur", one.acteur))
+            sheet.say(collective, ORG.hasMember, iri("acteur", referents.body(one.acteur)))
 
 
-def schemes_and_publics(sheet: Sheet, extractions: Iterable[Extraction]) -> None:
-    """Dispositifs and publics, called as the texts most often call them."""
-    kinds = (
-        (dispositif_iri, PV.Dispositif, "dispositifs"),
-        (public_iri, PV.PublicCible, "publics"),
-    )
-    extractions = list(extractions)
-    for to_iri, kind, field in kinds:
-        names: dict = defaultdict(Counter)
-        for extraction in extractions:
-            for record in extraction.records:
-                for name in getattr(record, field):
-                    names[to_iri(name)][name] += 1
-        for thing, forms in names.items():
-            sheet.a(thing, kind)
-            sheet.name(thing, _most(forms))
-            sheet.say(thing, SKOS.altLabel, *(fr(f) for f in forms if f != _most(forms)))
+def schemes_and_publics(
+    sheet: Sheet, extractions: Iterable[Extraction], referents: Referents
+) -> None:
+    """Dispositifs and publics, by code; their other names are those that the texts use."""
+    dispositifs: dict[tuple[str, str], set[str]] = defaultdict(set)
+    publics: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for record in (r for e in extractions for r in e.records):
+        for name in record.dispositifs:
+            dispositifs[referents.dispositif(name)].add(name)
+        for name in record.publics:
+            publics[referents.public(name)].add(name)
+    for kind, cls, found in (
+        ("dispositif", PV.Dispositif, dispositifs),
+        ("public", PV.PublicCible, publics),
+    ):
+        labels: dict[str, set[str]] = defaultdict(set)
+        for (code, label), forms in found.items():
+            labels[code] |= {label, *forms}
+        for code, label in {c: min(l for k, l in found if k == c) for c, _ in found}.items():
+            thing = sheet.a(iri(kind, code), cls)
+            sheet.name(thing, label)
+            sheet.say(thing, SKOS.altLabel, *(fr(f) for f in labels[code] if f != label))

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from pvgraph.graph import acteurs, contrats, facts, mesures, resources
+from pvgraph.graph import acteurs, contrats, facts, mesures, resources, territoires
 from pvgraph.graph.identity import things
 from pvgraph.graph.names import ACTEURS, BASE, graph_of, node
 from pvgraph.graph.passages import Quotes
+from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet
 from pvgraph.model import Document, Extraction
 
@@ -17,14 +18,15 @@ def contrat_quads(
     document: Document,
     extraction: Extraction,
     labels: Mapping[str, str],
+    referents: Referents,
     known: Iterable[facts.Fact] = (),
     activity: NamedNode | None = None,
 ) -> Iterable[Quad]:
     """The named graph of one contrat: its own facts and all that was read from its text."""
     sheet = Sheet(graph_of(document.contrat))
     quotes = Quotes(document, sheet)
-    contrats.write(sheet, quotes, extraction, facts.of(document, known))
-    reading = mesures.Reading(document.contrat, sheet, quotes, labels, activity)
+    contrats.write(sheet, quotes, extraction, facts.of(document, known), referents)
+    reading = mesures.Reading(document.contrat, sheet, quotes, labels, referents, activity)
     mesures.write(reading, things(extraction.records))
     return sheet
 
@@ -32,20 +34,21 @@ def contrat_quads(
 def dataset(
     documents: Sequence[Document],
     extractions: Sequence[Extraction],
-    labels: Mapping[str, str],
+    referents: Referents,
     known: Sequence[facts.Fact],
     ontology: Path,
 ) -> set[Quad]:
     """Every quad that is read or declared (derived facts and the catalogue come later)."""
-    everyone = acteurs.bodies(extractions, labels)
-    names = {body.slug: body.label for body in everyone}
+    everyone = acteurs.bodies(extractions, referents)
+    names = {body.code: body.known.label for body in everyone}
     quads: set[Quad] = set()
     for document, extraction in zip(documents, extractions, strict=True):
-        quads.update(contrat_quads(document, extraction, names, known))
+        quads.update(contrat_quads(document, extraction, names, referents, known))
     shared = Sheet(ACTEURS)
-    acteurs.write(shared, everyone)
-    acteurs.members(shared, extractions)
-    acteurs.schemes_and_publics(shared, extractions)
+    acteurs.write(shared, everyone, referents)
+    acteurs.members(shared, extractions, referents)
+    acteurs.schemes_and_publics(shared, extractions, referents)
+    territoires.write(shared, documents, known, referents)
     quads.update(shared)
     quads.update(resources.ontology(ontology))
     quads.update(resources.codes(ontology))

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from pvgraph.graph.identity import Thing
 from pvgraph.graph.names import DCT, PROV, PV, SKOS, iri, short_slug
 from pvgraph.graph.passages import Quotes, shortened
+from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, boolean, decimal, fr, plain
 from pvgraph.model import MESURES, Participation, Record, Span
 
@@ -32,6 +33,7 @@ class Reading:
     sheet: Sheet
     quotes: Quotes
     labels: Mapping[str, str]
+    referents: Referents
     activity: NamedNode | None = None
 
 
@@ -64,6 +66,8 @@ def _thing(reading: Reading, thing: Thing) -> None:
         sheet.say(subject, PV.registre, fr(saying.registre) if saying.registre else None)
         for politique in saying.politiques:
             sheet.say(subject, PV.politique, fr(politique))
+    if record.niveau == "axe":
+        sheet.say(subject, SKOS.inScheme, iri("axes", record.contrat))
     _made_by(reading, subject, record)
     _about(reading, subject, thing)
 
@@ -84,8 +88,8 @@ def _about(reading: Reading, subject: NamedNode, thing: Thing) -> None:
         sheet.say(subject, PV.themePrincipal, iri("theme", themes[0]))
         sheet.say(subject, PV.theme, *(iri("theme", t) for t in themes))
     for saying in thing.records:
-        sheet.say(subject, PV.dispositif, *(dispositif_iri(d) for d in saying.dispositifs))
-        sheet.say(subject, PV.public, *(public_iri(p) for p in saying.publics))
+        sheet.say(subject, PV.dispositif, *_named(reading, "dispositif", saying.dispositifs))
+        sheet.say(subject, PV.public, *_named(reading, "public", saying.publics))
 
 
 def _place(reading: Reading, thing: Thing, by_record: Mapping[str, Thing]) -> None:
@@ -104,17 +108,19 @@ def _place(reading: Reading, thing: Thing, by_record: Mapping[str, Thing]) -> No
 
 
 def _mesure(reading: Reading, thing: Thing) -> None:
-    for (acteur, role), sayings in _bound(thing).items():
+    for (acteur, role), sayings in _bound(thing, reading.referents).items():
         _engagement(reading, thing, acteur, role, sayings)
 
 
-def _bound(thing: Thing) -> dict[tuple[str, str], list[tuple[Record, Participation]]]:
+def _bound(
+    thing: Thing, referents: Referents
+) -> dict[tuple[str, str], list[tuple[Record, Participation]]]:
     """Who is bound in which rôle, with each saying; a collective promise stands only where no
     saying of the mesure names a porteur."""
     bound: dict[tuple[str, str], list[tuple[Record, Participation]]] = {}
     for record in thing.records:
         for part in record.acteurs:
-            bound.setdefault((part.acteur, part.role), []).append((record, part))
+            bound.setdefault((referents.body(part.acteur), part.role), []).append((record, part))
     named = any(
         p.role == "porteur" and p.mode != "collectif" for r in thing.records for p in r.acteurs
     )
@@ -159,12 +165,9 @@ def _done_by(reading: Reading, thing: Thing) -> None:
     """Who did it: a réalisation is never an engagement."""
     for record in thing.records:
         for part in record.acteurs:
-            reading.sheet.say(thing.iri, PV.realisePar, iri("acteur", part.acteur))
+            reading.sheet.say(thing.iri, PV.realisePar, iri("acteur", reading.referents.body(part.acteur)))
 
 
-def dispositif_iri(name: str) -> NamedNode:
-    return iri("dispositif", short_slug(name))
-
-
-def public_iri(name: str) -> NamedNode:
-    return iri("public", short_slug(name))
+def _named(reading: Reading, kind: str, mentions: Iterable[str]) -> Iterable[NamedNode]:
+    resolve = getattr(reading.referents, kind)
+    return (iri(kind, resolve(mention)[0]) for mention in mentions)

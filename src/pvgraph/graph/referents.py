@@ -1,0 +1,149 @@
+"""What a code or a mention of the records stands for: the body, the dispositif, the public.
+
+The gazetteers of `extract/` name them; `ontology/appellations.csv` says which names are those of
+one body at different times. What no list knows keeps the words of the text as its name.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pvgraph.errors import ResourceError
+from pvgraph.graph.names import short_slug
+from pvgraph.lexicon import Body, Lexicon, Term
+from pvgraph.territoires import Place
+from pvgraph.words import ascii_key
+
+_PLACES = {
+    "departement": "departements",
+    "region": "regions",
+    "carsat": "regions",
+    "commune": "communes",
+    "epci": "epci",
+}
+_COLLECTIVE = "signataires"
+COLUMNS = ["acteur", "nom", "debut", "fin", "ancien_code", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a body bore from `start` to `end` (years, empty where not known)."""
+
+    body: str
+    name: str
+    start: str
+    end: str
+    old_code: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lists know of a body: names, kind (`organisme`, `categorie`, `collectif`), place.
+
+    `place` is the kind and slug of the territory it acts for, `contrat` the only contrat in which
+    a class or collective exists; both empty where they mean nothing.
+    """
+
+    label: str
+    label_en: str
+    kind: str = "organisme"
+    place: tuple[str, str] | None = None
+    contrat: str = ""
+
+
+class Referents:
+    """Resolves the codes of records; built once from the lists.
+
+    `contrats` gives the name of each contrat's territory, by its slug.
+    """
+
+    def __init__(self, lexicon: Lexicon, names: Iterable[Name], contrats: Mapping[str, str]) -> None:
+        self.names = tuple(names)
+        self._lexicon = lexicon
+        self._contrats = dict(contrats)
+        self._current = {n.old_code: n.body for n in self.names if n.old_code}
+        self._codes = sorted(lexicon.bodies, key=lambda c: (-len(c), c))
+        self._dispositifs = _forms(lexicon.dispositifs)
+        self._publics = _forms(lexicon.publics)
+
+    def body(self, code: str) -> str:
+        """The code of the body itself: `pole-emploi` → `france-travail`."""
+        return self._current.get(code, code)
+
+    def aliases(self) -> dict[str, str]:
+        """Old codes → the code of the same body today."""
+        return dict(self._current)
+
+    def known(self, code: str) -> Known | None:
+        """What the lists know of this body, None where they know nothing."""
+        epci = self._lexicon.places.epci.get(code)
+        if epci:
+            return Known(epci.name, epci.name, place=("epci", code))
+        for base in self._codes:
+            if code == base or code.startswith(f"{base}-"):
+                return self._scoped(self._lexicon.bodies[base], code[len(base) + 1 :])
+        if code.startswith(f"{_COLLECTIVE}-"):
+            contrat = code.removeprefix(f"{_COLLECTIVE}-")
+            return Known(
+                f"Ensemble des signataires ({self._contrats.get(contrat, contrat)})",
+                f"All signatories ({self._contrats.get(contrat, contrat)})",
+                "collectif",
+                contrat=contrat,
+            )
+        return None
+
+    def _scoped(self, body: Body, place: str) -> Known:
+        """The body `caf` of the place `gironde`."""
+        place = place.removeprefix("de-") if body.scope == "commune" else place
+        kind = _PLACES.get(body.scope)
+        found: Place | None = getattr(self._lexicon.places, kind).get(place) if kind else None
+        if found:
+            label = f"{body.label} {found.of}"
+            return Known(label, f"{body.label_en}, {found.name}", place=(kind, found.slug))
+        if place in self._contrats:
+            where = self._contrats[place]
+            label, english = f"{body.label} ({where})", f"{body.label_en} ({where})"
+            if body.type == _COLLECTIVE:
+                return Known(label, english, "collectif", contrat=place)
+            return Known(label, english, "categorie", contrat=place)
+        return Known(body.label, body.label_en)
+
+    def dispositif(self, mention: str) -> tuple[str, str]:
+        """Code and label of the dispositif that these words name."""
+        return self._dispositifs.get(ascii_key(mention)) or (short_slug(mention), mention)
+
+    def public(self, mention: str) -> tuple[str, str]:
+        """Code and label of the target group that these words name."""
+        return self._publics.get(ascii_key(mention)) or (short_slug(mention), mention)
+
+
+def _forms(terms: Iterable[Term]) -> dict[str, tuple[str, str]]:
+    return {
+        ascii_key(form): (term.code, term.label)
+        for term in terms
+        if term.kind == "nom"
+        for form in (*term.forms, term.label)
+    }
+
+
+def load_names(path: Path) -> list[Name]:
+    """The dated names of `ontology/appellations.csv`.
+
+    Raises:
+        ResourceError: the columns or a year are wrong; names file and line.
+    """
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != COLUMNS:
+            raise ResourceError(f"{path}:1: colonnes attendues : {', '.join(COLUMNS)}")
+        names = []
+        for row in reader:
+            for key in ("debut", "fin"):
+                if row[key] and not (row[key].isdigit() and len(row[key]) == 4):
+                    raise ResourceError(f"{path}:{reader.line_num}: {key} {row[key]!r} : une année")
+            names.append(Name(*(row[c] for c in COLUMNS)))
+    return names
