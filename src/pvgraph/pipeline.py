@@ -3,7 +3,7 @@
 import importlib.metadata
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store
 
 from pvgraph import __version__, records, releases
-from pvgraph.errors import ResourceError
 from pvgraph.exports import write as exports
 from pvgraph.graph import dataset, facts
 from pvgraph.graph.derived import derive
 from pvgraph.graph.names import BASE
+from pvgraph.graph.referents import Referents, load_names
+from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Extraction
 from pvgraph.paths import resource
 from pvgraph.search import gather
@@ -54,13 +55,20 @@ def graph(
     documents: Sequence[Document],
     extractions: Sequence[Extraction],
     sources: Sources,
-    labels: Mapping[str, str],
+    words: Lexicon,
 ) -> set[Quad]:
     """Every public quad but the validation report's."""
     known = facts.load(sources.corpus / "faits.csv")
-    quads = dataset.dataset(documents, extractions, labels, known, sources.ontology)
+    names = load_names(sources.ontology / "appellations.csv")
+    referents = Referents(words, names, {d.contrat: _territory(d) for d in documents})
+    quads = dataset.dataset(documents, extractions, referents, known, sources.ontology)
     quads |= derive(quads, sources.ontology)
     return quads if sources.base == BASE else set(dataset.rebase(quads, sources.base))
+
+
+def _territory(document: Document) -> str:
+    """The name of the contrat's territory, or its slug."""
+    return document.declaration.get("epci", {}).get("nom") or document.contrat
 
 
 def write(built: Built, work: Path, base: str = BASE) -> str:
@@ -119,14 +127,3 @@ def publish(built: Built, sources: Sources) -> releases.Release:
     with releases.under_construction(sources.build) as work:
         sha = write(built, work, sources.base)
         return releases.publish(sources.build, work, sha[:12], manifest(built, sha))
-
-
-def gold(corpus: Path) -> Iterator[tuple[Document, Extraction]]:
-    """The annotated parts of the texts, read as if they had been extracted."""
-    for path in sorted(corpus.glob("*.txt")):
-        annotated = corpus / "gold" / f"{path.stem}.jsonl"
-        if not annotated.is_file():
-            raise ResourceError(f"{annotated}: manquant")
-        text = path.read_bytes().decode("utf-8")
-        found = tuple(records.load(annotated))
-        yield Document(path.stem, text), Extraction(path.stem, found)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pvgraph import pipeline
+from pvgraph import lexicon, pipeline, records
+from pvgraph.corpus import load_corpus
+from pvgraph.model import Extraction
 from pvgraph.releases import Release
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -21,9 +23,12 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def make(folder: Path) -> Release:
     """Build the annotated facts into `folder`."""
     sources = pipeline.Sources(CORPUS, folder)
-    pairs = list(pipeline.gold(CORPUS))
-    documents, extractions = [d for d, _ in pairs], [e for _, e in pairs]
-    quads = pipeline.graph(documents, extractions, sources, {})
+    documents = load_corpus(CORPUS)
+    extractions = [
+        Extraction(d.contrat, tuple(records.load(CORPUS / "gold" / f"{d.contrat}.jsonl")))
+        for d in documents
+    ]
+    quads = pipeline.graph(documents, extractions, sources, lexicon.load())
     return pipeline.publish(pipeline.Built(documents, extractions, quads), sources)
 
 

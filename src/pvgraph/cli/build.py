@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from pvgraph import pipeline
+from pvgraph import extraction, lexicon, pipeline
+from pvgraph.corpus import load_corpus
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -19,9 +20,10 @@ def command(corpus: Path, store: Path) -> None:
     Exemple : pvgraph build --corpus corpus
     """
     sources = pipeline.Sources(corpus, store)
-    pairs = list(pipeline.gold(corpus))
-    documents, extractions = [d for d, _ in pairs], [e for _, e in pairs]
-    quads = pipeline.graph(documents, extractions, sources, {})
+    documents = load_corpus(corpus)
+    words = lexicon.load()
+    extractions = [extraction.extract(d, words) for d in documents]
+    quads = pipeline.graph(documents, extractions, sources, words)
     built = pipeline.Built(documents, extractions, quads)
     release = pipeline.publish(built, sources)
     counts = ", ".join(f"{n} {name}" for name, n in built.counts().items())

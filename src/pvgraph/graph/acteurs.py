@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from pvgraph.graph.names import DCT, FOAF, ORG, OWL, PV, SKOS, SKOSXL, iri, slug
 from pvgraph.graph.referents import Known, Name, Referents
 from pvgraph.graph.sheet import Sheet, boolean, en, fr, plain, year
+from pvgraph.graph.territoires import place_iri
 from pvgraph.model import Extraction
 
 _KINDS = {
@@ -75,7 +76,7 @@ def _body(sheet: Sheet, body: Body) -> None:
     sheet.say(acteur, SKOS.notation, plain(body.code))
     sheet.say(acteur, SKOS.altLabel, *(fr(m) for m in body.mentions if m != known.label))
     if known.place:
-        sheet.say(acteur, DCT.spatial, iri("territoire", *known.place))
+        sheet.say(acteur, DCT.spatial, place_iri(known.place_kind, known.place.name))
     if known.contrat:
         sheet.say(acteur, PV.contrat, iri("contrat", known.contrat))
 
@@ -109,21 +110,22 @@ def schemes_and_publics(
     sheet: Sheet, extractions: Iterable[Extraction], referents: Referents
 ) -> None:
     """Dispositifs and publics, by code; their other names are those that the texts use."""
-    dispositifs: dict[tuple[str, str], set[str]] = defaultdict(set)
-    publics: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for record in (r for e in extractions for r in e.records):
-        for name in record.dispositifs:
-            dispositifs[referents.dispositif(name)].add(name)
-        for name in record.publics:
-            publics[referents.public(name)].add(name)
-    for kind, cls, found in (
-        ("dispositif", PV.Dispositif, dispositifs),
-        ("public", PV.PublicCible, publics),
-    ):
-        labels: dict[str, set[str]] = defaultdict(set)
-        for (code, label), forms in found.items():
-            labels[code] |= {label, *forms}
-        for code, label in {c: min(l for k, l in found if k == c) for c, _ in found}.items():
-            thing = sheet.a(iri(kind, code), cls)
-            sheet.name(thing, label)
-            sheet.say(thing, SKOS.altLabel, *(fr(f) for f in labels[code] if f != label))
+    records = [r for e in extractions for r in e.records]
+    schemes = ((*referents.dispositif(d), d) for r in records for d in r.dispositifs)
+    publics = ((*referents.public(p), p) for r in records for p in r.publics)
+    _named(sheet, "dispositif", PV.Dispositif, schemes)
+    _named(sheet, "public", PV.PublicCible, publics)
+
+
+def _named(sheet: Sheet, kind: str, cls: NamedNode, found: Iterable[tuple[str, str, str]]) -> None:
+    """Things by code, label and mention; of several labels the first of the alphabet is kept."""
+    labels: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, set[str]] = defaultdict(set)
+    for code, label, mention in found:
+        labels[code].add(label)
+        forms[code] |= {label, mention}
+    for code, candidates in labels.items():
+        label = min(candidates)
+        thing = sheet.a(iri(kind, code), cls)
+        sheet.name(thing, label)
+        sheet.say(thing, SKOS.altLabel, *(fr(f) for f in forms[code] if f != label))

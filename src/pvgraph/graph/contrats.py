@@ -6,18 +6,28 @@ from pyoxigraph import Literal, NamedNode
 
 from pvgraph.errors import ResourceError
 from pvgraph.graph.facts import Fact
-from pvgraph.graph.names import DCT, ELI, FOAF, PROV, PV, iri, short_slug, slug
+from pvgraph.graph.names import DCT, ELI, FOAF, PROV, PV, iri, short_slug
 from pvgraph.graph.passages import Quotes
+from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, date, fr, integer, plain, year
+from pvgraph.graph.territoires import place_iri
 from pvgraph.model import Extraction, Signature
 
 Writer = Callable[[Sheet, NamedNode, Fact], NamedNode]
 """Writes one fact and gives what it is about."""
 
 _DATE_LENGTH = len("2015-07-03")
+_LEGAL = frozenset({"loi", "décret"})
+_NATURES = {"avenant": [PV.Avenant], "protocole": [PV.Protocole]}
 
 
-def write(sheet: Sheet, quotes: Quotes, extraction: Extraction, facts: Iterable[Fact]) -> None:
+def write(
+    sheet: Sheet,
+    quotes: Quotes,
+    extraction: Extraction,
+    facts: Iterable[Fact],
+    referents: Referents,
+) -> None:
     """Write the contrat, its text, its checked facts and its signatories.
 
     `corpus/<slug>.toml` says what the contrat is; `facts` add what the text says of it, each
@@ -27,20 +37,31 @@ def write(sheet: Sheet, quotes: Quotes, extraction: Extraction, facts: Iterable[
     contrat = sheet.a(iri("contrat", document.contrat), PV.Contrat)
     sheet.say(contrat, PROV.wasDerivedFrom, quotes.texte())
     _declared(sheet, contrat, document.declaration)
+    for cited in document.declaration.get("documents_cadres", ()):
+        _cited(sheet, contrat, cited["nom"], cited.get("nature", ""), cited.get("date", ""))
     for fact in facts:
         _fact(sheet, quotes, contrat, fact)
     for signature in extraction.signatures:
-        _signature(sheet, quotes, contrat, signature)
+        _signature(sheet, quotes, contrat, signature, referents)
 
 
 def _declared(sheet: Sheet, contrat: NamedNode, declaration: Mapping) -> None:
-    titre = declaration.get("titre")
-    if titre:
-        sheet.name(contrat, titre)
-        sheet.say(contrat, DCT.title, fr(titre))
-    for key, predicate in (("debut", PV.debut), ("fin", PV.fin)):
+    """What `corpus/<slug>.toml` says."""
+    if "titre" in declaration:
+        _title(sheet, contrat, declaration["titre"])
+    for key, (predicate, literal) in _DECLARED.items():
         if key in declaration:
-            sheet.say(contrat, predicate, year(declaration[key]))
+            sheet.say(contrat, predicate, literal(str(declaration[key])))
+    nature = declaration.get("nature")
+    if nature:
+        sheet.say(contrat, PV.nature, iri("nature", nature))
+        sheet.a(contrat, *_NATURES.get(nature, ()))
+    for kind, predicate in (("epci", PV.territoire), ("departement", DCT.spatial),
+                            ("region", DCT.spatial)):  # fmt: skip
+        if declaration.get(kind):
+            sheet.say(contrat, predicate, place_iri(kind, declaration[kind]["nom"]))
+    for commune in declaration.get("communes", ()):
+        sheet.say(contrat, DCT.spatial, place_iri("commune", commune["nom"]))
 
 
 def _fact(sheet: Sheet, quotes: Quotes, contrat: NamedNode, fact: Fact) -> None:
@@ -54,9 +75,13 @@ def _fact(sheet: Sheet, quotes: Quotes, contrat: NamedNode, fact: Fact) -> None:
 
 
 def _titre(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
-    sheet.name(contrat, fact.valeur)
-    sheet.say(contrat, DCT.title, fr(fact.valeur))
+    _title(sheet, contrat, fact.valeur)
     return contrat
+
+
+def _title(sheet: Sheet, contrat: NamedNode, titre: str) -> None:
+    sheet.name(contrat, titre)
+    sheet.say(contrat, DCT.title, fr(titre))
 
 
 def _value(predicate: NamedNode, literal: Callable[[str], Literal]) -> Writer:
@@ -69,14 +94,8 @@ def _value(predicate: NamedNode, literal: Callable[[str], Literal]) -> Writer:
     return write_value
 
 
-def territoire_iri(fait: str, nom: str) -> NamedNode:
-    """`territoire/commune/metz`: two territoires of two kinds may share a name."""
-    kind = "epci" if fait == "territoire" else fait
-    return iri("territoire", kind, slug(nom))
-
-
 def _place(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
-    place = territoire_iri(fact.fait, fact.valeur)
+    place = place_iri("epci" if fact.fait == "territoire" else fact.fait, fact.valeur)
     predicate = PV.territoire if fact.fait in ("territoire", "epci") else DCT.spatial
     sheet.say(contrat, predicate, place)
     return place
@@ -94,27 +113,32 @@ def _quartier(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
     sheet.say(quartier, PV.contrat, contrat)
     sheet.say(contrat, PV.quartier, quartier)
     if fact.precision:
-        sheet.say(quartier, PV.commune, territoire_iri("commune", fact.precision))
+        sheet.say(quartier, PV.commune, place_iri("commune", fact.precision))
     return quartier
 
 
 def _document(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
+    return _cited(sheet, contrat, fact.valeur, fact.precision, fact.date)
+
+
+def _cited(sheet: Sheet, contrat: NamedNode, nom: str, nature: str, when: str) -> NamedNode:
     """A law, circular or plan that the contrat cites; ELI's class only for laws and decrees."""
-    cited = iri("document", fact.contrat, short_slug(fact.valeur))
-    legal = fact.precision in ("loi", "décret")
+    slug = contrat.value.rsplit("/", 1)[-1]
+    cited = iri("document", slug, short_slug(nom))
+    legal = nature in _LEGAL
     sheet.a(cited, FOAF.Document, *([ELI.LegalResource] if legal else []))
-    sheet.name(cited, fact.valeur)
-    sheet.say(cited, DCT.type, fr(fact.precision))
+    sheet.name(cited, nom)
+    sheet.say(cited, DCT.type, fr(nature) if nature else None)
     sheet.say(contrat, DCT.references, cited)
-    if len(fact.date) == _DATE_LENGTH:
-        sheet.say(cited, DCT.date, date(fact.date))
-    elif fact.date:
-        sheet.say(cited, DCT.date, plain(fact.date))
+    if when:
+        sheet.say(cited, DCT.date, date(when) if len(when) == _DATE_LENGTH else plain(when))
     return cited
 
 
-def _signature(sheet: Sheet, quotes: Quotes, contrat: NamedNode, one: Signature) -> None:
-    acteur = iri("acteur", one.acteur)
+def _signature(
+    sheet: Sheet, quotes: Quotes, contrat: NamedNode, one: Signature, referents: Referents
+) -> None:
+    acteur = iri("acteur", referents.body(one.acteur))
     sheet.say(contrat, PV.signataire, acteur)
     signature = sheet.a(iri("signature", one.contrat, one.acteur), PV.Signature)
     sheet.name(signature, f"Signature : {one.label}")
@@ -133,6 +157,22 @@ def _year(text: str) -> Literal:
 def _count(text: str) -> Literal:
     return integer(int(text))
 
+
+def _generation(text: str) -> Literal:
+    """`2015-2022 (avenant)` → "2015-2022"."""
+    return plain(text.partition("(")[0].strip())
+
+
+_DECLARED = {
+    "debut": (PV.debut, _year),
+    "fin": (PV.fin, _year),
+    "generation": (PV.generation, _generation),
+    "contrat_initial": (PV.anneeContratInitial, _year),
+    "date_validation": (DCT.dateAccepted, date),
+    "nb_communes": (PV.nombreCommunes, _count),
+    "nb_communes_qpv": (PV.nombreCommunesPrioritaires, _count),
+    "nb_qpv": (PV.nombreQuartiers, _count),
+}
 
 _WRITERS: dict[str, Writer] = {
     "titre": _titre,

@@ -48,7 +48,8 @@ def dataset(
     acteurs.write(shared, everyone, referents)
     acteurs.members(shared, extractions, referents)
     acteurs.schemes_and_publics(shared, extractions, referents)
-    territoires.write(shared, documents, known, referents)
+    named = [(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place]
+    territoires.write(shared, documents, known, referents, named)
     quads.update(shared)
     quads.update(resources.ontology(ontology))
     quads.update(resources.codes(ontology))

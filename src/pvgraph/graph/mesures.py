@@ -165,7 +165,9 @@ def _done_by(reading: Reading, thing: Thing) -> None:
     """Who did it: a réalisation is never an engagement."""
     for record in thing.records:
         for part in record.acteurs:
-            reading.sheet.say(thing.iri, PV.realisePar, iri("acteur", reading.referents.body(part.acteur)))
+            reading.sheet.say(
+                thing.iri, PV.realisePar, iri("acteur", reading.referents.body(part.acteur))
+            )
 
 
 def _named(reading: Reading, kind: str, mentions: Iterable[str]) -> Iterable[NamedNode]:

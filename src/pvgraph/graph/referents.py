@@ -11,17 +11,18 @@ from pathlib import Path
 
 from pvgraph.errors import ResourceError
 from pvgraph.graph.names import short_slug
-from pvgraph.lexicon import Body, Lexicon, Term
+from pvgraph.lexicon import Lexicon, Term
 from pvgraph.territoires import Place
 from pvgraph.words import ascii_key
 
 _PLACES = {
-    "departement": "departements",
-    "region": "regions",
-    "carsat": "regions",
-    "commune": "communes",
-    "epci": "epci",
+    "departement": "departement",
+    "region": "region",
+    "carsat": "region",
+    "commune": "commune",
 }
+"""Scope of a body → the kind of territory that its code ends with."""
+_LISTS = {"departement": "departements", "region": "regions", "commune": "communes"}
 _COLLECTIVE = "signataires"
 COLUMNS = ["acteur", "nom", "debut", "fin", "ancien_code", "source"]
 
@@ -42,14 +43,15 @@ class Name:
 class Known:
     """What the lists know of a body: names, kind (`organisme`, `categorie`, `collectif`), place.
 
-    `place` is the kind and slug of the territory it acts for, `contrat` the only contrat in which
-    a class or collective exists; both empty where they mean nothing.
+    `place` is the territory it acts for, `contrat` the only contrat in which a class or collective
+    exists; both empty where they mean nothing.
     """
 
     label: str
     label_en: str
     kind: str = "organisme"
-    place: tuple[str, str] | None = None
+    place: Place | None = None
+    place_kind: str = ""
     contrat: str = ""
 
 
@@ -59,7 +61,9 @@ class Referents:
     `contrats` gives the name of each contrat's territory, by its slug.
     """
 
-    def __init__(self, lexicon: Lexicon, names: Iterable[Name], contrats: Mapping[str, str]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, names: Iterable[Name], contrats: Mapping[str, str]
+    ) -> None:
         self.names = tuple(names)
         self._lexicon = lexicon
         self._contrats = dict(contrats)
@@ -80,35 +84,32 @@ class Referents:
         """What the lists know of this body, None where they know nothing."""
         epci = self._lexicon.places.epci.get(code)
         if epci:
-            return Known(epci.name, epci.name, place=("epci", code))
-        for base in self._codes:
-            if code == base or code.startswith(f"{base}-"):
-                return self._scoped(self._lexicon.bodies[base], code[len(base) + 1 :])
-        if code.startswith(f"{_COLLECTIVE}-"):
-            contrat = code.removeprefix(f"{_COLLECTIVE}-")
-            return Known(
-                f"Ensemble des signataires ({self._contrats.get(contrat, contrat)})",
-                f"All signatories ({self._contrats.get(contrat, contrat)})",
-                "collectif",
-                contrat=contrat,
-            )
-        return None
+            return Known(epci.name, epci.name, place=epci, place_kind="epci")
+        base = next((c for c in self._codes if code == c or code.startswith(f"{c}-")), None)
+        return self._scoped(code, base) if base else None
 
-    def _scoped(self, body: Body, place: str) -> Known:
-        """The body `caf` of the place `gironde`."""
-        place = place.removeprefix("de-") if body.scope == "commune" else place
-        kind = _PLACES.get(body.scope)
-        found: Place | None = getattr(self._lexicon.places, kind).get(place) if kind else None
-        if found:
-            label = f"{body.label} {found.of}"
-            return Known(label, f"{body.label_en}, {found.name}", place=(kind, found.slug))
-        if place in self._contrats:
-            where = self._contrats[place]
-            label, english = f"{body.label} ({where})", f"{body.label_en} ({where})"
-            if body.type == _COLLECTIVE:
-                return Known(label, english, "collectif", contrat=place)
-            return Known(label, english, "categorie", contrat=place)
+    def _scoped(self, code: str, base: str) -> Known:
+        """The body of kind `base` of the place or contrat that the rest of its code names."""
+        body, where = self._lexicon.bodies[base], code[len(base) + 1 :]
+        kind = _PLACES.get(body.scope, "")
+        place = self._place(kind, where)
+        if place:
+            label = self._lexicon.label(code)
+            return Known(label, f"{body.label_en}, {place.name}", place=place, place_kind=kind)
+        territory = self._contrats.get(where, "")
+        if territory:
+            one = "collectif" if body.type == _COLLECTIVE else "categorie"
+            label = self._lexicon.label(code, territory)
+            return Known(label, f"{body.label_en} ({territory})", one, contrat=where)
         return Known(body.label, body.label_en)
+
+    def _place(self, kind: str, where: str) -> Place | None:
+        where = where.removeprefix("de-") if kind == "commune" else where
+        return getattr(self._lexicon.places, _LISTS[kind]).get(where) if kind else None
+
+    def departement(self, number: str) -> Place | None:
+        """The département of this number (`13`, `2A`, `971`), if listed."""
+        return self._lexicon.places.by_number.get(number)
 
     def dispositif(self, mention: str) -> tuple[str, str]:
         """Code and label of the dispositif that these words name."""

@@ -29,25 +29,33 @@ def place_iri(kind: str, nom: str) -> NamedNode:
 
 
 def write(
-    sheet: Sheet, documents: Sequence[Document], known: Iterable[Fact], referents: Referents
+    sheet: Sheet,
+    documents: Sequence[Document],
+    known: Iterable[Fact],
+    referents: Referents,
+    named: Iterable[tuple[str, str]],
 ) -> None:
-    """Every territory that a declaration, a checked fact or a body's name gives."""
+    """Every territory that a declaration, a checked fact or a body gives (`named`: kind, name)."""
     for document in documents:
-        declared = document.declaration
-        for kind in ("epci", "departement", "region"):
-            if declared.get(kind):
-                _declared(sheet, kind, declared[kind])
-        for commune in declared.get("communes", ()):
-            place = _declared(sheet, "commune", commune)
-            _inside(sheet, place, str(commune.get("insee", "")), referents)
-        _nested(sheet, declared)
+        _territory(sheet, document.declaration, referents)
     for fact in known:
         if fact.fait in CLASSES:
             _place(sheet, fact.fait, fact.valeur)
         elif fact.fait == "qpv" and fact.precision:
             _place(sheet, "commune", fact.precision)
-    for kind, place in referents.places_named():
-        _place(sheet, kind, place.name)
+    for kind, nom in named:
+        _place(sheet, kind, nom)
+
+
+def _territory(sheet: Sheet, declared: Mapping, referents: Referents) -> None:
+    """The territories of one declaration, each in the one that holds it."""
+    for kind in ("epci", "departement", "region"):
+        if declared.get(kind):
+            _declared(sheet, kind, declared[kind])
+    for commune in declared.get("communes", ()):
+        place = _declared(sheet, "commune", commune)
+        _inside(sheet, place, str(commune.get("insee", "")), referents)
+    _nested(sheet, declared)
 
 
 def _place(sheet: Sheet, kind: str, nom: str) -> NamedNode:
@@ -84,7 +92,7 @@ def _inside(sheet: Sheet, commune: NamedNode, insee: str, referents: Referents) 
     number = insee[:3] if insee.startswith(_OVERSEAS) else insee[:2]
     departement = referents.departement(number)
     if departement:
-        place = _place(sheet, "departement", departement)
+        place = _place(sheet, "departement", departement.name)
         sheet.say(commune, DCT.isPartOf, place)
 
 
