@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store
 
 from pvgraph import __version__, records, releases
+from pvgraph.evaluate import evaluation
 from pvgraph.exports import write as exports
 from pvgraph.graph import dataset, facts
 from pvgraph.graph.derived import derive
@@ -101,6 +102,13 @@ def _dump(path: Path, lines: Sequence[str]) -> None:
         out.writelines(lines)
 
 
+def measure(built: Built, annotated: Path, into: Path) -> None:
+    """Write how well the texts were read, where there are annotations of them."""
+    if annotated.is_dir():
+        texts = {d.contrat: d.text for d in built.documents}
+        evaluation.run(annotated, texts, built.extractions).write(into)
+
+
 def manifest(built: Built, sha: str) -> dict:
     """What the release says of itself; the only place where the clock is read."""
     names = ("pyoxigraph", "spacy", "rdflib", "pyshacl", "scikit-learn")
@@ -126,4 +134,5 @@ def publish(built: Built, sources: Sources) -> releases.Release:
     """
     with releases.under_construction(sources.build) as work:
         sha = write(built, work, sources.base)
+        measure(built, sources.corpus / "gold", releases.Release(work).evaluation)
         return releases.publish(sources.build, work, sha[:12], manifest(built, sha))

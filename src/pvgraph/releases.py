@@ -84,6 +84,11 @@ class Release:
         return self.path / "search.sqlite"
 
     @property
+    def evaluation(self) -> Path:
+        """How well the texts were read (`pvgraph.evaluate.report`); absent without annotations."""
+        return self.path / "evaluation.json"
+
+    @property
     def report(self) -> Path:
         """The validation report, Turtle."""
         return self.path / "report.ttl"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pvgraph import records
+from pvgraph import pipeline, records
 from pvgraph.cli import cli
 from pvgraph.confiance import ANY
 from pvgraph.errors import ResourceError
@@ -22,7 +22,7 @@ from pvgraph.evaluate import (
 )
 from pvgraph.evaluate.calibration import Observation
 from pvgraph.evaluate.gold import Gold
-from pvgraph.model import Extraction, Passage, Record, Span
+from pvgraph.model import Document, Extraction, Passage, Record, Span
 
 HERE = Path(__file__).parent / "reference"
 TEXT = (HERE / "essais.txt").read_text(encoding="utf-8")
@@ -63,6 +63,15 @@ def test_report_is_read_back_from_its_file(noisy, tmp_path):
     path = tmp_path / "evaluation.json"
     noisy.write(path)
     assert report.load(path) == noisy
+
+
+def test_build_writes_the_report_where_there_are_annotations(noisy, tmp_path):
+    rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
+    built = pipeline.Built([Document("essais", TEXT)], [Extraction("essais", rows)], set())
+    pipeline.measure(built, tmp_path / "gold", tmp_path / "evaluation.json")
+    assert not (tmp_path / "evaluation.json").exists()
+    pipeline.measure(built, HERE, tmp_path / "evaluation.json")
+    assert report.load(tmp_path / "evaluation.json").mistakes == noisy.mistakes
 
 
 def test_torn_report_is_refused_with_its_name(tmp_path):
