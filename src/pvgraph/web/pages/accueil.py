@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 
 from pvgraph.pictures.bars import Part, strip
 from pvgraph.web.pages.dimensions import DIMENSIONS
-from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.matrice import Matrix, matrix
 from pvgraph.web.pages.site import Row, Site
 from pvgraph.web.pages.vue import View, view
@@ -35,7 +34,7 @@ def router(site: Site) -> APIRouter:
 
 async def _cards(site: Site, request: Request, contrats: list[Row], counted: Matrix) -> list[Row]:
     """Each contrat with its engagements and how they name their bodies."""
-    t = Langue.of(request.query_params.get("lang"))
+    t = site.language(request)
     names = (await site.labels()).in_language(t)
     cards = []
     for contrat in contrats:

@@ -26,7 +26,7 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/comparer", response_class=HTMLResponse)
     async def comparer(request: Request) -> HTMLResponse:
-        t = Langue.of(request.query_params.get("lang"))
+        t = site.language(request)
         names = (await site.labels()).in_language(t)
         state = etat.read(request.query_params, names)
         every = request.query_params.get("tout") == "1"

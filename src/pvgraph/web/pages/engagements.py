@@ -21,7 +21,7 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/engagements", response_class=HTMLResponse)
     async def engagements(request: Request, page: int = 1) -> HTMLResponse:
-        t = Langue.of(request.query_params.get("lang"))
+        t = site.language(request)
         names = (await site.labels()).in_language(t)
         filters = etat.filters(request.query_params, names)
         modes = etat.modes(request.query_params, names)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pvgraph.questions import thing
 from pvgraph.web.pages.dimensions import Dimension, bindings, counting
 from pvgraph.web.pages.site import Site
 
@@ -12,13 +13,15 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Matrix:
-    """Counts by row and column, each by mode; `denominators` are the totals shares are taken of."""
+    """Counts by row and column, each by mode; `contrats` holds the totals that
+    shares are taken of, `within` the one contrat that a filter asks for."""
 
     rows: Dimension
     columns: Dimension
     cells: Mapping[tuple[str, str], Counts]
     modes: frozenset[str]
     contrats: Mapping[str, Counts] = field(default_factory=dict)
+    within: tuple[str, str] = ("", "")
 
     def n(self, row: str, column: str) -> int:
         """Engagements in a cell, of the modes kept."""
@@ -35,8 +38,8 @@ class Matrix:
         return self.n(row, column) / whole if whole else None
 
     def _whole(self, row: str, column: str) -> int:
-        for dimension, value in ((self.columns, column), (self.rows, row)):
-            if dimension.name == "contrat":
+        for name, value in ((self.columns.name, column), (self.rows.name, row), self.within):
+            if name == "contrat":
                 return self._sum(self.contrats.get(value, {}))
         return self.column_total(column)
 
@@ -80,7 +83,10 @@ async def matrix(
         key = (row["ligne"].value, row["colonne"].value)
         cells.setdefault(key, {})[row["mode"].value] = int(row["n"].value)
     contrats = await totals(site)
-    return Matrix(rows, columns, cells, frozenset(modes), contrats)
+    within = (
+        ("contrat", thing("contrat", filters["contrat"]).value) if "contrat" in filters else None
+    )
+    return Matrix(rows, columns, cells, frozenset(modes), contrats, within or ("", ""))
 
 
 async def totals(site: Site) -> dict[str, dict[str, int]]:

@@ -124,8 +124,11 @@ class Site:
 
     def links(self, request: Request) -> Adresses:
         """Makes links in the request's language."""
-        t = Langue.of(request.query_params.get("lang"))
-        return Adresses(self.context.settings.path, t.code)
+        return Adresses(self.context.settings.path, self.language(request).code)
+
+    def language(self, request: Request) -> Langue:
+        """The language of the request."""
+        return Langue.of(request.query_params.get("lang"))
 
     def _data(self, iri: str, suffix: str) -> str:
         """The data of a thing in one format."""
@@ -135,7 +138,7 @@ class Site:
         self, request: Request, template: str, values: Mapping[str, object], status: int = 200
     ) -> HTMLResponse:
         """The template rendered in the request's language."""
-        t = Langue.of(request.query_params.get("lang"))
+        t = self.language(request)
         html = self.context.render(
             template,
             t=t,

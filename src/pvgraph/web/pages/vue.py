@@ -41,11 +41,15 @@ async def view(
     by: str = "",
     limit: int = 0,
     modes: tuple[str, ...] = (),
+    silent: bool = True,
 ) -> View:
-    """The matrix in the request's language; `limit` 0 shows every row."""
+    """The matrix in the request's language; `limit` 0 shows every row. Rows that hold nothing are
+    shown where their list is closed, unless `silent` is false."""
     names = (await site.labels()).in_language(Langue.of(request.query_params.get("lang")))
     rows = order(matrix, _values(matrix, 0, names), by)
     columns = _values(matrix, 1, names)
+    if not silent:
+        rows = [row for row in rows if matrix.row_total(row)]
     shown = rows[:limit] if limit else rows
     return View(matrix, tuple(shown), tuple(columns), len(rows) - len(shown), filters or {}, modes)
 

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 
 from pvgraph.web.context import Context
-from pvgraph.web.pages import accueil, comparer, engagements, lire, mesures
+from pvgraph.web.pages import accueil, chercher, comparer, engagements, fiches, lire, mesures
 from pvgraph.web.pages.site import Site
 
-_SUBJECTS = (accueil, comparer, engagements, lire, mesures)
+_SUBJECTS = (accueil, chercher, comparer, engagements, fiches, lire, mesures)
 
 
 def router(context: Context) -> APIRouter:
