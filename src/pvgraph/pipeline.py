@@ -135,4 +135,5 @@ def publish(built: Built, sources: Sources) -> releases.Release:
     with releases.under_construction(sources.build) as work:
         sha = write(built, work, sources.base)
         measure(built, sources.corpus / "gold", releases.Release(work).evaluation)
-        return releases.publish(sources.build, work, sha[:12], manifest(built, sha))
+        said = manifest(built, sha) | {"base": sources.base}
+        return releases.publish(sources.build, work, sha[:12], said)

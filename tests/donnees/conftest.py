@@ -3,11 +3,18 @@
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from pvgraph import lexicon, pipeline, records
 from pvgraph.corpus import load_corpus
+from pvgraph.graph.names import BASE
 from pvgraph.model import Extraction
+from pvgraph.questions import Questions
 from pvgraph.releases import Release
+from pvgraph.web.app import create_app
+from pvgraph.web.context import Context
+from pvgraph.web.runner import Inline
+from pvgraph.web.settings import Settings
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -20,10 +27,10 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def make(folder: Path) -> Release:
-    """Build the annotated facts into `folder`."""
-    sources = pipeline.Sources(CORPUS, folder)
-    documents = load_corpus(CORPUS)
+def make(folder: Path, base: str = BASE, only: str = "") -> Release:
+    """Build the annotated facts (of one contrat) into `folder`."""
+    sources = pipeline.Sources(CORPUS, folder, base=base)
+    documents = [d for d in load_corpus(CORPUS) if only in ("", d.contrat)]
     extractions = [
         Extraction(d.contrat, tuple(records.load(CORPUS / "gold" / f"{d.contrat}.jsonl")))
         for d in documents
@@ -35,3 +42,10 @@ def make(folder: Path) -> Release:
 @pytest.fixture(scope="session")
 def release(build: Path) -> Release:
     return Release((build / "current").resolve())
+
+
+@pytest.fixture(scope="session")
+def client(release: Release) -> TestClient:
+    """A client of the whole service over that release."""
+    context = Context(Inline(release), Questions.load(), Settings(base_url="http://testserver"))
+    return TestClient(create_app(context), follow_redirects=False)
