@@ -1,5 +1,6 @@
 """One release made of the annotated texts, for every test of what leaves the project."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def make(folder: Path, base: str = BASE, only: str = "") -> Release:
     ]
     quads = pipeline.graph(documents, extractions, sources, lexicon.load())
     return pipeline.publish(pipeline.Built(documents, extractions, quads), sources)
+
+
+@pytest.fixture(scope="session")
+def make_release() -> Callable[..., Release]:
+    """Builds the annotated facts: `make_release(folder, base=…, only=contrat)`."""
+    return make
 
 
 @pytest.fixture(scope="session")
