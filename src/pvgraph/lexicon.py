@@ -29,7 +29,7 @@ SCOPES = frozenset(
     }
 )
 SIDES = frozenset({"avant", "apres", "chaine", ""})
-KINDS = frozenset({"nom", "tete", "sauf", "suite"})
+KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class RoleReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._bodies = lexicon.bodies
         self._small = lexicon.words["determinant"] | lexicon.words["lien"]
+        self._relative = self._small | lexicon.words["relatif"]
 
     def bound(self, passage: Passage) -> list[Bound]:
         """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
@@ -62,7 +63,7 @@ class RoleReader:
             if mention.span.start >= edge:
                 continue
             gap = passage.between(mention.span.end, edge)
-            if not self._connects(gap):
+            if not self._connects(gap, self._relative):
                 break
             found.append(mention)
             edge = mention.span.start
@@ -123,7 +124,8 @@ class RoleReader:
                 found += inside
         return found
 
-    def _connects(self, gap: str) -> bool:
+    def _connects(self, gap: str, allowed: frozenset[str] | None = None) -> bool:
         """Is there nothing but articles, commas and « et » between two things?"""
         words = ascii_key(gap).replace("'", "' ").replace(",", " ").replace("/", " ").split()
-        return all(w in self._small or not any(c.isalnum() for c in w) for w in words)
+        small = allowed or self._small
+        return all(w in small or not any(c.isalnum() for c in w) for w in words)

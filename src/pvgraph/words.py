@@ -24,14 +24,14 @@ def stem(word: str) -> str:
     """`word` without its plural or feminine ending (a minimal stemmer, after Savoy 1999).
 
     >>> stem("sociaux"), stem("professionnelles"), stem("habitantes")
-    ('social', 'professionel', 'habitant')
+    ('social', 'professionnel', 'habitant')
     """
     key = ascii_key(word)
     if len(key) < 5 or not key.isalpha():
         return key[:-1] if len(key) == 4 and key[-1] in "sx" and key.isalpha() else key
     if key.endswith("x"):
         return key[:-2] + "l" if key.endswith("aux") else key[:-1]
-    for ending in "sre":
+    for ending in "se":
         if key.endswith(ending) and len(key) > 4:
             key = key[:-1]
     if key[-1] == key[-2]:

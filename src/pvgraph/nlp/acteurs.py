@@ -79,6 +79,7 @@ class ActorRecogniser:
                 mention = self._qualify(doc, head, places, starts)
             if mention:
                 self._suffix(doc, mention)
+                self._of_body(doc, mention, heads)
                 self._bracket(doc, mention, heads)
                 mentions.append(mention)
         return mentions
@@ -204,6 +205,16 @@ class ActorRecogniser:
             mention.end += 1
             mention.body = self._lexicon.bodies["oph"]
             mention.slug = slugify(doc[mention.start : mention.end].text)
+
+    def _of_body(self, doc: Doc, mention: _Mention, heads: list[Found]) -> None:
+        """« Villes du GPV », « représentants des signataires »: the second only says which."""
+        if mention.body.scope != "contrat":
+            return
+        at = self._after_preposition(doc, mention.end)
+        said = at > mention.end and doc[mention.end].norm_ in self._lexicon.words["contraction-de"]
+        following = next((h for h in heads if h.start == at), None)
+        if said and following:
+            mention.end = following.end
 
     def _bracket(self, doc: Doc, mention: _Mention, heads: list[Found]) -> None:
         """A department in brackets is the body: « Métropole (Habitat) », « Etat (DDETS 13) »."""

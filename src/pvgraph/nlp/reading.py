@@ -118,14 +118,21 @@ class Reader:
 
 
 def _typed(doc: Doc, at: list[int]) -> Passage:
+    """Typed, without the bodies and cues that are only words of a dispositif's name."""
+    dispositifs = _found(doc, "dispositifs", at)
+    names = [d.span for d in dispositifs]
+
+    def free(span: Span) -> bool:
+        return not any(n.covers(span) and n != span for n in names)
+
     return Passage(
         text=doc.text,
         at=tuple(at),
         stems=tuple(t.lemma_ for t in doc),
-        mentions=tuple(_mentions(doc, at)),
-        cues=tuple(_cues(doc, at)),
+        mentions=tuple(m for m in _mentions(doc, at) if free(m.span)),
+        cues=tuple(c for c in _cues(doc, at) if free(c.span)),
         themes=_found(doc, "themes", at),
-        dispositifs=_found(doc, "dispositifs", at),
+        dispositifs=dispositifs,
         publics=_found(doc, "publics", at),
     )
 

@@ -23,7 +23,7 @@ class TermRecogniser:
             ((w, t.code) for t in lexicon.themes.values() for w in t.words),
             stemmed=True,
         )
-        self._publics = Phrases(nlp, _term_forms(lexicon.publics), stemmed=True)
+        self._publics = Phrases(nlp, _term_forms(lexicon.publics), stemmed=False)
         self._dispositifs = Phrases(nlp, _term_forms(lexicon.dispositifs), stemmed=True)
         self._cues = {str(n): c for n, c in enumerate(lexicon.cues)}
         self._cue_phrases = Phrases(
@@ -79,14 +79,15 @@ class _Names:
         }
         publics = []
         for one in kept:
-            if not one.key.startswith("nom:"):
+            if one.key.startswith("sauf:"):
                 continue
             end = one.end
             while end in follow:
                 end = self._complement(doc, follow[end])
-            if publics and one.start < publics[-1].end:
+            overlaps = publics and one.start < publics[-1].end
+            if overlaps or (one.key.startswith("faible:") and end == one.end):
                 continue
-            publics.append(Found(one.start, end, one.key.removeprefix("nom:")))
+            publics.append(Found(one.start, end, one.key.split(":")[1]))
         return publics
 
     def _complement(self, doc: Doc, found: Found) -> int:
