@@ -38,6 +38,7 @@ class _Annotator:
         self._home: Home = home(document, lexicon, self._reader)
         self._passages: dict[Span, Passage] = {}
         self._heads: dict[str, list[themes.Reason]] = {}
+        self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
 
     def records(self) -> tuple[Record, ...]:
         ids = record_ids(self._document.contrat, self._items)
@@ -50,6 +51,7 @@ class _Annotator:
 
     def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
         passage = self._passage(item.span)
+        decided = self.decisions(item) if item.niveau in _THEMED else ()
         return Record(
             id=ids[number],
             contrat=self._document.contrat,
@@ -62,7 +64,7 @@ class _Annotator:
             parent=None if item.parent is None else ids[item.parent],
             merge=None if item.merge is None else ids[item.merge],
             acteurs=self._participations(item, passage) if item.niveau in _BOUND else (),
-            themes=self._themes(item, passage) if item.niveau in _THEMED else (),
+            themes=tuple(d.theme for d in decided),
             dispositifs=_words(passage.dispositifs),
             publics=_words(passage.publics),
             description=item.description and item.description.of(self._document.text),
@@ -118,10 +120,12 @@ class _Annotator:
         words = mention.span.of(self._document.text)
         return Participation(slug, mention.type, role, mode, words, mention.span)
 
-    def _themes(self, item: Item, passage: Passage) -> tuple[str, ...]:
-        own = themes.evidence(passage)
+    def decisions(self, item: Item) -> tuple[themes.Decision, ...]:
+        """The themes of an item, with why."""
+        passage = self._passage(item.span)
         heads = [self._head(h) for h in self._above(item)]
-        return themes.choose(themes.scores(own, heads))
+        own = themes.evidence(passage)
+        return themes.decide(own, heads, passage.stems, self._lexicon.weights, self._piliers)
 
     def _above(self, item: Item) -> list[str]:
         """The words of what the item stands under, nearest first: items, then headings."""

@@ -13,6 +13,7 @@ from pvgraph.codes import notations, themes
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
 from pvgraph.territoires import Places, load_places
+from pvgraph.weights import NAME, Weights, load_weights
 from pvgraph.words import ascii_key, slugify
 
 SCOPES = frozenset(
@@ -108,6 +109,7 @@ class Lexicon:
     words: dict[str, frozenset[str]]
     functions: tuple[Function, ...]
     signature_heads: frozenset[str]
+    weights: Weights | None = None
 
     def label(self, slug: str, place: str = "") -> str:
         """What to call the body of this slug in French: « CAF de la Gironde », « Ville de Metz ».
@@ -126,12 +128,15 @@ class Lexicon:
         return [form]
 
 
-def load(folder: Path | None = None, ontology: Path | None = None) -> Lexicon:
+def load(
+    folder: Path | None = None, ontology: Path | None = None, *, weights: bool = True
+) -> Lexicon:
     """Read and check every list.
 
     Args:
         folder: where the CSV files are; the project's `extract/` by default.
         ontology: where `themes.ttl` and the code lists are; the project's by default.
+        weights: read what was learned too (training itself does without).
 
     Raises:
         ResourceError: a file is missing or malformed; the message names file and line.
@@ -153,6 +158,7 @@ def load(folder: Path | None = None, ontology: Path | None = None) -> Lexicon:
         words=words,
         functions=_functions(folder / "fonctions.csv", bodies),
         signature_heads=words["titre-signataires"],
+        weights=load_weights(folder / NAME) if weights else None,
     )
 
 

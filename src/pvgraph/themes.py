@@ -1,62 +1,217 @@
-"""The themes of an item: the words that point to them, in the item and in the headings above."""
+"""The themes of an item: its own words, the headings above, and what annotated texts taught.
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+Two readers: the rules (trigger words of `ontology/themes.ttl`, in the item and in what it stands
+under) and a linear classifier over the item's stems. `decide` weighs both, by weights learned
+from the annotated contrats (`pvgraph train`); each decision keeps its reasons.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from pvgraph.nlp.reading import Passage, TermFound
+from pvgraph.words import stem
 
-_WORDS = (0.0, 1.0, 1.7, 2.2)
+if TYPE_CHECKING:
+    from pvgraph.nlp.reading import Passage, TermFound
+
+_WORDS = (0.0, 1.0, 1.7, 2.2)  # weight of a trigger of one, two, three or more words
 _HEADS = (0.45, 0.25, 0.15)
-_FIRST = 0.15
 _SECOND = 0.5
 _MOST = 3
+_CLIP = 1.5
+FEATURES = (
+    "mots", "locution", "part", "debut", "presence", "titre", "titre2", "titres",
+    "titre-seul", "titre2-seul", "mots-et-titre", "gouvernance", "pilotage", "classifieur",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a theme: the words found, and how much they weigh."""
+    """Words that point to a theme, how much they weigh, and how early they stand (0 to 1)."""
 
     theme: str
     weight: float
     words: str
+    at: float
+
+    @property
+    def key(self) -> str:
+        """What the learned reliability of these words is kept under."""
+        return f"{self.theme}:{' '.join(stem(w) for w in self.words.split())}"
 
 
-def evidence(passage: Passage) -> list[Reason]:
-    """What the words of a passage say: the longest words only, shared words shared out."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What `pvgraph train` learned: `extract/themes-appris.json`."""
+
+    reliability: Mapping[str, float]
+    prior: float
+    features: Mapping[str, float]
+    intercept: float
+    threshold: float
+    idf: Mapping[str, float]
+    terms: Mapping[str, Mapping[str, float]]
+    bias: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A theme given to an item: how sure (0 to 1), and why."""
+
+    theme: str
+    sure: float
+    words: tuple[str, ...]
+    heads: tuple[str, ...]
+    learned: float
+
+
+def evidence(passage: "Passage") -> list[Reason]:
+    """What the trigger words of a passage say: the longest only, shared words shared out."""
     outer = [t for t in passage.themes if not any(_inside(t, o) for o in passage.themes)]
     sharing: dict[int, set[str]] = defaultdict(set)
     for term in outer:
         sharing[term.span.start].add(term.code)
-    length = max(1, len(passage.text))
+    length = max(1, passage.at[-1] - passage.at[0]) if passage.at else 1
     reasons = []
     for term in outer:
         size = min(len(term.words.split()), len(_WORDS) - 1)
-        begun = (term.span.start - passage.at[0]) / length
-        weight = _WORDS[size] / len(sharing[term.span.start]) + _FIRST * (1 - begun)
-        reasons.append(Reason(term.code, weight, term.words))
+        weight = _WORDS[size] / len(sharing[term.span.start])
+        at = (term.span.start - passage.at[0]) / length
+        reasons.append(Reason(term.code, weight, term.words, at))
     return reasons
 
 
-def _inside(term: TermFound, other: TermFound) -> bool:
+def _inside(term: "TermFound", other: "TermFound") -> bool:
     return other.span.covers(term.span) and other.span != term.span
 
 
-def scores(own: Sequence[Reason], heads: Sequence[Sequence[Reason]]) -> Mapping[str, float]:
-    """How much the item's words and its headings (nearest first) point to each theme."""
+def by_rules(own: Sequence[Reason], heads: Sequence[Sequence[Reason]]) -> tuple[str, ...]:
+    """What the words alone say, nothing learned: the item's own first, then its headings'."""
     total: dict[str, float] = defaultdict(float)
     for reason in own:
-        total[reason.theme] += reason.weight
+        total[reason.theme] += reason.weight + 0.15 * (1 - reason.at)
     for weight, head in zip(_HEADS, heads, strict=False):
         for reason in head:
             total[reason.theme] += weight * reason.weight
-    return total
-
-
-def choose(total: Mapping[str, float]) -> tuple[str, ...]:
-    """The best theme first, then those nearly as strong; at most three."""
     ranked = sorted(total, key=lambda t: (-total[t], t))
-    if not ranked:
-        return ()
-    best = total[ranked[0]]
-    return tuple(t for t in ranked[:_MOST] if total[t] >= _SECOND * best)
+    return tuple(t for t in ranked[:_MOST] if total[t] >= _SECOND * total[ranked[0]])
+
+
+def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:
+    """The linear classifier's margin for each theme (above 0: yes)."""
+    counts = Counter(g for g in ngrams(stems) if g in weights.idf)
+    values = {g: (1 + math.log(n)) * weights.idf[g] for g, n in counts.items()}
+    norm = math.sqrt(sum(v * v for v in values.values())) or 1.0
+    margins = dict(weights.bias)
+    for gram, value in values.items():
+        for theme, weight in weights.terms.get(gram, {}).items():
+            margins[theme] += weight * value / norm
+    return margins
+
+
+def ngrams(stems: Sequence[str]) -> list[str]:
+    """The words and pairs of words that the classifier counts."""
+    words = [w for w in stems if any(c.isalnum() for c in w)]
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
+
+
+class _Weighed:
+    """The evidence of one item, each trigger weighed by what it proved to be worth."""
+
+    def __init__(self, own: Sequence[Reason], heads: Sequence[Sequence[Reason]],
+                 reliability: Mapping[str, float], prior: float) -> None:  # fmt: skip
+        self.own: dict[str, float] = defaultdict(float)
+        self.first: dict[str, float] = {}
+        self.phrases: set[str] = set()
+        for reason in own:
+            self.own[reason.theme] += reason.weight * reliability.get(reason.key, prior)
+            self.first[reason.theme] = min(self.first.get(reason.theme, 1.0), reason.at)
+            if " " in reason.words:
+                self.phrases.add(reason.theme)
+        self.most = max(self.own.values(), default=0.0)
+        self.heads = [self._share(h, reliability, prior) for h in heads[:4]]
+        self.heads += [{}] * (4 - len(self.heads))
+
+    def _share(self, head: Sequence[Reason], reliability: Mapping[str, float],
+               prior: float) -> dict[str, float]:  # fmt: skip
+        total: dict[str, float] = defaultdict(float)
+        for reason in head:
+            total[reason.theme] += reason.weight * reliability.get(reason.key, prior)
+        most = max(total.values(), default=1.0)
+        return {t: v / most for t, v in total.items()}
+
+
+def features(
+    theme: str,
+    pilier: str,
+    weighed: "_Weighed",
+    margin: float,
+) -> tuple[float, ...]:
+    """What speaks for one theme of one item, in the order of `FEATURES`."""
+    own = weighed.own.get(theme, 0.0)
+    heads = [h.get(theme, 0.0) for h in weighed.heads]
+    alone = float(weighed.most == 0)
+    said = float(own > 0)
+    return (
+        min(own, 3.0),
+        float(theme in weighed.phrases),
+        own / weighed.most if weighed.most else 0.0,
+        said * (1 - weighed.first.get(theme, 1.0)),
+        said,
+        heads[0],
+        heads[1],
+        max(heads[2:]),
+        alone * heads[0],
+        alone * heads[1],
+        said * max(heads),
+        float(theme == "gouvernance-partenariat"),
+        float(pilier == "pilotage"),
+        max(-_CLIP, min(_CLIP, margin)),
+    )
+
+
+def weighed(
+    own: Sequence[Reason],
+    heads: Sequence[Sequence[Reason]],
+    reliability: Mapping[str, float],
+    prior: float,
+) -> "_Weighed":
+    """The evidence of an item, ready for `features`."""
+    return _Weighed(own, heads, reliability, prior)
+
+
+def decide(
+    own: Sequence[Reason],
+    heads: Sequence[Sequence[Reason]],
+    stems: Sequence[str],
+    weights: Weights,
+    piliers: Mapping[str, str],
+) -> tuple[Decision, ...]:
+    """The themes of an item, the surest first: one to three, with their reasons."""
+    margins = by_classifier(stems, weights)
+    held = weighed(own, heads, weights.reliability, weights.prior)
+    sure = {}
+    for theme, pilier in piliers.items():
+        values = features(theme, pilier, held, margins.get(theme, -1.0))
+        total = weights.intercept + sum(
+            weights.features[name] * v for name, v in zip(FEATURES, values, strict=True)
+        )
+        sure[theme] = 1 / (1 + math.exp(-total))
+    ranked = sorted(sure, key=lambda t: (-sure[t], t))
+    chosen = ranked[:1] + [t for t in ranked[1:_MOST] if sure[t] >= weights.threshold]
+    return tuple(
+        Decision(t, round(sure[t], 3), _said(own, t), _said(_flat(heads), t),
+                 round(margins.get(t, -1.0), 3))
+        for t in chosen
+    )  # fmt: skip
+
+
+def _said(reasons: Iterable[Reason], theme: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.words for r in reasons if r.theme == theme))
+
+
+def _flat(heads: Sequence[Sequence[Reason]]) -> list[Reason]:
+    return [r for head in heads for r in head]

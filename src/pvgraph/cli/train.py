@@ -1,0 +1,70 @@
+"""`pvgraph train`: learn the weights of the themes from the annotated contrats."""
+
+from pathlib import Path
+
+import click
+
+from pvgraph import corpus, lexicon, records
+from pvgraph.annotate import reader_of
+from pvgraph.errors import ResourceError
+from pvgraph.paths import resource
+from pvgraph.weights import NAME, digest, dump_weights, sources
+
+
+@click.command(name="train", short_help="Apprendre les thèmes sur les contrats annotés.")
+@click.option("--corpus", "folder", type=click.Path(path_type=Path), default=Path("corpus"))
+@click.option(
+    "--evaluate", is_flag=True, help="Chiffrer sans écrire, un contrat laissé à chaque fois."
+)
+@click.option("--check", is_flag=True, help="Vérifier sans écrire que les poids sont à jour.")
+def command(folder: Path, evaluate: bool, check: bool) -> None:
+    """Apprendre les poids des thèmes sur FOLDER/gold et les écrire dans extract/.
+
+    \b
+    pvgraph train
+    pvgraph train --evaluate
+    """
+    target = resource("extract") / NAME
+    marks = _marks(folder)
+    if check:
+        _checked(target, marks)
+        return
+    from pvgraph import training
+
+    lists = lexicon.load(weights=False)
+    reader = reader_of(lists)
+    found = []
+    for document in corpus.load_corpus(folder):
+        gold = records.load(folder / "gold" / f"{document.contrat}.jsonl")
+        found += training.examples(document, gold, reader)
+    if evaluate:
+        _print(training.leave_one_out(found, lists, reader))
+        return
+    dump_weights(training.Trainer(lists, reader).train(found), marks, target)
+    click.echo(f"{len(found)} exemples → {target}", err=True)
+
+
+def _marks(folder: Path) -> dict[str, str]:
+    return {
+        "gold": digest(sorted((folder / "gold").glob("*.jsonl"))),
+        "themes": digest([resource("ontology") / "themes.ttl"]),
+    }
+
+
+def _checked(target: Path, marks: dict[str, str]) -> None:
+    if sources(target) != marks:
+        raise ResourceError(f"{target}: appris sur d'autres fichiers ; pvgraph train")
+    click.echo("à jour", err=True)
+
+
+def _print(figures: list) -> None:
+    click.echo("contrat laissé de côté\trègles\tclassifieur\tdécision\t(thème principal, F1)")
+    for row in figures:
+        cells = [f"{a:.3f} {b:.3f}" for a, b in (row.rules, row.classifier, row.decision)]
+        click.echo("\t".join([row.contrat, *cells]))
+    means = [
+        f"{sum(getattr(r, k)[0] for r in figures) / len(figures):.3f} "
+        f"{sum(getattr(r, k)[1] for r in figures) / len(figures):.3f}"
+        for k in ("rules", "classifier", "decision")
+    ]
+    click.echo("\t".join(["moyenne", *means]))

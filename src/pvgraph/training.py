@@ -1,0 +1,189 @@
+"""Learning the themes from the annotated contrats; the only module that imports scikit-learn."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from pvgraph import themes
+from pvgraph.lexicon import Lexicon
+from pvgraph.model import MESURES, Document, Record, Span, fold
+from pvgraph.nlp.reading import Reader
+from pvgraph.themes import FEATURES, Reason, Weights
+
+_THEMED = MESURES | {"axe", "realisation"}
+_PRIOR, _PRIOR_COUNT = 0.8, 3.0
+_THRESHOLD = 0.35
+_LEAST = 0.15  # a smaller weight of the classifier is not kept
+_LABEL_WEIGHT = 0.5  # a trigger word counts half an annotated item
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One annotated item: what the readers see of it, and the themes it was given."""
+
+    contrat: str
+    stems: tuple[str, ...]
+    own: tuple[Reason, ...]
+    heads: tuple[tuple[Reason, ...], ...]
+    themes: tuple[str, ...]
+    mesure: bool
+
+
+def examples(document: Document, records: Sequence[Record], reader: Reader) -> list[Example]:
+    """The annotated items of one contrat that carry themes."""
+    by_id = {r.id: r for r in records}
+    found = []
+    for record in records:
+        if record.niveau not in _THEMED or not record.themes:
+            continue
+        passage = reader.passage(document.text, record.span)
+        above, parent = [], record.parent
+        while parent:
+            above.append(fold(by_id[parent].text))
+            parent = by_id[parent].parent
+        heads = (reader.passage(h, Span(0, len(h))) for h in above)
+        found.append(
+            Example(
+                document.contrat,
+                passage.stems,
+                tuple(themes.evidence(passage)),
+                tuple(tuple(themes.evidence(h)) for h in heads),
+                record.themes,
+                record.niveau in MESURES and not record.optional,
+            )
+        )
+    return found
+
+
+class Trainer:
+    """Fits the classifier, the reliability of words and the weights of what speaks for a theme."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
+        self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
+        self._codes = sorted(self._piliers)
+        self._labels = _labels(lexicon, reader)
+
+    def train(self, found: Sequence[Example]) -> Weights:
+        """Weights from all the examples; the inner steps leave one contrat out each time."""
+        rows, wanted = [], []
+        for held in sorted({e.contrat for e in found}):
+            others = [e for e in found if e.contrat != held]
+            mine = [e for e in found if e.contrat == held]
+            partial = self._lexical(others)
+            for example in mine:
+                rows += self._features(example, partial)
+                wanted += [code in example.themes for code in self._codes]
+        model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, wanted)
+        lexical = self._lexical(found)
+        return Weights(
+            lexical.reliability,
+            _PRIOR,
+            dict(zip(FEATURES, map(float, model.coef_[0]), strict=True)),
+            float(model.intercept_[0]),
+            _THRESHOLD,
+            lexical.idf,
+            lexical.terms,
+            lexical.bias,
+        )
+
+    def _features(self, example: Example, weights: Weights) -> list[tuple[float, ...]]:
+        held = themes.weighed(example.own, example.heads, weights.reliability, _PRIOR)
+        margins = themes.by_classifier(example.stems, weights)
+        return [themes.features(c, self._piliers[c], held, margins[c]) for c in self._codes]
+
+    def _lexical(self, found: Sequence[Example]) -> Weights:
+        """The classifier and the reliability of words, the weights of features left empty."""
+        grams = [themes.ngrams(e.stems) for e in found] + [g for g, _ in self._labels]
+        truth = [set(e.themes) for e in found] + [t for _, t in self._labels]
+        counts = [1.0] * len(found) + [_LABEL_WEIGHT] * len(self._labels)
+        vectorizer = TfidfVectorizer(analyzer=lambda g: g, sublinear_tf=True)
+        matrix = vectorizer.fit_transform(grams)
+        names = vectorizer.get_feature_names_out()
+        terms: dict[str, dict[str, float]] = defaultdict(dict)
+        bias = {}
+        for code in self._codes:
+            model = LinearSVC(C=0.5, class_weight="balanced", random_state=0)
+            model.fit(matrix, [code in t for t in truth], sample_weight=counts)
+            bias[code] = float(model.intercept_[0])
+            for index in np.flatnonzero(np.abs(model.coef_[0]) >= _LEAST):
+                terms[str(names[index])][code] = float(model.coef_[0][index])
+        idf = dict(zip(map(str, names), map(float, vectorizer.idf_), strict=True))
+        kept = {g: terms.get(g, {}) for g in idf}
+        return Weights(_reliability(found), _PRIOR, {}, 0.0, _THRESHOLD, idf, kept, bias)
+
+
+def _labels(lexicon: Lexicon, reader: Reader) -> list[tuple[list[str], set[str]]]:
+    """The trigger words as small examples of their themes."""
+    by_words: dict[str, set[str]] = defaultdict(set)
+    for theme in lexicon.themes.values():
+        for word in (theme.label, *theme.words):
+            by_words[word].add(theme.code)
+    return [
+        (themes.ngrams(reader.passage(w, Span(0, len(w))).stems), codes)
+        for w, codes in sorted(by_words.items())
+    ]
+
+
+def _reliability(found: Sequence[Example]) -> Mapping[str, float]:
+    """How often a trigger met in the examples was right, drawn to the prior when rarely met."""
+    met: dict[str, int] = defaultdict(int)
+    right: dict[str, int] = defaultdict(int)
+    for example in found:
+        for reason in example.own:
+            met[reason.key] += 1
+            right[reason.key] += reason.theme in example.themes
+    return {k: (right[k] + _PRIOR * _PRIOR_COUNT) / (n + _PRIOR_COUNT) for k, n in met.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well three readers find the themes of one contrat that they never saw.
+
+    Each pair is (main theme right, F1 of the theme sets) for the rules, the classifier alone
+    and the decision that weighs both.
+    """
+
+    contrat: str
+    rules: tuple[float, float]
+    classifier: tuple[float, float]
+    decision: tuple[float, float]
+
+
+def leave_one_out(found: Sequence[Example], lexicon: Lexicon, reader: Reader) -> list[Figures]:
+    """Figures for each contrat, by weights learned from the four others."""
+    trainer = Trainer(lexicon, reader)
+    piliers = {t.code: t.pilier for t in lexicon.themes.values()}
+    figures = []
+    for held in sorted({e.contrat for e in found}):
+        weights = trainer.train([e for e in found if e.contrat != held])
+        mine = [e for e in found if e.contrat == held and e.mesure]
+        figures.append(
+            Figures(
+                held,
+                _score(mine, [themes.by_rules(e.own, e.heads) for e in mine]),
+                _score(mine, [_ranked(themes.by_classifier(e.stems, weights)) for e in mine]),
+                _score(mine, [
+                    tuple(d.theme for d in themes.decide(
+                        e.own, e.heads, e.stems, weights, piliers)) for e in mine
+                ]),
+            )
+        )  # fmt: skip
+    return figures
+
+
+def _ranked(margins: Mapping[str, float]) -> tuple[str, ...]:
+    best = sorted(margins, key=lambda t: (-margins[t], t))
+    return tuple(best[:1] + [t for t in best[1:3] if margins[t] > 0])
+
+
+def _score(found: Sequence[Example], given: Sequence[tuple[str, ...]]) -> tuple[float, float]:
+    pairs = list(zip(found, given, strict=True))
+    main = sum(bool(g) and g[0] in e.themes for e, g in pairs) / max(1, len(pairs))
+    both = sum(len(set(g) & set(e.themes)) for e, g in pairs)
+    total = sum(len(g) + len(e.themes) for e, g in pairs)
+    return round(main, 3), round(2 * both / max(1, total), 3)

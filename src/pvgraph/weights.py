@@ -1,0 +1,71 @@
+"""The learned weights of the themes, as the JSON file that `pvgraph train` writes."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from pvgraph.errors import ResourceError
+from pvgraph.themes import FEATURES, Weights
+
+NAME = "themes-appris.json"
+
+
+def load_weights(path: Path) -> Weights:
+    """Read `extract/themes-appris.json`.
+
+    Raises:
+        ResourceError: the file is missing or is not what `pvgraph train` writes.
+    """
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+        weights = Weights(
+            reliability=row["mots"],
+            prior=row["a_priori"],
+            features=row["traits"],
+            intercept=row["constante"],
+            threshold=row["seuil"],
+            idf={g: v[0] for g, v in row["lexique"].items()},
+            terms={g: v[1] for g, v in row["lexique"].items()},
+            bias=row["biais"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise ResourceError(f"{path}: poids illisibles ({error}) ; pvgraph train") from error
+    if set(weights.features) != set(FEATURES):
+        raise ResourceError(f"{path}: traits {sorted(weights.features)} ; pvgraph train")
+    return weights
+
+
+def dump_weights(weights: Weights, sources: dict[str, str], path: Path) -> None:
+    """Write the weights, sorted and rounded: the same training gives the same bytes."""
+    row = {
+        "sources": sources,
+        "a_priori": weights.prior,
+        "constante": round(weights.intercept, 4),
+        "seuil": weights.threshold,
+        "traits": {k: round(v, 4) for k, v in sorted(weights.features.items())},
+        "biais": {k: round(v, 3) for k, v in sorted(weights.bias.items())},
+        "mots": {k: round(v, 3) for k, v in sorted(weights.reliability.items())},
+        "lexique": {
+            g: [round(v, 3), {t: round(w, 3) for t, w in sorted(weights.terms[g].items())}]
+            for g, v in sorted(weights.idf.items())
+        },
+    }
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace('],"', '],\n"')
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def sources(path: Path) -> dict[str, str]:
+    """The marks of the files that these weights were learned from; none where there are none."""
+    if not path.is_file():
+        return {}
+    return json.loads(path.read_text(encoding="utf-8"))["sources"]
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """A short mark of the files that the weights were learned from."""
+    mark = sha256()
+    for path in sorted(paths):
+        mark.update(path.read_bytes())
+    return mark.hexdigest()[:16]
