@@ -238,6 +238,9 @@ class _Pass:
                 outline.set_aside(i, outline.zone)
         else:
             listes.take_list(outline, index, last)
+            zone = "exemples" if outline.examples else outline.zone
+            for i in range(index, last) if zone else ():
+                outline.set_aside(i, zone)
         if len(outline.drafts) > before:
             self.last.draft = outline.drafts[-1]
         return last
@@ -276,6 +279,6 @@ class _Pass:
         else:
             outline.set_aside(index, outline.zone or "recit")
         ends = block.text.endswith((".", "!")) or len(block.text) > SHORT
-        if mode is not None and not mode.titles and not mode.lasting and ends:
+        if mode is not None and not (mode.titles or mode.lasting or mode.past_prose) and ends:
             outline.mode = None
         return index + 1

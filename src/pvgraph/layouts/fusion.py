@@ -17,11 +17,13 @@ SAME_AXE = 0.75
 SAME_SHEET = 0.5
 SAME_ITEM = 0.7
 LONG = 5  # headings of fewer words are the same only word for word
+RARE, NEAR = 4, 40  # words looked up for a heading, headings tried for each
 SHORT = 3  # an exact repeat of fewer words than this says nothing
 
 
 def _tokens(draft: Draft, text: str) -> frozenset[str]:
-    return frozenset(w for w in _WORDS.findall(key(draft.span.of(text))) if len(w) > 2)
+    words = " ".join(s.of(text) for s in (draft.span, *draft.also))
+    return frozenset(w for w in _WORDS.findall(key(words)) if len(w) > 2)
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
@@ -55,8 +57,9 @@ class Merger:
             words = self.words[draft]
             if draft.niveau != "axe" or not words:
                 continue
-            rare = min(words, key=lambda w: (len(by_word[w]), w))
-            found = [d for d in by_word[rare][:40] if self._same_axe(d, draft)]
+            rare = sorted((w for w in words if by_word[w]), key=lambda w: (len(by_word[w]), w))
+            near = dict.fromkeys(d for w in rare[:RARE] for d in by_word[w][:NEAR])
+            found = [d for d in near if self._same_axe(d, draft)]
             if found and len(words) >= 2:
                 self.same[draft] = found[0]
                 continue
@@ -69,7 +72,8 @@ class Merger:
         a, b = self.words[early], self.words[late]
         if a == b or (min(len(a), len(b)) >= LONG and _likeness(a, b) >= SAME_AXE):
             return True
-        return late.regle == "tableau" and len(b) >= 2 and b <= a
+        missing = len(b - a)
+        return late.regle == "tableau" and len(b) >= 2 and missing <= (len(b) > 2)
 
     def _exact(self) -> None:
         """The same words at the same level for the same body."""

@@ -41,6 +41,7 @@ class Draft:
     level: int = 0
     position: int = 0
     column: int = -1
+    also: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Mode:
     sources: tuple[Source, ...] = ()
     owner: Draft | None = None
     lasting: bool = False
+    past_prose: bool = False
     titles: str = ""
     root: Draft | None = None
     position: int = 0
@@ -127,8 +129,8 @@ class Outline:
 
     def _under_by_words(self, new: Draft, top: Draft) -> bool:
         listed = [key(d.span.of(self.text)) in self.contents for d in (new, top)]
-        if new.form == "annonce" and not top.form:
-            return True
+        if "annonce" in (new.form, top.form):
+            return new.form == "annonce"
         if new.form and top.form:
             order = self.words_seen
             return order.get(new.form, len(order)) > order.get(top.form, len(order))

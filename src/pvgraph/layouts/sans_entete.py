@@ -55,6 +55,7 @@ def _owners(
         index, block = cell[0]
         if labels and block.text[:1].islower() and labels[-1][0][-1] == number - 1:
             labels[-1][0].append(number)
+            labels[-1][1].also.append(block.span)
             outline.set_aside(index, "suite-de-cellule")
             continue
         draft = outline.make(block, "axe", "tableau", 0.85, None, structural=True)

@@ -3,6 +3,7 @@
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.outline import Draft, Mode, Outline, opening
 from pvgraph.model import Block
+from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
@@ -16,7 +17,9 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
     engagement = introduces(outline, block)
     if engagement is not None:
         engagement.position = index
-        _leave(outline, block)
+        outline.zone = ""
+        if outline.cues.everywhere.search(key(block.text)):
+            outline.open.clear()
         outline.mode = engagement
         outline.set_aside(index, "introduction")
         return
@@ -34,11 +37,6 @@ def _whole(block: Block) -> str:
     if block.marker and not block.text.lower().startswith(block.marker.lower()):
         return f"{block.marker} {block.text}"
     return block.text
-
-
-def _leave(outline: Outline, block: Block) -> None:
-    """Leave a zone that this heading ends; « s'engage » ends any."""
-    outline.zone = ""
 
 
 def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
@@ -66,7 +64,8 @@ def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         outline.set_aside(index, "introduction")
     outline.zone = ""
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
-                        position=index, lasting=niveau == "realisation")  # fmt: skip
+                        position=index, lasting=niveau == "realisation",
+                        past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
 
 
 def _owner(outline: Outline) -> Draft | None:

@@ -26,11 +26,14 @@ class Piece:
 def split_cell(text: str, cell: Span, marks: Marks) -> list[Piece]:
     """The items of a cell in order; a cell of plain words is one."""
     pieces: list[Piece] = []
+    announced = False
     for span, in_list in _by_tags(text, cell):
         for start, end in _by_marks(text, span, marks):
             peeled = peel(text, start, end, marks)
             if peeled.span.start < peeled.span.end or peeled.number:
-                level = 1 if peeled.nested and pieces else 0
+                level = 1 if pieces and (peeled.nested or (announced and peeled.mark)) else 0
+                if not peeled.mark:
+                    announced = text[peeled.span.start : end].rstrip().endswith(":")
                 pieces.append(Piece(peeled, level, in_list or bool(peeled.mark)))
     return pieces
 
@@ -68,16 +71,16 @@ def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:
 def _opens(text: str, i: int, span: Span, marks: Marks, dashed: bool) -> bool:
     sign = text[i]
     if sign in marks.frank or "\ue000" <= sign <= "\uf8ff":
-        return text[span.start : i].strip() not in {"-", ""}
+        return text[max(span.start, i - 50) : i].strip() not in {"-", ""}
     if sign not in "-–—*" or not dashed or not text[i + 1 : i + 2].isspace():
         return False
-    before = text[span.start : i].rstrip(" \t\r\n")
+    before = text[max(span.start, i - 50) : i].rstrip(" \t\r\n")
     if not before or before in {"-", "–", "—"}:
         return False
-    own_line = text[span.start : i].rstrip(" \t")[-1:] in {"\n", "\r"}
+    own_line = text[max(span.start, i - 50) : i].rstrip(" \t")[-1:] in {"\n", "\r"}
     if sign == "*" and not own_line:
         return False
-    after = text[i + 1 : span.end].lstrip()[:3]
+    after = text[i + 1 : min(span.end, i + 50)].lstrip()[:3]
     spaced = text[i - 1].isspace()
     if not spaced and sign != "-":
         return False

@@ -24,7 +24,7 @@ SENSES = {
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "objectif", "action", "ecart"},
 }  # fmt: skip
-_KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""))
+_KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""))
 LABEL_MAX = 60
 
 
@@ -37,6 +37,7 @@ class Cues:
     middling: re.Pattern[str]
     subject: re.Pattern[str]
     no_subject: re.Pattern[str]
+    everywhere: re.Pattern[str]
 
     def sense(self, place: str, text: str) -> str:
         words = key(text)
