@@ -7,7 +7,7 @@ What no layout reads is kept with the rule that set it aside, or as not understo
 
 from dataclasses import dataclass, field
 
-from pvgraph.layouts import engagements, fiche, listes, sans_entete, tableau, titres
+from pvgraph.layouts import engagements, fiche, listes, numerote, sans_entete, tableau, titres
 from pvgraph.layouts.finish import Found, finish
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
@@ -69,6 +69,8 @@ class _Pass:
             return self._table(index)
         if block.kind == "valeur":
             return self._labels(index)
+        if numerote.is_numbered_item(outline, block):
+            return self._title(index, block)
         if block.kind == "puce":
             return self._list(index)
         if block.kind == "titre" and self._is_label(index, block):
@@ -204,8 +206,10 @@ class _Pass:
         draft = self.last.draft
         if draft is None:
             return None
-        if draft.niveau == "axe" and draft.structural and not draft.form:
-            draft.niveau, draft.structural, draft.regle = "projet", False, "fiche"
+        bare = draft.form[:1] in ("", "n") and draft.structural
+        if draft.niveau == "axe" and bare:
+            sort = "action" if draft.form and draft.acts else "projet"
+            draft.niveau, draft.structural, draft.regle = sort, False, "fiche"
             draft.confiance, draft.parent = 0.9, self.outline.listing or draft.parent
             self.last.labels.clear()
             if draft in self.outline.open:
@@ -229,6 +233,8 @@ class _Pass:
         outline = self.outline
         last = index
         while last < len(outline.blocks) and outline.blocks[last].kind in ("puce", "mobilier"):
+            if numerote.is_numbered_item(outline, outline.blocks[last]):
+                break
             if outline.blocks[last].kind == "mobilier":
                 outline.set_aside(last, outline.blocks[last].marker or "mobilier")
             last += 1
@@ -264,6 +270,28 @@ class _Pass:
         self.last = _Last(None, table)
         return last
 
+    def _lost_bullet(self, block: Block) -> bool:
+        """An item whose list mark conversion lost: an act alone on its lines, under a named axe
+        or objectif, that ends as items do."""
+        outline, holder = self.outline, self.outline.holder()
+        mode = outline.mode
+        named = holder is not None and bool(holder.form)
+        if outline.zone or not (
+            named or (mode is not None and mode.niveau in ("action", "objectif"))
+        ):
+            return False
+        item = not block.text.endswith((".", ":")) or (
+            block.text.count(". ") == 0 and len(block.text) <= 2 * SHORT
+        )
+        if not item or not outline.marks.acts(block.text) or block.marker:
+            return False
+        niveau = mode.niveau if mode is not None and mode.niveau else "action"
+        owner = (mode.owner if mode is not None else None) or holder
+        draft = outline.make(block, niveau, "puce-perdue", 0.75, owner)
+        draft.sources += mode.sources if mode is not None else ()
+        self.last.draft = draft
+        return True
+
     def _prose(self, index: int, block: Block) -> int:
         outline, mode = self.outline, self.outline.mode
         self.last.table = None
@@ -271,6 +299,8 @@ class _Pass:
             return index + 1
         if outline.zone in ("sommaire", "liminaire", "ecart"):
             outline.set_aside(index, outline.zone)
+            return index + 1
+        if self._lost_bullet(block):
             return index + 1
         strict = outline.examples or outline.zone in ("chapitre", "signataires")
         made = engagements.in_prose(outline, index, block, strict)

@@ -12,6 +12,9 @@ _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
 _ABBREVIATED = re.compile(r"(?:\b(?:art|cf|ex|etc|M|Mme|St|Ste|n|p|vol|al|env)|\b[A-Z])\.$")
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
+SAID_MIN = 25  # a promise has at least so many signs after its subject
+_BLANK = re.compile(r"\s")
+_PRONOUN = re.compile(r"(?<!\w)(?:il|elle|ils|elles)\s*$")
 _PAST = re.compile(r"(?:(?<!\w)(?:ne|n'|pas|si|qui|que|dont|pour que|afin que)\s*)$")
 
 
@@ -29,8 +32,9 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
 
 def _plain(words: str) -> str:
     """The words in small letters without accents, of the same length."""
-    out = key(words) if len(key(words)) == len(words) else ""
-    return out or "".join(key(c)[:1] or " " for c in words)
+    flat = _BLANK.sub(" ", words)
+    out = key(flat) if len(key(flat)) == len(flat) else ""
+    return out or "".join(key(c)[:1] or " " for c in flat)
 
 
 def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
@@ -47,6 +51,8 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     middling = outline.cues.middling.search(plain)
     if not middling or not 1 < middling.start() <= WEAK_SUBJECT_MAX:
         return None
+    if _PRONOUN.search(plain[: middling.start()]):
+        return Span(span.start, span.start), False
     before = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), plain[: middling.start()])
     named = list(outline.cues.subject.finditer(before))
     if not named or _far(before, named[-1].end()) or _PAST.search(before):
@@ -69,7 +75,9 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
         return None
     last = list(sentences(outline.text, block.span))[-1:]
     found = subject(outline, last[0]) if last else None
-    if found is None or not (words.endswith(":") or _ends_on_verb(outline, words)):
+    if found is None or found[0].end == found[0].start:
+        return None
+    if not (words.endswith(":") or _ends_on_verb(outline, words)):
         return None
     where, strong = found
     source = Source(where, "porteur", "herite")
@@ -87,18 +95,28 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
 
     `strict`: only « s'engage », as in chapters on governance or method.
     """
-    made = []
+    made: list[Draft] = []
+    before: Span | None = None
     for span in sentences(outline.text, block.span):
         found = subject(outline, span)
-        if found is None or (strict and not found[1]) or outline.text[: span.end].endswith(":"):
+        who, strong = found or (None, False)
+        if who is not None and _stands_for(outline, who):
+            who = before
+        before = who or before
+        if who is None or (strict and not strong) or span.end - max(who.end, span.start) < SAID_MIN:
             continue
-        who, strong = found
-        if span.end - who.end < 25:
+        if outline.text[span.end - 1] == ":":
             continue
+        mode = "explicite" if span.covers(who) else "herite"
         draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder())
-        draft.sources.append(Source(who, "porteur", "explicite"))
+        draft.sources.append(Source(who, "porteur", mode))
         made.append(outline.add(draft))
     return made
+
+
+def _stands_for(outline: Outline, who: Span) -> bool:
+    """Whether a subject is but a pronoun: it stands for the body of the sentence before."""
+    return who.end == who.start or bool(_PRONOUN.search(_plain(outline.text[who.start : who.end])))
 
 
 def own_source(outline: Outline, span: Span) -> Source | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pvgraph.layouts import numerote
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import Item, Passage
@@ -18,6 +19,7 @@ class Found:
 
 def finish(outline: Outline) -> Found:
     """The items of a finished outline."""
+    numerote.settle(outline.drafts)
     kept = _kept(outline)
     drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))
     for draft in drafts:
@@ -47,7 +49,9 @@ def _kept(outline: Outline) -> set[Draft]:
 
 
 def _close(parent: Draft, child: Draft) -> bool:
-    return bool(parent.form) or 0 <= child.position - parent.position <= 1
+    if parent.form and (parent.form[:1] != "n" or child.form[:1] == "n"):
+        return True
+    return 0 <= child.position - parent.position <= 1
 
 
 def _item(

@@ -42,6 +42,8 @@ class Draft:
     position: int = 0
     column: int = -1
     also: list[Span] = field(default_factory=list)
+    bare_number: bool = False
+    acts: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class Outline:
         self.mode: Mode | None = None
         self.zone = ""
         self.zone_level = 0
+        self.zone_number: tuple[str, ...] = ()
         self.titles: list[tuple[int, str]] = []
         self.contents: set[str] = set()
         self.aside: dict[int, str] = {}
@@ -91,7 +94,8 @@ class Outline:
              parent: Draft | None, **more: object) -> Draft:  # fmt: skip
         """A draft of a block's words, without what announces a list at their end."""
         span = cut_tail(self.text, block.span, self.marks)
-        numero = block.marker if any(c.isalnum() for c in block.marker) else None
+        numbered = block.marker != "o" and any(c.isalnum() for c in block.marker)
+        numero = block.marker if numbered else None
         return self.add(Draft(niveau, span, regle, confiance, numero, parent, **more))
 
     def holder(self) -> Draft | None:
@@ -116,9 +120,9 @@ class Outline:
     def _under(self, new: Draft, top: Draft) -> bool:
         if RANK[new.niveau] != RANK[top.niveau]:
             return RANK[new.niveau] > RANK[top.niveau]
-        dotted = _dotted(new.numero), _dotted(top.numero)
-        if all(dotted) and len(dotted[0]) != len(dotted[1]) and new.form == top.form:
-            return dotted[0][: len(dotted[1])] == dotted[1]
+        own, above = dotted(new.numero), dotted(top.numero)
+        if above and len(own) > len(above) and new.form[:1] == top.form[:1]:
+            return own[: len(above)] == above
         if (new.form and new.form == top.form) or (new.kin and new.kin == top.kin):
             return False
         if new.level and top.level:
@@ -167,10 +171,10 @@ def _kin(blocks: tuple[Block, ...]) -> set[str]:
     return {words for words, n in counts.items() if words and n > 1}
 
 
-def _dotted(numero: str | None) -> tuple[str, ...]:
+def dotted(numero: str | None) -> tuple[str, ...]:
     """The digits of a number: « 1.2 » and « Objectif 1.2 » → ("1", "2")."""
     if not numero:
         return ()
     last = numero.split()[-1].strip("./°º")
     parts = tuple(last.replace("-", ".").split("."))
-    return parts if all(p.isdigit() for p in parts if p) and parts != ("",) else ()
+    return parts if all(p.isdigit() for p in parts) else ()

@@ -7,7 +7,7 @@ from pvgraph.layouts.outline import Outline
 from pvgraph.model import Span
 from pvgraph.reading.marks import peel, trim
 
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZÀ-ÖØ-Þ])")
+_SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
 _BULLETS = re.compile(r"\s*(?:[•▪■□☐●✓✔√➤►]|(?<=\s)[-–](?=\s+[A-ZÀ-Þ])|\s[-–]\s(?=[A-ZÀ-Þ]))\s*")
 
@@ -21,7 +21,11 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
     text = outline.text
     cuts = [span.start]
     for match in _SENTENCE.finditer(text, span.start, span.end):
-        if text[match.end()] != "(" and _closed(text, cuts[-1], match.start()):
+        if not _closed(text, cuts[-1], match.start()):
+            continue
+        counted = outline.marks.indicator.match(text, match.end(), span.end)
+        upper = text[match.end()].isupper() and text[match.start()] != ","
+        if upper or (counted and ";" in match.group()):
             cuts.append(match.end())
     for match in _WORD.finditer(text, span.start, span.end):
         words = text[match.end() : match.end() + 30]

@@ -38,6 +38,7 @@ def take_table(outline: Outline, first: int, last: int, before: Table | None) ->
     if not table.senses:
         return None
     _settle(table)
+    table.carries = table.carries or _carries(table)
     for number in sorted(rows):
         if number == table.header:
             for index, _ in (pair for cell in rows[number].values() for pair in cell):
@@ -81,6 +82,18 @@ def _settle(table: Table) -> None:
             table.senses[column] = "action"
 
 
+def _carries(table: Table) -> bool:
+    """Whether a cell of a level stands for several rows: filled once, empty below."""
+    levels = [c for c, s in table.senses.items() if s in ("axe", *MESURES)]
+    filled: set[int] = set()
+    for number in sorted(table.rows):
+        here = {c for c in levels if table.rows[number].get(c)}
+        if number != table.header and here and (set(levels) - here) & filled:
+            return True
+        filled |= here if number != table.header else set()
+    return False
+
+
 class _Row:
     """One row: its levels from the outermost column in, then results, indicators and bodies."""
 
@@ -111,7 +124,6 @@ class _Row:
         cell = self.cells.get(column, [])
         if not cell:
             self.at[column] = self.table.carried.get(column, [])
-            self.table.carries |= bool(self.at[column])
             return
         drafts: list[Draft] = []
         owner = self._owner(above)

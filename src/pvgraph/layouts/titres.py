@@ -1,13 +1,17 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
+import re
+
 from pvgraph.layouts.engagements import introduces
-from pvgraph.layouts.outline import Draft, Mode, Outline, opening
+from pvgraph.layouts.numerote import level_by_number
+from pvgraph.layouts.outline import Draft, Mode, Outline, dotted, opening
 from pvgraph.model import Block
 from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
+_DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
 _WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
 
@@ -24,13 +28,22 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         outline.set_aside(index, "introduction")
         return
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
-    sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", block.text)
+    sense = _sense(outline, words, block.text)
     if amorce:
         _open_mode(outline, index, block, amorce)
     elif sense in WIDE or sense in ("ecart", "exemples", "generique"):
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
+
+
+def _sense(outline: Outline, words: str, text: str) -> str:
+    """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number."""
+    sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", text)
+    if sense != "division":
+        return sense
+    after = _DIVISION.sub("", words)
+    return (outline.cues.sense("titre", after) if after != words else "") or "generique"
 
 
 def _whole(block: Block) -> str:
@@ -89,9 +102,13 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.open.clear()
     outline.zone = "" if sense == "generique" else sense
     outline.zone_level = block.level
+    outline.zone_number = dotted(block.marker)
 
 
 def _inside(outline: Outline, block: Block) -> bool:
+    own, above = dotted(block.marker), outline.zone_number
+    if above and len(own) > len(above) and own[: len(above)] == above:
+        return True
     return bool(block.level and outline.zone_level and block.level > outline.zone_level)
 
 
@@ -100,7 +117,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if mode is not None and mode.titles and _in_titles(outline, index, block, mode):
         return
     numbered = any(c.isdigit() for c in block.marker)
-    niveau = sense if sense in _WORDS_OF_LEVEL else "axe"
+    niveau = sense if sense in _WORDS_OF_LEVEL else level_by_number(outline, block) or "axe"
     if niveau in ("action", "projet") and not numbered and "fiche" not in block.text.lower():
         niveau, sense = "axe", ""
     if niveau == "objectif" and not numbered:
@@ -120,6 +137,10 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
                          structural=niveau == "axe", level=block.level, position=index,
                          form=_form(outline, block, sense), kin=_kin(outline, block))  # fmt: skip
+    draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
+    draft.acts = outline.marks.acts(block.text) or (
+        block.kind == "puce" and outline.marks.names_act(block.text)
+    )
     if outline.marked and not block.level and not draft.form and not _leads(outline, index):
         return
     outline.push(draft)

@@ -11,6 +11,7 @@ from pvgraph.reading.words import Marks
 _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
 _DASH = re.compile(r"\s*[-–—]\s+")
+_LOWER = re.compile(r"\s*[a-zà-ÿ]")
 _LINE = re.compile(r"[\r\n]\s*(?=[-–—•*✓□]\s)")
 
 
@@ -41,6 +42,9 @@ def split_cell(text: str, cell: Span, marks: Marks) -> list[Piece]:
 def _by_tags(text: str, cell: Span) -> Iterator[tuple[Span, bool]]:
     position, frank = cell.start, False
     for tag in _BREAK.finditer(text, cell.start, cell.end):
+        broken = tag.group()[1:3].lower() == "br" and _LOWER.match(text, tag.end(), cell.end)
+        if broken:
+            continue
         if tag.start() > position:
             yield Span(position, tag.start()), frank
         position = tag.end()

@@ -16,7 +16,7 @@ from pvgraph.reading.words import key
 
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
-              "generique", "signataires", "exemples"},
+              "generique", "signataires", "exemples", "division"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
@@ -122,7 +122,8 @@ def _commitments(path: Path) -> dict[tuple[str, str], list[str]]:
 
 def _words(forms: list[str]) -> re.Pattern[str]:
     ordered = sorted(set(forms), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+    spaced = (r"\s+".join(map(re.escape, form.split())) for form in ordered)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _RULE = re.compile(r"\s*[-=_*~·.–—]{3,}\s*$")
 HEADER_MAX = 120  # a running header is a short line
+WORDS_MIN = 4  # « Annexe 1 », « Axe 2 » are no running headers
 REPEATS = 2  # seen at least so often, beside a page number or in the middle of a sentence
 
 
@@ -48,9 +49,27 @@ def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
         if skeleton in repeated and _at_break(lines, solid, rank, marks):
             beside[skeleton] += 1
     running = {s for s in repeated if beside[s] * 2 > skeletons[s] and beside[s] >= REPEATS}
+    running |= _counted(lines, solid, repeated)
     for i in solid:
         if _could_run(lines[i]) and _skeleton(lines[i].text) in running:
             lines[i].furniture = "titre-courant"
+
+
+def _counted(lines: list[Line], solid: list[int], repeated: set[str]) -> set[str]:
+    """Repeated lines that carry their page number at one end, growing from page to page."""
+    pages: dict[str, list[int]] = {}
+    for i in solid:
+        text = lines[i].text.strip()
+        skeleton = _skeleton(text)
+        if skeleton in repeated and len(skeleton.split()) >= WORDS_MIN:
+            ends = [_DIGITS.findall(text.split()[0]), _DIGITS.findall(text.split()[-1])]
+            number = next((n[0] for n in (ends[1], ends[0]) if n), None)
+            pages.setdefault(skeleton, []).append(int(number) if number else -1)
+    return {
+        s
+        for s, seen in pages.items()
+        if -1 not in seen and len(set(seen)) == len(seen) > 1 and seen == sorted(seen)
+    }
 
 
 def _could_run(line: Line) -> bool:

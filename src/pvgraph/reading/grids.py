@@ -19,6 +19,9 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
 
 
+ROW_MAX = 300  # a cell's line is no paragraph
+
+
 @dataclass(slots=True)
 class Grid:
     """Rows of cells; a cell is (column, span). `separator` is the row index under the header."""
@@ -43,7 +46,7 @@ def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
     """The tab-separated table that starts at line `i`, and the index of the line after it."""
     grid = Grid(lines[i].start, lines[i].end)
     width = lines[i].text.count("\t")
-    while i < len(lines) and _belongs(lines[i], width, grid):
+    while i < len(lines) and (_belongs(lines[i], width, grid) or _opens(lines, i, width)):
         first, tabs = i, lines[i].text.count("\t")
         i += 1
         while i < len(lines) and _continues(lines[i], tabs, width):
@@ -57,6 +60,16 @@ def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
 
 def _belongs(line: Line, width: int, grid: Grid) -> bool:
     return is_tabbed(line) and not (grid.rows and line.furniture)
+
+
+def _opens(lines: list[Line], i: int, width: int) -> bool:
+    """A row broken inside its first cell: a line without a tab above the one that has the rest."""
+    line = lines[i]
+    if line.blank or line.furniture or is_tabbed(line) or i + 1 >= len(lines):
+        return False
+    after = lines[i + 1]
+    whole = is_tabbed(after) and after.text.count("\t") == width and width > 0
+    return whole and after.text[:1].islower() and len(line.text) <= ROW_MAX
 
 
 def _continues(line: Line, tabs: int, width: int) -> bool:

@@ -109,7 +109,7 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
 def _letter_o(text: str, start: int, end: int) -> int:
     """The hollow bullet of word processors, left as the letter « o » by conversion."""
     is_mark = text[start : start + 1] == "o" and text[start + 1 : start + 2] in {" ", "\t"}
-    return 1 if is_mark and start + 2 < end and text[start + 2 : end].lstrip()[:1].isupper() else 0
+    return 1 if is_mark and start + 2 < end else 0
 
 
 def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:

@@ -1,0 +1,46 @@
+"""Numbered items: what « 1.2 » and « 1.2.3 » are, by their depth and what they hold."""
+
+from pvgraph.layouts.outline import Draft, Outline, dotted
+from pvgraph.model import Block
+
+
+def is_numbered_item(outline: Outline, block: Block) -> bool:
+    """Whether a line starts with « 1.2 », « Action 3 » or « Objectif 2.1 »: read as a heading."""
+    if block.kind != "puce" or not block.marker:
+        return False
+    if len(dotted(block.marker)) > 1:
+        return True
+    word = block.marker[:1].isalpha() and len(block.marker) > 2
+    return word and bool(outline.cues.sense("titre", block.marker))
+
+
+def level_by_number(outline: Outline, block: Block) -> str:
+    """The niveau of a heading whose number extends that of an open heading, or nothing.
+
+    Under an objectif it is an action; under an axe, an objectif until nothing stands below it.
+    """
+    own = dotted(block.marker)
+    if len(own) < 2 or not block.marker[:1].isdigit():
+        return ""
+    for draft in reversed(outline.open):
+        above = dotted(draft.numero)
+        if above and above != own and own[: len(above)] == above:
+            return "objectif" if draft.niveau == "axe" and len(own) < 3 else "action"
+    return ""
+
+
+def settle(drafts: list[Draft]) -> None:
+    """Turn numbered headings under which nothing stands into the actions that they say.
+
+    « 1.2 Développer … » without anything below is what someone will do; with actions below it
+    is what they aim at.
+    """
+    parents = {d.parent for d in drafts if d.niveau not in ("indicateur", "resultat")}
+    for draft in drafts:
+        if draft.bare_number and draft not in parents:
+            if draft.acts:
+                draft.niveau, draft.structural, draft.regle = "action", False, "numerote"
+            else:
+                draft.structural = True
+        elif draft.bare_number and draft.niveau == "axe" and len(dotted(draft.numero)) > 1:
+            draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
