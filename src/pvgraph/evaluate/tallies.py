@@ -83,8 +83,8 @@ def intervals(row: str, judgements: Sequence[Judgement], draws: int, seed: int) 
     """Bootstrap: the items of each contrat are drawn anew `draws` times, with replacement.
 
     The unit drawn is the item, with all its decisions, so that a bullet with ten acteurs does not
-    count as ten independent trials. Where every draw is right, or every draw wrong, the bootstrap
-    says nothing: the other end is then by the rule of three (3/n away, n items).
+    count as ten independent trials. Where every draw gives the same figure (all right, all wrong)
+    the bootstrap says nothing: the ends are then 3/n away (rule of three, n items).
     """
     counts = {c: _counts(own) for c, own in sorted(by(judgements, "contrat").items())}
     sums = [_drawn(own, draws, [seed, i]) for i, own in enumerate(counts.values())]
@@ -119,9 +119,7 @@ def _values(row: str, sums: np.ndarray) -> np.ndarray:
 
 
 def _ends(values: np.ndarray, units: int) -> tuple[float, float]:
-    low, high = np.quantile(values, [0.025, 0.975])
-    if low == high == 1.0:
-        low = max(0.0, 1 - 3 / units)
-    if low == high == 0.0:
-        high = min(1.0, 3 / units)
-    return round(float(low), DIGITS), round(float(high), DIGITS)
+    low, high = (float(end) for end in np.quantile(values, [0.025, 0.975]))
+    if low == high:
+        low, high = max(0.0, low - 3 / units), min(1.0, high + 3 / units)
+    return round(low, DIGITS), round(high, DIGITS)

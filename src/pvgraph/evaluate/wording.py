@@ -34,8 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "method": (
             "{origin} {records} items annotés ({contrats}). Moyenne : des contrats, à poids égal. "
             "IC 95 % : bootstrap, {draws} tirages des items de chaque contrat (graine {seed}) ; "
-            "sans erreur observée (ou sans rien de juste), l'autre borne est à 3/n, règle de "
-            "trois. Témoin : « toute puce est une action », le même calcul."
+            "quand tous les tirages donnent le même chiffre, bornes à 3/n (règle de trois). "
+            "Témoin : « toute puce est une action », le même calcul."
         ),
     },
     "en": {
@@ -70,8 +70,8 @@ WORDS: dict[str, dict[str, str]] = {
         "markup": "tags and marks",
         "method": (
             "{origin} {records} annotated items ({contrats}). Mean: over contrats, equal weights. "
-            "95% CI: bootstrap, {draws} draws of each contrat's items (seed {seed}); where no "
-            "error (or nothing right) was seen, the other end is 3/n away, rule of three. "
+            "95% CI: bootstrap, {draws} draws of each contrat's items (seed {seed}); where all "
+            "draws give the same figure, the ends are 3/n away (rule of three). "
             "Baseline: “every bullet is an action”, measured alike."
         ),
     },
