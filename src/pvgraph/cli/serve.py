@@ -1,32 +1,105 @@
 """`pvgraph serve`: the site, the SPARQL endpoint and the data, over HTTP."""
 
+import logging
+import os
+import sys
 from pathlib import Path
 
 import click
-import uvicorn
 
 from pvgraph.questions import Questions
 from pvgraph.store.opening import check, find_release
 from pvgraph.web.app import create_app
 from pvgraph.web.context import Context
-from pvgraph.web.runner import Inline
+from pvgraph.web.pool import Pool
+from pvgraph.web.server import run
 from pvgraph.web.settings import Settings
+
+_DEFAULTS = Settings()
+
+
+def _workers() -> int:
+    """One worker a core, one more that pages keep for themselves, one that waits on nothing."""
+    return max(2, os.cpu_count() or 1) + 2
+
+
+def _option(flag: str, variable: str, **attributes: object):
+    """An option that the environment can give too, as PVGRAPH_<VARIABLE>."""
+    return click.option(flag, envvar=f"PVGRAPH_{variable}", show_default=True, **attributes)
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=int, default=8000, show_default=True)
-@click.option(
-    "--store", type=click.Path(path_type=Path), default="build", show_default=True,
-    envvar="PVGRAPH_STORE", help="Dossier de construction, version, ou fichier RDF.",
+@_option("--host", "HOST", default="127.0.0.1", help="Adresse d'écoute.")
+@_option("--port", "PORT", type=click.IntRange(0, 65535), default=8000)
+@_option(
+    "--store", "STORE", type=click.Path(path_type=Path), default="build",
+    help="Dossier de construction, version, ou fichier RDF.",
 )  # fmt: skip
-def command(host: str, port: int, store: Path) -> None:
+@_option("--workers", "WORKERS", type=click.IntRange(1, 256), default=_workers())
+@_option(
+    "--timeout", "TIMEOUT", type=click.FloatRange(0.1, 3600), default=_DEFAULTS.timeout,
+    help="Secondes au plus pour une requête.",
+)  # fmt: skip
+@_option(
+    "--memory", "MEMORY", type=click.IntRange(64), default=_DEFAULTS.memory,
+    help="Mio au plus pour une requête, au-delà du graphe.",
+)  # fmt: skip
+@_option("--queue", "QUEUE", type=click.IntRange(1), default=_DEFAULTS.queue)
+@_option(
+    "--rate", "RATE", type=click.IntRange(0), default=0,
+    help="Requêtes par minute et par client ; 0 : sans limite.",
+)  # fmt: skip
+@_option(
+    "--base-url", "BASE_URL", default="",
+    help="Adresse publique, sous-chemin compris ; http://HOST:PORT sans elle.",
+)  # fmt: skip
+@_option(
+    "--proxies", "PROXIES", default="127.0.0.1,::1",
+    help="Adresses dont les en-têtes X-Forwarded-* sont crus.",
+)  # fmt: skip
+@_option("--log-queries", "LOG_QUERIES", is_flag=True, help="Écrit aussi le texte des requêtes.")
+@_option("--access-log/--no-access-log", "ACCESS_LOG", default=True)
+def command(
+    host: str,
+    port: int,
+    store: Path,
+    workers: int,
+    timeout: float,
+    memory: int,
+    queue: int,
+    rate: int,
+    base_url: str,
+    proxies: str,
+    log_queries: bool,
+    access_log: bool,
+) -> None:
     """Sert le site, /sparql et les données.
 
-    Exemple : pvgraph serve --port 8000
+    Exemple : pvgraph serve --port 8000 --base-url https://exemple.fr/contrats
     """
     release = find_release(store)
     check(release)
-    settings = Settings(base_url=f"http://{host}:{port}")
-    context = Context(Inline(release), Questions.load(), settings)
-    uvicorn.run(create_app(context), host=host, port=port, log_level="warning")
+    settings = Settings(
+        base_url=(base_url or f"http://{host}:{port}").rstrip("/"),
+        workers=workers,
+        timeout=timeout,
+        memory=memory,
+        queue=queue,
+        rate=rate,
+        log_queries=log_queries,
+    )
+    _log(access_log)
+    app = create_app(Context(Pool(store, settings), Questions.load(), settings))
+    click.echo(f"version {release.id} sur {settings.base_url}", err=True)
+    run(app, host, port, proxies)
+
+
+def _log(access: bool) -> None:
+    """Everything goes to stderr; the access log is one JSON object a line."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    requests = logging.getLogger("pvgraph.access")
+    requests.propagate = False
+    requests.setLevel(logging.INFO if access else logging.CRITICAL)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    requests.handlers = [handler]

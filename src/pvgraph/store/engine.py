@@ -7,6 +7,7 @@ from io import BytesIO
 from pyoxigraph import (
     NamedNode,
     QueryBoolean,
+    QuerySolutions,
     QueryTriples,
     Store,
     Variable,
@@ -14,16 +15,18 @@ from pyoxigraph import (
 
 from pvgraph.store import formats
 from pvgraph.store.answer import Answer
-from pvgraph.store.job import Job, Term
+from pvgraph.store.formats import Format
+from pvgraph.store.job import BadQuery, Job, Term
 from pvgraph.store.syntax import bad_query
+
+Results = QueryBoolean | QuerySolutions | QueryTriples
 
 
 @dataclass(frozen=True)
 class Engine:
     """A store that answers.
 
-    `functions` are extra SPARQL functions by IRI. `union` is true where the store holds no
-    default graph and the union of named graphs stands in for it.
+    `functions` are extra SPARQL functions by IRI.
     """
 
     store: Store
@@ -51,6 +54,21 @@ class Engine:
         """Write the answer to `out` (anything with `write(bytes)`) and return its kind.
 
         Raises:
+            BadQuery: the engine refuses the query, or the format cannot say the answer.
+        """
+        kind, format, results = self.evaluate(job)
+        try:
+            results.serialize(out, format.writer)
+        except OSError as error:
+            raise BadQuery(f"{format.name} : {error} ; essayez un autre format") from error
+        return kind
+
+    def evaluate(self, job: Job) -> tuple[str, Format, Results]:
+        """The kind of the answer, its format, and the results, not yet read.
+
+        They must be read and dropped in the thread that called this.
+
+        Raises:
             BadQuery: the engine refuses the query.
         """
         try:
@@ -58,10 +76,9 @@ class Engine:
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise bad_query(error, job.sparql) from error
         if isinstance(results, QueryTriples):
-            results.serialize(out, formats.by_name(job.graph).writer)
-            return "graph"
-        results.serialize(out, formats.by_name(job.rows).writer)
-        return "ask" if isinstance(results, QueryBoolean) else "select"
+            return "graph", formats.by_name(job.graph), results
+        kind = "ask" if isinstance(results, QueryBoolean) else "select"
+        return kind, formats.by_name(job.rows), results
 
     def _options(self, job: Job) -> dict:
         options: dict = {"base_iri": job.base_iri}

@@ -5,6 +5,7 @@ Small graphs are asked in memory, large ones on disk; a single RDF file can stan
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
@@ -46,11 +47,13 @@ def find_release(path: Path) -> Release:
     return current(path)
 
 
+@lru_cache(maxsize=8)
 def created(release: Release) -> datetime:
     """When the release's graph was written (UTC, whole seconds)."""
     return datetime.fromtimestamp(int(release.quads.stat().st_mtime), UTC)
 
 
+@lru_cache(maxsize=8)
 def in_memory(release: Release) -> bool:
     """Whether the graph is small enough to be asked in memory."""
     return isinstance(release, SingleFile) or release.quads.stat().st_size <= MEMORY_LIMIT

@@ -44,10 +44,17 @@ class Service:
         await self._app(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == "/sparql":
-            await self.sparql(scope, receive, send)
-        else:
-            await self.api(scope, receive, send)
+        if scope["type"] == "http":
+            scope["path"] = self._own_path(scope["path"])
+            if scope["path"] == "/sparql":
+                await self.sparql(scope, receive, send)
+                return
+        await self.api(scope, receive, send)
+
+    def _own_path(self, path: str) -> str:
+        """The path below the service's sub-path, whether the proxy has cut it off or not."""
+        prefix = self.context.settings.path
+        return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
 
 
 def _families(api: FastAPI) -> frozenset[str]:

@@ -26,7 +26,6 @@ class Settings:
     cache: int = 64 * 2**20
     rate: int = 0
     log_queries: bool = False
-    proxies: str = ""
 
     @property
     def path(self) -> str:

@@ -1,0 +1,136 @@
+"""A worker process: one query at a time from its socket, the answer back in frames.
+
+A frame is 4 bytes of length, 1 byte of kind, then its bytes: `H`ello, `D`ata, `E`nd, `B`ad query,
+`F`ailed. Nothing but JSON and the engine's bytes crosses: whatever a query does to this process
+cannot make the front run anything.
+"""
+
+import json
+import resource
+import socket
+import struct
+from collections.abc import Iterable
+
+from pvgraph.store import sandbox
+from pvgraph.store.engine import Engine
+from pvgraph.store.job import BadQuery, Job, term_from_json, term_to_json
+from pvgraph.store.truncation import cut
+
+HEADER = struct.Struct("!IB")
+HELLO, DATA, END, BAD, FAILED = b"HDEBF"
+_PIECE = 2**17
+
+
+def pack(kind: int, content: bytes) -> bytes:
+    """One frame."""
+    return HEADER.pack(len(content), kind) + content
+
+
+def job_to_bytes(job: Job) -> bytes:
+    """A job as it crosses to the worker."""
+    return json.dumps(
+        {
+            "sparql": job.sparql,
+            "bindings": {name: term_to_json(term) for name, term in job.bindings.items()},
+            "default_graphs": job.default_graphs,
+            "named_graphs": job.named_graphs,
+            "rows": job.rows,
+            "graph": job.graph,
+            "base_iri": job.base_iri,
+        }
+    ).encode("utf-8", "surrogatepass")
+
+
+def job_from_bytes(content: bytes) -> Job:
+    """The job that `job_to_bytes` wrote."""
+    fields = json.loads(content)
+    fields["bindings"] = {n: term_from_json(t) for n, t in fields["bindings"].items()}
+    for name in ("default_graphs", "named_graphs"):
+        fields[name] = None if fields[name] is None else tuple(fields[name])
+    return Job(**fields)
+
+
+class _Full(Exception):
+    """The answer has reached its cap."""
+
+
+class _Out:
+    """The file that the engine writes to: sends pieces as they fill, stops at the cap."""
+
+    def __init__(self, link: socket.socket, cap: int) -> None:
+        self.link = link
+        self.cap = cap
+        self.tail = bytearray()
+        self.sent = 0
+        self.quotes = 0
+        self.full = False
+
+    def write(self, data: bytes) -> int:
+        self.tail += data
+        if self.sent + len(self.tail) > self.cap:
+            self.full = True
+            raise _Full
+        if len(self.tail) >= 2 * _PIECE:
+            self._send(bytes(self.tail[:_PIECE]))
+            del self.tail[:_PIECE]
+        return len(data)
+
+    def flush(self) -> None:
+        """Pieces go when they are full."""
+
+    def _send(self, piece: bytes) -> None:
+        self.link.sendall(pack(DATA, piece))
+        self.sent += len(piece)
+        self.quotes += piece.count(b'"')
+
+
+def serve(link: socket.socket, engine: Engine, memory: int, cap: int) -> None:
+    """Answer queries from `link` until it closes, at most `memory` MiB and `cap` bytes each."""
+    closed = sandbox.apply(memory)
+    link.sendall(pack(HELLO, json.dumps({"seccomp": closed, "peak": _peak()}).encode()))
+    while (head := _read(link, 4)) is not None:
+        content = _read(link, int.from_bytes(head, "big"))
+        if content is None:
+            return
+        link.sendall(b"".join(_answer(link, engine, job_from_bytes(content), cap)))
+
+
+def _read(link: socket.socket, size: int) -> bytes | None:
+    """`size` bytes, or None when the other side has closed."""
+    pieces = bytearray()
+    while len(pieces) < size:
+        piece = link.recv(size - len(pieces))
+        if not piece:
+            return None
+        pieces += piece
+    return bytes(pieces)
+
+
+def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> Iterable[bytes]:
+    """The last frames of an answer; full pieces have gone before."""
+    out = _Out(link, cap)
+    truncated = False
+    try:
+        kind, format, results = engine.evaluate(job)
+        try:
+            results.serialize(out, format.writer)
+            tail = bytes(out.tail)
+        except (_Full, OSError) as error:
+            if not out.full:
+                raise BadQuery(f"{format.name} : {error} ; essayez un autre format") from error
+            truncated = True
+            tail = cut(format.name, bytes(out.tail), out.quotes)
+    except BadQuery as error:
+        where = {"message": str(error), "line": error.line, "column": error.column}
+        return [pack(BAD, json.dumps(where).encode())]
+    except MemoryError:
+        return [pack(FAILED, b"memory")]
+    if tail is None:
+        return [pack(FAILED, b"size")]
+    end = {"kind": kind, "truncated": truncated, "peak": _peak()}
+    return [pack(DATA, tail), pack(END, json.dumps(end).encode())]
+
+
+def _peak() -> int:
+    """The most memory this process ever held, in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

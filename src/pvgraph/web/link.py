@@ -1,0 +1,109 @@
+"""The front's end of one worker: sends it a job, gathers the frames of its answer."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import cast
+
+from pvgraph.store.job import BadQuery, Crashed, Job
+from pvgraph.store.worker import BAD, DATA, END, FAILED, HEADER, HELLO, job_to_bytes
+from pvgraph.web.runner import Asker, Result
+
+_FAILED = {
+    b"memory": "mémoire dépassée : demandez moins à la fois, avec LIMIT (out of memory)",
+    b"size": "une seule ligne dépasse la taille permise (one row is over the size limit)",
+}
+
+
+class Link(asyncio.Protocol):
+    """One worker, from its hello to its death.
+
+    `asker` and `since` tell for whom it works and from when; `on_lost` is called when its socket
+    has closed.
+    """
+
+    def __init__(self, number: int, on_lost: Callable[["Link"], None]) -> None:
+        self.number = number
+        self.on_lost = on_lost
+        self.ready: asyncio.Future[dict] = asyncio.get_running_loop().create_future()
+        self.asker: Asker | None = None
+        self.since = 0.0
+        self.answered = 0
+        self.grown = 0
+        self._at_first = 0
+        self._buffer = bytearray()
+        self._pieces: list[bytes] = []
+        self._turn: asyncio.Future[Result] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.fail(Crashed(""))
+        if not self.ready.done():
+            self.ready.set_exception(Crashed(""))
+        self.on_lost(self)
+
+    def close(self) -> None:
+        """Close the socket; the worker ends when it notices."""
+        self._transport.abort()
+
+    async def ask(self, job: Job, asker: Asker) -> Result:
+        """Send a job and wait for its answer.
+
+        Raises:
+            BadQuery: the engine refuses it.
+            Crashed: the worker has died (no words: the pool knows how).
+        """
+        self.asker, self.since = asker, time.monotonic()
+        self._turn = asyncio.get_running_loop().create_future()
+        content = job_to_bytes(job)
+        self._transport.write(len(content).to_bytes(4, "big") + content)
+        try:
+            return await self._turn
+        finally:
+            self._turn = self.asker = None
+            self._pieces = []
+            self.answered += 1
+
+    def is_strangers(self) -> bool:
+        """Whether it works for a stranger, not for a page of the site."""
+        return self.asker is not None and not self.asker.page
+
+    def fail(self, error: Exception) -> None:
+        """End the running query with that error."""
+        if self._turn is not None and not self._turn.done():
+            self._turn.set_exception(error)
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        start, end = 0, len(self._buffer)
+        while end - start >= HEADER.size:
+            size, kind = HEADER.unpack_from(self._buffer, start)
+            after = start + HEADER.size + size
+            if after > end:
+                break
+            self._frame(kind, bytes(self._buffer[start + HEADER.size : after]))
+            start = after
+        del self._buffer[:start]
+
+    def _frame(self, kind: int, content: bytes) -> None:
+        if kind == DATA:
+            self._pieces.append(content)
+        elif kind == HELLO:
+            hello = json.loads(content)
+            self._at_first = hello["peak"]
+            self.ready.set_result(hello)
+        elif self._turn is None or self._turn.done():
+            return
+        elif kind == END:
+            end = json.loads(content)
+            self.grown = end["peak"] - self._at_first
+            pieces = tuple(p for p in self._pieces if p)
+            self._turn.set_result(Result(end["kind"], pieces, end["truncated"]))
+        elif kind == BAD:
+            where = json.loads(content)
+            self.fail(BadQuery(where["message"], where["line"], where["column"]))
+        elif kind == FAILED:
+            self.fail(Crashed(_FAILED[content]))

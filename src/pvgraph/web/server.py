@@ -1,0 +1,130 @@
+"""uvicorn with patience: deadlines for those who trickle, limits for those who shout.
+
+uvicorn itself never drops a client that has not finished its headers or its body; a few hundred
+such clients would take every descriptor. Each connection here has `PATIENCE` seconds for its
+headers, as many for its body, and `READING` to take what is sent to it.
+"""
+
+import asyncio
+import resource
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+PATIENCE = 10.0
+READING = 60.0
+MAX_HEADERS = 64 * 2**10
+#: What a refused client may still send before it is cut, so that it can read why.
+MAX_DISCARDED = 32 * 2**20
+DRAIN = 15
+_REASON = "en-têtes de plus de 64 Kio : utilisez POST (headers too large: use POST)\n".encode()
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
+    b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n\r\n%s"
+) % (len(_REASON), _REASON)
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """An HTTP connection that does not wait for ever."""
+
+    _alarm: asyncio.TimerHandle | None = None
+    _slow_reader: asyncio.TimerHandle | None = None
+    _in_headers = True
+    _header_bytes = 0
+    _discarded = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        if self._slow_reader is not None:
+            self._slow_reader.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._in_headers:
+            self._header_bytes += len(data)
+        super().data_received(data)
+        if self._in_headers and self._header_bytes > MAX_HEADERS:
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_headers = True
+        self._discarded = 0
+        self._wait()
+
+    def on_headers_complete(self) -> None:
+        self._in_headers = False
+        self._header_bytes = 0
+        self._wait()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self.cycle.response_complete:
+            self._discarded += len(body)
+            if self._discarded > MAX_DISCARDED:
+                self.transport.close()
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._stop_waiting()
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        self._slow_reader = self.loop.call_later(READING, self.transport.abort)
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        if self._slow_reader is not None:
+            self._slow_reader.cancel()
+            self._slow_reader = None
+        super().resume_writing()
+
+    def _wait(self) -> None:
+        """From now, `PATIENCE` seconds for the next step."""
+        self._stop_waiting()
+        self._alarm = self.loop.call_later(PATIENCE, self._impatient)
+
+    def _stop_waiting(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _impatient(self) -> None:
+        self.transport.abort()
+
+
+def raise_descriptors() -> None:
+    """As many open connections as the system lets this process have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65536 if hard == resource.RLIM_INFINITY else hard
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def run(app: ASGIApp, host: str, port: int, proxies: str) -> None:
+    """Serve `app` until SIGTERM or Ctrl-C, then let what runs finish, `DRAIN` seconds at most.
+
+    `proxies` are the addresses whose X-Forwarded-* headers are believed, with commas between.
+    """
+    raise_descriptors()
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=PatientProtocol,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=DRAIN,
+        backlog=2048,
+    )
+    uvicorn.Server(config).run()
