@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -71,6 +72,7 @@ class Generation:
                     str(self.release.path), str(settings.memory), str(settings.max_answer),
                 ],
                 pass_fds=[theirs.fileno()],
+                env={**os.environ, "RUST_BACKTRACE": "0"},
             )  # fmt: skip
         ours.setblocking(False)
         self._control = ours

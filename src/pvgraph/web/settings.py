@@ -21,7 +21,7 @@ class Settings:
     queue: int = 32
     queue_timeout: float = 8.0
     memory: int = 1024
-    max_answer: int = 64 * 2**20
+    max_answer: int = 32 * 2**20
     max_body: int = 2**20
     cache: int = 64 * 2**20
     rate: int = 0
