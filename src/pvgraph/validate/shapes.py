@@ -1,0 +1,118 @@
+"""`shapes/`: one SHACL shape a file, and the rules on the whole graph in `shapes/globales/`.
+
+A shape says with `dct:isPartOf` in which batch it is checked: `contrat` (one contrat's graph at a
+time) or `commun` (what the contrats share). A rule on the whole graph is a SELECT of `?focus` and
+`?value` with a `#+` header: `forme`, `gravite`, `message`, `message_en`.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import DCTERMS, RDF, SH, Graph, URIRef
+
+from pvgraph.errors import ResourceError
+from pvgraph.paths import resource
+from pvgraph.validate.findings import SEVERITIES
+
+NAMESPACE = "https://w3id.org/pvgraph/shapes#"
+BATCHES = ("contrat", "commun")
+_HEADER = frozenset({"forme", "gravite", "message", "message_en"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule on the whole graph: a query whose every row is a finding."""
+
+    name: str
+    severity: str
+    message_fr: str
+    message_en: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """All shapes of a folder, its rules, and the digest by which unchanged results are kept."""
+
+    folder: Path
+    graph: Graph
+    rules: tuple[Rule, ...]
+
+    def batch(self, name: str) -> Graph:
+        """The shapes graph in which only the node shapes of one batch have targets.
+
+        (pyshacl's own `use_shapes` does not follow a node shape to its property shapes.)
+        """
+        chosen = set(self.graph.subjects(DCTERMS.isPartOf, URIRef(NAMESPACE + name)))
+        kept = Graph()
+        for subject, predicate, value in self.graph:
+            if predicate != SH.targetClass or subject in chosen:
+                kept.add((subject, predicate, value))
+        return kept
+
+    def message(self, shape: str, language: str) -> str:
+        """The message of the property shape of this local name."""
+        for text in self.graph.objects(URIRef(NAMESPACE + shape), SH.message):
+            if getattr(text, "language", "") == language:
+                return str(text)
+        return ""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of every file of the folder."""
+        total = hashlib.sha256()
+        for path in _files(self.folder):
+            total.update(path.name.encode() + b"\0" + path.read_bytes())
+        return total.hexdigest()
+
+
+def load(folder: Path | None = None) -> Shapes:
+    """Read every shape and rule.
+
+    Raises:
+        ResourceError: a file cannot be parsed, or a shape is in no batch; names the file.
+    """
+    folder = folder or resource("shapes")
+    graph = Graph()
+    paths = sorted(folder.glob("*.ttl"))
+    if not paths:
+        raise ResourceError(f"{folder}: aucune forme (*.ttl)")
+    for path in paths:
+        _parse(graph, path)
+    known = {URIRef(NAMESPACE + b) for b in BATCHES}
+    for shape in graph.subjects(RDF.type, SH.NodeShape):
+        if graph.value(shape, DCTERMS.isPartOf) not in known:
+            raise ResourceError(f"{folder}: {shape} : dct:isPartOf attendu (s:contrat, s:commun)")
+    rules = tuple(_rule(p) for p in sorted((folder / "globales").glob("*.rq")))
+    return Shapes(folder, graph, rules)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.ttl"), *folder.glob("globales/*.rq")])
+
+
+def _parse(graph: Graph, path: Path) -> None:
+    try:
+        graph.parse(path, format="turtle")
+    except SyntaxError as error:  # rdflib's BadSyntax
+        line = getattr(error, "lines", 0) + 1
+        raise ResourceError(f"{path}:{line}: Turtle illisible") from error
+
+
+def _rule(path: Path) -> Rule:
+    header = {}
+    text = path.read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("#+"):
+            key, colon, value = line[2:].partition(":")
+            if not colon or key.strip() not in _HEADER:
+                raise ResourceError(f"{path}:{number}: clé inconnue ; {', '.join(sorted(_HEADER))}")
+            header[key.strip()] = value.strip()
+    missing = sorted(_HEADER - header.keys())
+    if missing:
+        raise ResourceError(f"{path}:1: « {missing[0]} » manque dans l'en-tête #+")
+    if header["gravite"] not in SEVERITIES:
+        raise ResourceError(f"{path}:1: gravite {header['gravite']!r} ; {', '.join(SEVERITIES)}")
+    return Rule(header["forme"], header["gravite"], header["message"], header["message_en"], text)
