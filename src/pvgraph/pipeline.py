@@ -16,6 +16,7 @@ from pvgraph.exports import write as exports
 from pvgraph.graph import dataset, facts
 from pvgraph.graph.derived import derive
 from pvgraph.graph.names import BASE
+from pvgraph.graph.provenance import Inputs, folder_digest
 from pvgraph.graph.referents import Referents, load_names
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Extraction
@@ -58,13 +59,26 @@ def graph(
     sources: Sources,
     words: Lexicon,
 ) -> set[Quad]:
-    """Every public quad but the validation report's."""
+    """Every public quad but the validation report's, under the project's own base."""
     known = facts.load(sources.corpus / "faits.csv")
     names = load_names(sources.ontology / "appellations.csv")
     referents = Referents(words, names, {d.contrat: _territory(d) for d in documents})
-    quads = dataset.dataset(documents, extractions, referents, known, sources.ontology)
-    quads |= derive(quads, sources.ontology)
-    return quads if sources.base == BASE else set(dataset.rebase(quads, sources.base))
+    quads = dataset.dataset(
+        documents, extractions, referents, known, sources.ontology, _inputs(sources)
+    )
+    return quads | derive(quads, sources.ontology)
+
+
+def _inputs(sources: Sources) -> Inputs:
+    """What a build reads besides the texts, by its SHA-256."""
+    return Inputs(
+        reading={"extract": folder_digest(resource("extract"))},
+        building={
+            "ontology": folder_digest(sources.ontology),
+            "shapes": folder_digest(resource("shapes")),
+            "pvgraph": folder_digest(Path(__file__).parent, "**/*.py"),
+        },
+    )
 
 
 def _territory(document: Document) -> str:

@@ -6,12 +6,12 @@ from pyoxigraph import Literal, NamedNode
 
 from pvgraph.errors import ResourceError
 from pvgraph.graph.facts import Fact
-from pvgraph.graph.names import DCT, ELI, FOAF, PROV, PV, iri, short_slug
+from pvgraph.graph.names import DCT, ELI, FOAF, PROV, PV, SKOS, iri, short_slug
 from pvgraph.graph.passages import Quotes
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, date, fr, integer, plain, year
 from pvgraph.graph.territoires import place_iri
-from pvgraph.model import Extraction, Signature
+from pvgraph.model import Document, Extraction, Signature
 
 Writer = Callable[[Sheet, NamedNode, Fact], NamedNode]
 """Writes one fact and gives what it is about."""
@@ -39,10 +39,19 @@ def write(
     _declared(sheet, contrat, document.declaration)
     for cited in document.declaration.get("documents_cadres", ()):
         _cited(sheet, contrat, cited["nom"], cited.get("nature", ""), cited.get("date", ""))
+    _axes(sheet, contrat, document)
     for fact in facts:
         _fact(sheet, quotes, contrat, fact)
     for signature in extraction.signatures:
         _signature(sheet, quotes, contrat, signature, referents)
+
+
+def _axes(sheet: Sheet, contrat: NamedNode, document: Document) -> None:
+    """The scheme of the document's own headings, which stay as they are written."""
+    axes = sheet.a(iri("axes", document.contrat), SKOS.ConceptScheme)
+    nom = document.declaration.get("epci", {}).get("nom") or document.contrat
+    sheet.name(axes, f"Axes du contrat ({nom})", f"Headings of the contrat ({nom})")
+    sheet.say(axes, PV.contrat, contrat)
 
 
 def _declared(sheet: Sheet, contrat: NamedNode, declaration: Mapping) -> None:

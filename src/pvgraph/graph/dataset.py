@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from pvgraph.graph import acteurs, contrats, facts, mesures, resources, territoires
+from pvgraph.graph import acteurs, contrats, facts, mesures, provenance, resources, territoires
 from pvgraph.graph.identity import things
-from pvgraph.graph.names import ACTEURS, BASE, graph_of, node
+from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE, graph_of, node
 from pvgraph.graph.passages import Quotes
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet
@@ -37,13 +37,15 @@ def dataset(
     referents: Referents,
     known: Sequence[facts.Fact],
     ontology: Path,
+    inputs: provenance.Inputs,
 ) -> set[Quad]:
-    """Every quad that is read or declared (derived facts and the catalogue come later)."""
+    """Every quad that is read or declared, and what made it (derived facts come later)."""
     everyone = acteurs.bodies(extractions, referents)
     names = {body.code: body.known.label for body in everyone}
     quads: set[Quad] = set()
     for document, extraction in zip(documents, extractions, strict=True):
-        quads.update(contrat_quads(document, extraction, names, referents, known))
+        activity = provenance.reading_iri(document, inputs)
+        quads.update(contrat_quads(document, extraction, names, referents, known, activity))
     shared = Sheet(ACTEURS)
     acteurs.write(shared, everyone, referents)
     acteurs.members(shared, extractions, referents)
@@ -51,6 +53,9 @@ def dataset(
     named = [(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place]
     territoires.write(shared, documents, known, referents, named)
     quads.update(shared)
+    made = Sheet(CATALOGUE)
+    provenance.write(made, documents, extractions, inputs)
+    quads.update(made)
     quads.update(resources.ontology(ontology))
     quads.update(resources.codes(ontology))
     return quads
