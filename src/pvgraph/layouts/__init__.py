@@ -153,7 +153,7 @@ class _Pass:
             if value.kind != "mobilier":
                 values.append((index, value))
             index += 1
-        holder = self._sheet(index)
+        holder = self._sheet()
         if holder is not None:
             fiche.attach(outline, holder, sense, values)
         return index
@@ -175,12 +175,15 @@ class _Pass:
 
     def _labels(self, index: int) -> int:
         outline = self.outline
-        holder = self._sheet(index)
+        holder = None if self._names_item(outline.blocks[index]) else self._sheet()
         values: list[tuple[int, Block]] = []
         while index < len(outline.blocks) and outline.blocks[index].kind in ("valeur", "mobilier"):
             block = outline.blocks[index]
             if block.kind == "mobilier":
                 outline.set_aside(index, block.marker or "mobilier")
+            elif self._names_item(block):
+                self._flush(holder, values)
+                values, holder = [], self._named(index, block)
             elif values and block.label == values[-1][1].label:
                 values.append((index, block))
             else:
@@ -189,6 +192,26 @@ class _Pass:
             index += 1
         self._flush(holder, values)
         return self._late_indicators(index, holder)
+
+    def _names_item(self, block: Block) -> bool:
+        """Whether a label gives the item's own name, or opens an objectif outside any sheet."""
+        sense = self.outline.cues.sense("etiquette", block.label)
+        draft = self.last.draft
+        sheet = draft is not None and draft.niveau in ("action", "projet")
+        if sense == "objectif":
+            return not (sheet and draft.regle in ("titre", "fiche"))
+        return sense == "intitule"
+
+    def _named(self, index: int, block: Block) -> Draft:
+        """The item that « Intitulé : … » or « Objectif opérationnel : … » names."""
+        outline = self.outline
+        sense = outline.cues.sense("etiquette", block.label)
+        project = "projet" in block.label.lower()
+        niveau = "objectif" if sense == "objectif" else ("projet" if project else "action")
+        draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
+        outline.push(draft)
+        self.last.draft = draft
+        return draft
 
     def _flush(self, holder: Draft | None, values: list[tuple[int, Block]]) -> None:
         if not values:
@@ -201,7 +224,7 @@ class _Pass:
             for index, _ in values:
                 outline.set_aside(index, "etiquette-sans-fiche")
 
-    def _sheet(self, index: int) -> Draft | None:
+    def _sheet(self) -> Draft | None:
         """The item that labels here describe: the one just above, a bare heading made a sheet."""
         draft = self.last.draft
         if draft is None:

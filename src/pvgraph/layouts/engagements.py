@@ -122,6 +122,6 @@ def _stands_for(outline: Outline, who: Span) -> bool:
 def own_source(outline: Outline, span: Span) -> Source | None:
     """The body that an item itself names as its subject (« L'Etat et la CAF s'engagent à … »)."""
     found = subject(outline, span)
-    if found is None or not found[1]:
+    if found is None or _stands_for(outline, found[0]):
         return None
     return Source(found[0], "porteur", "explicite")

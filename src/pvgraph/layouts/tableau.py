@@ -127,6 +127,11 @@ class _Row:
             return
         drafts: list[Draft] = []
         owner = self._owner(above)
+        if self._repeats(column, niveau, cell, owner):
+            self.at[column] = self.table.carried[column]
+            for index, _ in cell:
+                self.outline.set_aside(index, "cellule-repetee")
+            return
         source: Source | None = None
         number = ""
         for index, block in cell:
@@ -149,6 +154,16 @@ class _Row:
         self.at[column] = drafts = self._drafts_of(column)
         if drafts:
             self.table.carried[column] = drafts
+
+    def _repeats(
+        self, column: int, niveau: str, cell: list[tuple[int, Block]], owner: Draft | None
+    ) -> bool:
+        """The cell of the row above printed again: one axe or objectif, not two."""
+        before = self.table.carried.get(column, [])
+        if niveau not in ("axe", "objectif") or len(cell) != 1 or len(before) != 1:
+            return False
+        same = before[0].span.of(self.outline.text) == cell[0][1].text
+        return same and before[0].parent is owner
 
     def _drafts_of(self, column: int) -> list[Draft]:
         spans = {b.span for _, b in self.cells.get(column, [])}

@@ -5,7 +5,7 @@ import re
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.numerote import level_by_number
 from pvgraph.layouts.outline import Draft, Mode, Outline, dotted, opening
-from pvgraph.model import Block
+from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
@@ -29,6 +29,8 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         return
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
     sense = _sense(outline, words, block.text)
+    if amorce == "action" and sense == "generique" and not _names_body(outline, block):
+        amorce = ""
     if amorce:
         _open_mode(outline, index, block, amorce)
     elif sense in WIDE or sense in ("ecart", "exemples", "generique"):
@@ -75,10 +77,17 @@ def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         owner = None
     else:
         outline.set_aside(index, "introduction")
+        if amorce == "action" and _names_body(outline, block):
+            sources = (Source(block.span, "porteur", "herite"),)
     outline.zone = ""
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
                         position=index, lasting=niveau == "realisation",
                         past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
+
+
+def _names_body(outline: Outline, block: Block) -> bool:
+    """« Les engagements de la CAF » names who commits."""
+    return bool(outline.cues.subject.search(key(block.text)))
 
 
 def _owner(outline: Outline) -> Draft | None:
@@ -127,7 +136,8 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     if not sense and not numbered and _is_sentence(block):
         outline.set_aside(index, "introduction")
-        outline.mode = None
+        if mode is None or mode.position != index - 1:
+            outline.mode = None
         return
     outline.examples = outline.examples and not sense
     if not (mode is not None and mode.lasting and sense == "axe"):

@@ -22,7 +22,7 @@ SENSES = {
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
                 "partenaire", "financeur", "description", "ecart"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
-                  "description", "objectif", "action", "ecart"},
+                  "description", "objectif", "action", "intitule", "ecart"},
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""))
 LABEL_MAX = 60

@@ -1,18 +1,20 @@
 """Running lines as headings, bullets and paragraphs, hard wraps undone by the form of the lines."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading.cues import LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
-from pvgraph.reading.marks import Peeled, cut_tail, peel
+from pvgraph.reading.marks import Peeled, cut_tail, peel, trim_end
 from pvgraph.reading.words import Marks
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 WRAP_MIN = 55  # a line this long may have been broken by the page's width
 _HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
+_NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[^\W\d_][^:;\n]{2,40}:)")
 _TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
 _LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
 
@@ -47,13 +49,33 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         else:
             drafts.append(_open(text, line, marks))
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
-    return [_value(text, b, cues, marks) for b in blocks if b is not None]
+    return [v for b in blocks if b is not None for v in _values(text, b, cues, marks)]
 
 
 def _labelled(line: Line, cues: Cues) -> bool:
     """Whether a line starts with a label of sheets and a colon."""
     head = line.text.lstrip(" -•*_#")
     return ":" in head[:LABEL_MAX] and bool(cues.label(head)[0])
+
+
+def _values(text: str, block: Block, cues: Cues, marks: Marks) -> Iterator[Block]:
+    """The values of a line: « Pilote : CAF – Partenaires : Ville » holds two."""
+    first = _value(text, block, cues, marks)
+    if first.kind != "valeur":
+        yield first
+        return
+    start = first.span.start
+    for match in _NEXT_LABEL.finditer(text, start, first.span.end):
+        if not cues.label(text[match.end() : match.end() + LABEL_MAX])[0]:
+            continue
+        part = Span(start, trim_end(text, start, match.start()))
+        if part.end > part.start:
+            yield Block("valeur", 0, part, part.of(text), "", label=first.label)
+        rest = Span(match.end(), first.span.end)
+        first = _value(text, Block("paragraphe", 0, rest, rest.of(text)), cues, marks)
+        start = first.span.start
+    rest = Span(start, first.span.end)
+    yield Block("valeur", 0, rest, rest.of(text), "", label=first.label)
 
 
 def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
