@@ -122,38 +122,43 @@ class _Row:
     def _level(self, column: int, above: list[int]) -> None:
         niveau = self.table.senses[column]
         cell = self.cells.get(column, [])
-        if not cell:
+        owner = self._owner(above)
+        if self._stands(column, niveau, cell, owner):
             self.at[column] = self.table.carried.get(column, [])
             return
+        self._items(cell, niveau, owner)
+        self.at[column] = drafts = self._drafts_of(column)
+        if drafts:
+            self.table.carried[column] = drafts
+
+    def _stands(
+        self, column: int, niveau: str, cell: list[tuple[int, Block]], owner: Draft | None
+    ) -> bool:
+        """Whether the cell of the row above stands for this row: nothing here, the same words
+        again, or the second half of its words."""
+        if not cell:
+            return True
+        rule = "cellule-repetee" if self._repeats(column, niveau, cell, owner) else ""
+        rule = rule or ("suite-de-cellule" if self._goes_on(cell[0][1], column, niveau) else "")
+        for index, _ in cell if rule else ():
+            self.outline.set_aside(index, rule)
+        return bool(rule)
+
+    def _items(self, cell: list[tuple[int, Block]], niveau: str, owner: Draft | None) -> None:
         drafts: list[Draft] = []
-        owner = self._owner(above)
-        if self._repeats(column, niveau, cell, owner):
-            self.at[column] = self.table.carried[column]
-            for index, _ in cell:
-                self.outline.set_aside(index, "cellule-repetee")
-            return
         source: Source | None = None
         number = ""
         for index, block in cell:
             if not block.text or (block.text == block.marker and len(cell) > 1):
                 number = block.marker
                 self.outline.set_aside(index, "numero")
-                continue
-            if self._is_head(cell, block):
+            elif self._is_head(cell, block):
                 source = Source(block.span, "porteur", "herite")
                 self.outline.set_aside(index, "tete-de-cellule")
-                continue
-            if self._goes_on(block, column, niveau):
-                self.outline.set_aside(index, "suite-de-cellule")
-                self.at[column] = self.table.carried.get(column, [])
-                return
-            draft = self._draft(block, niveau, owner, drafts, number)
-            number = ""
-            if source is not None:
-                draft.sources.append(source)
-        self.at[column] = drafts = self._drafts_of(column)
-        if drafts:
-            self.table.carried[column] = drafts
+            else:
+                draft = self._draft(block, niveau, owner, drafts, number)
+                draft.sources += [source] if source is not None else []
+                number = ""
 
     def _repeats(
         self, column: int, niveau: str, cell: list[tuple[int, Block]], owner: Draft | None

@@ -126,11 +126,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if mode is not None and mode.titles and _in_titles(outline, index, block, mode):
         return
     numbered = any(c.isdigit() for c in block.marker)
-    niveau = sense if sense in _WORDS_OF_LEVEL else level_by_number(outline, block) or "axe"
-    if niveau in ("action", "projet") and not numbered and "fiche" not in block.text.lower():
-        niveau, sense = "axe", ""
-    if niveau == "objectif" and not numbered:
-        niveau, sense = "axe", ""
+    niveau, sense = _niveau(outline, block, sense, numbered)
     if outline.zone in WIDE and not sense and (_inside(outline, block) or _stays(outline, block)):
         outline.set_aside(index, "titre")
         return
@@ -140,20 +136,35 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
             outline.mode = None
         return
     outline.examples = outline.examples and not sense
-    if not (mode is not None and mode.lasting and sense == "axe"):
-        outline.mode = None
-    outline.zone = "" if outline.zone != "sommaire" or sense or block.level else outline.zone
+    _end_mode(outline, sense, block)
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
                          structural=niveau == "axe", level=block.level, position=index,
                          form=_form(outline, block, sense), kin=_kin(outline, block))  # fmt: skip
     draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
-    draft.acts = outline.marks.acts(block.text) or (
-        block.kind == "puce" and outline.marks.names_act(block.text)
-    )
+    noun = block.kind == "puce" and outline.marks.names_act(block.text)
+    draft.acts = outline.marks.acts(block.text) or noun
     if outline.marked and not block.level and not draft.form and not _leads(outline, index):
         return
     outline.push(draft)
+
+
+def _niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple[str, str]:
+    """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
+    number are words like others."""
+    if sense not in _WORDS_OF_LEVEL:
+        return level_by_number(outline, block) or "axe", sense
+    if sense != "axe" and not numbered and "fiche" not in block.text.lower():
+        return "axe", ""
+    return sense, sense
+
+
+def _end_mode(outline: Outline, sense: str, block: Block) -> None:
+    mode = outline.mode
+    if not (mode is not None and mode.lasting and sense == "axe"):
+        outline.mode = None
+    if outline.zone != "sommaire" or sense or block.level:
+        outline.zone = ""
 
 
 def _kin(outline: Outline, block: Block) -> str:
