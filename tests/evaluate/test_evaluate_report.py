@@ -138,11 +138,13 @@ def test_reliability_is_the_gap_between_said_and_seen():
     assert table.ece == pytest.approx((4 * 0.15 + 1 * 0.4) / 5)
 
 
-def test_a_rule_seen_little_is_drawn_to_the_others():
-    rows = {t.regle: t for t in calibration.fit(seen("sure", 99, 1) + seen("rare", 0, 1), 2.0)}
-    assert rows["sure"].confiance == pytest.approx(0.99, abs=0.02)
-    assert 0.2 < rows["rare"].confiance < rows[ANY].confiance < rows["sure"].confiance
-    assert (rows["rare"].n, rows[ANY].n) == (1, 101)
+def test_a_rule_seen_in_few_contrats_is_drawn_to_the_others():
+    everywhere = [o for contrat in "abcd" for o in seen("partout", 25, 0, contrat)]
+    rows = {t.regle: t for t in calibration.fit(everywhere + seen("ici", 40, 0), 1.0)}
+    assert rows[ANY].confiance < rows["ici"].confiance < rows["partout"].confiance < 1
+    wrong = {t.regle: t for t in calibration.fit(everywhere + seen("rare", 0, 1), 1.0)}
+    assert 0.2 < wrong["rare"].confiance < wrong[ANY].confiance
+    assert (wrong["rare"].n, wrong[ANY].n) == (1, 101)
 
 
 def test_confidence_held_out_does_not_see_the_contrat_it_is_given_to():

@@ -1,8 +1,9 @@
 """How far a record's `confiance` can be trusted, and the figures that make it so.
 
 A record is right where careful readers noted the same passage at the same niveau. The rate at
-which each rule is right on the gold, drawn towards the overall rate where the rule was seen
-little, is the confidence of its records (`extract/confiance.csv`).
+which each rule is right on the gold, drawn towards the overall rate where few contrats or few
+records showed the rule, is the confidence of its records (`extract/confiance.csv`). Contrats weigh more than records:
+a rule that is right forty times in one text has been tried on one way of writing.
 """
 
 import csv
@@ -17,9 +18,11 @@ from pvgraph.confiance import ANY, COLUMNS
 from pvgraph.evaluate.matching import Pairing
 from pvgraph.evaluate.report import Bin, Reliability
 
-#: How many records of the overall rate are added to a rule's own; chosen by cross-validation.
-STRENGTHS = (1.0, 2.0, 5.0, 10.0, 20.0)
-EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+#: How many contrats of the overall rate are added to a rule's own; chosen by cross-validation.
+STRENGTHS = (0.5, 1.0, 2.0, 4.0)
+EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+#: With this many records a rule has shown half of what its contrats can show of it.
+HALF = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +78,22 @@ def fit(observations: Sequence[Observation], strength: float | None = None) -> l
     """
     if not observations:
         return []
-    by_rule: dict[str, list[bool]] = defaultdict(list)
+    by_rule: dict[str, list[Observation]] = defaultdict(list)
     for o in observations:
-        by_rule[o.regle].append(o.right)
+        by_rule[o.regle].append(o)
     chosen = best_strength(observations) if strength is None else strength
-    overall = sum((sum(r) + 0.5) / (len(r) + 1) for r in by_rule.values()) / len(by_rule)
-    rows = [
-        Trust(rule, round((sum(r) + chosen * overall) / (len(r) + chosen), 3), len(r))
-        for rule, r in sorted(by_rule.items())
-    ]
+    overall = sum(_rate(own, 1.0) for own in by_rule.values()) / len(by_rule)
+    rows = []
+    for rule, own in sorted(by_rule.items()):
+        shown = len({o.contrat for o in own}) * len(own) / (len(own) + HALF)
+        drawn = (shown * _rate(own) + chosen * overall) / (shown + chosen)
+        rows.append(Trust(rule, round(drawn, 3), len(own)))
     return [Trust(ANY, round(overall, 3), len(observations)), *rows]
+
+
+def _rate(own: Sequence[Observation], doubt: float = 0.0) -> float:
+    """The share that is right, with `doubt` records half right added."""
+    return (sum(o.right for o in own) + doubt / 2) / (len(own) + doubt)
 
 
 def held_out(observations: Sequence[Observation], strength: float) -> list[Observation]:
