@@ -2,8 +2,8 @@
 
 A record is right where careful readers noted the same passage at the same niveau. The rate at
 which each rule is right on the gold, drawn towards the overall rate where few contrats or few
-records showed the rule, is the confidence of its records (`extract/confiance.csv`). Contrats weigh more than records:
-a rule that is right forty times in one text has been tried on one way of writing.
+records showed the rule, is the confidence of its records (`extract/confiance.csv`). Contrats
+weigh more than records: a rule right forty times in one text was tried on one way of writing.
 """
 
 import csv
