@@ -1,4 +1,4 @@
-"""`/signaler?chose=IRI`: a message about an error, ready to be sent, with all that finds the fact."""
+"""`/signaler?chose=IRI`: a message about an error, ready to be sent, with what finds the fact."""
 
 from urllib.parse import quote
 
@@ -49,6 +49,5 @@ async def _about(site: Site, request: Request, chose: str) -> list[str]:
     facts = await site.rows("mesure", chose=thing)
     if facts:
         lines.append(f"{t('export.citation')} : « {facts[0]['texte']} »")
-    for place in await site.rows("passages", chose=thing):
-        lines.append(f"{t('export.place')} : {place['debut']}-{place['fin']}")
-    return lines
+    places = await site.rows("passages", chose=thing)
+    return lines + [f"{t('export.place')} : {p['debut']}-{p['fin']}" for p in places]
