@@ -15,11 +15,15 @@ _SENTENCE_END = frozenset(".;")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A mention and its role; `subject` where it is who does what the sentence says."""
+    """A mention and its role.
+
+    `by` is what binds it: `sujet` (who does what the sentence says), `mot` (a cue before it),
+    `liste` (a bracket of bodies), `nature` (its kind takes part wherever it is named).
+    """
 
     mention: Mention
     role: str
-    subject: bool = False
+    by: str
 
 
 class RoleReader:
@@ -36,11 +40,11 @@ class RoleReader:
         for one in self._by_cue(passage):
             taken.setdefault(one.mention, one)
         for mention in self._listed(passage):
-            taken.setdefault(mention, Bound(mention, PARTENAIRE))
+            taken.setdefault(mention, Bound(mention, PARTENAIRE, "liste"))
         for mention in passage.mentions:
             default = self._bodies[mention.code].default
             if default and mention not in taken:
-                taken[mention] = Bound(mention, default)
+                taken[mention] = Bound(mention, default, "nature")
         return sorted(taken.values(), key=lambda b: b.mention.span)
 
     def _by_cue(self, passage: Passage) -> Iterator[Bound]:
@@ -48,12 +52,12 @@ class RoleReader:
         after = [c for c in passage.cues if c.role and c.side != "avant"]
         for cue in before:
             for mention in self._subjects(passage, cue):
-                yield Bound(mention, cue.role, subject=True)
+                yield Bound(mention, cue.role, "sujet")
         for cue in after:
             reached = self._chained if cue.side == "chaine" else self._reached
             for mention in reached(passage, cue):
                 if cue.firm or not self._bodies[mention.code].strict:
-                    yield Bound(mention, cue.role)
+                    yield Bound(mention, cue.role, "mot")
 
     def _subjects(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies right before a verb: one for a singular, the whole list for a plural."""

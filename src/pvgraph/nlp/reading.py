@@ -49,7 +49,10 @@ class TermFound:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Everything recognised in one stretch of a source text."""
+    """Everything recognised in one stretch of a source text.
+
+    `aim` is where the words begin to say what for (« pour », « afin de »), if they do.
+    """
 
     text: str
     at: tuple[int, ...]
@@ -59,6 +62,7 @@ class Passage:
     themes: tuple[TermFound, ...]
     dispositifs: tuple[TermFound, ...]
     publics: tuple[TermFound, ...]
+    aim: int | None = None
 
     def between(self, start: int, end: int) -> str:
         """The words between two source offsets, folded."""
@@ -109,15 +113,15 @@ class Reader:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
         plain, at = unfold(text, span)
         doc = self._terms(self._actors(stems(self._nlp.make_doc(plain))))
-        return _typed(doc, at)
+        return _typed(doc, at, self._lexicon.words["but"])
 
-    def mentions(self, line: str) -> list[Mention]:
-        """The bodies of a line alone (offsets into that line)."""
-        doc = self._actors(self._nlp.make_doc(line))
+    def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
+        """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
+        doc = self._actors(self._nlp.make_doc(line), loose=loose)
         return _mentions(doc, range(len(line)))
 
 
-def _typed(doc: Doc, at: list[int]) -> Passage:
+def _typed(doc: Doc, at: list[int], aims: frozenset[str]) -> Passage:
     """Typed, without the bodies and cues that are only words of a dispositif's name."""
     dispositifs = _found(doc, "dispositifs", at)
     names = [d.span for d in dispositifs]
@@ -134,6 +138,7 @@ def _typed(doc: Doc, at: list[int]) -> Passage:
         themes=_found(doc, "themes", at),
         dispositifs=dispositifs,
         publics=_found(doc, "publics", at),
+        aim=next((at[t.idx] for t in doc if t.i and t.norm_ in aims), None),
     )
 
 
