@@ -15,7 +15,7 @@ from pvgraph.graph.names import ACTEURS, CODES, DERIVE, ONTOLOGIE, graph_of
 from pvgraph.validate import engine
 from pvgraph.validate.findings import Finding, Report, report
 from pvgraph.validate.places import placed
-from pvgraph.validate.shapes import Rule, Shapes, load
+from pvgraph.validate.shapes import BATCHES, Rule, Shapes, load
 
 _SHARED = (ACTEURS, CODES, ONTOLOGIE)
 Batch = tuple[str, bytes]
@@ -51,7 +51,7 @@ def check(
 
 def check_graph(store: Store, shapes: Shapes) -> Report:
     """Every finding of every shape on the default graph of `store`: for a small graph by hand."""
-    return report([placed(finding, store) for finding in engine.run(store, shapes)])
+    return report([placed(finding, store) for finding in engine.run(store, shapes, *BATCHES)])
 
 
 def _work(by_graph: dict, contrats: Sequence[str]) -> Iterator[Batch]:
