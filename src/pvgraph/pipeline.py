@@ -1,56 +1,125 @@
 """corpus → extractions → graph → derived facts → release: the only place the stages are chained."""
 
-import importlib.metadata
-import platform
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Quad
 
-from pvgraph import __version__, records, releases
-from pvgraph.evaluate import evaluation
-from pvgraph.exports import write as exports
+from pvgraph import corpus, extraction, lexicon, releases, validate
 from pvgraph.graph import dataset, facts
 from pvgraph.graph.derived import derive
-from pvgraph.graph.names import BASE
+from pvgraph.graph.names import DERIVE, PV, TYPE
+from pvgraph.graph.passages import Lines, shortened
 from pvgraph.graph.provenance import Inputs, folder_digest
 from pvgraph.graph.referents import Referents, load_names
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Extraction
 from pvgraph.paths import resource
-from pvgraph.search import gather
+from pvgraph.publication import Built, Sources, publish
+from pvgraph.validate import Report
+from pvgraph.validate import rdf as report_rdf
 
-Progress = Callable[[str, Sequence], Iterator]
+Progress = Callable[[str, Sequence], Iterable]
 """Passes the elements of a sequence on, showing how far a stage has come."""
-Log = Callable[[str], None]
+Log = Callable[[str, str], None]
+"""Says in one line what a stage gave: the stage, its counts."""
 
 
-@dataclass(frozen=True)
-class Sources:
-    """Where a build reads and writes. `base` is where the data's IRIs live."""
+class Refused(Exception):
+    """The data says no: nothing is published, the last good release keeps serving."""
 
-    corpus: Path
-    build: Path
-    ontology: Path = field(default_factory=lambda: resource("ontology"))
-    base: str = BASE
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build made, before it is published."""
+def _silent(stage: str, counts: str) -> None:
+    """Says nothing."""
 
-    documents: Sequence[Document]
-    extractions: Sequence[Extraction]
-    quads: set[Quad]
 
-    def counts(self) -> dict[str, int]:
-        """How many records of each niveau, signatures and quads."""
-        niveaux = Counter(r.niveau for e in self.extractions for r in e.records)
-        signatures = sum(len(e.signatures) for e in self.extractions)
-        return {**dict(sorted(niveaux.items())), "signatures": signatures, "quads": len(self.quads)}
+def _unseen(stage: str, elements: Sequence) -> Iterable:
+    """Shows nothing."""
+    return elements
+
+
+def build(sources: Sources, log: Log = _silent, progress: Progress = _unseen) -> releases.Release:
+    """Texts → a published release.
+
+    Raises:
+        Refused: a count is out of its bounds, or a Violation stands.
+        PvgraphError: a text or a resource is wrong, or another build is at work.
+    """
+    documents = corpus.load_corpus(sources.corpus)
+    log("textes", f"{len(documents)} textes, {sum(len(d.text) for d in documents)} caractères")
+    words = lexicon.load()
+    extractions = read(documents, words, log, progress)
+    _expected(documents, extractions)
+    quads = graph(documents, extractions, sources, words)
+    log("graphe", _graph_counts(quads))
+    found = check(documents, quads, sources)
+    log("validation", ", ".join(f"{n} {s}" for s, n in found.counts().items()))
+    if not found.conforms:
+        raise Refused([f.line() for f in found.findings if f.severity == "Violation"])
+    quads |= report_rdf.quads(found)
+    release = publish(Built(documents, extractions, quads, found), sources)
+    log("version", f"{release.id}, {len(quads)} quads, sha256 {release.manifest()['sha256']}")
+    return release
+
+
+def read(
+    documents: Sequence[Document], words: Lexicon, log: Log, progress: Progress
+) -> list[Extraction]:
+    """What each text says; what is set aside or not understood is counted."""
+    extractions = [extraction.extract(d, words) for d in progress("lecture", documents)]
+    counts = Built(documents, extractions, set()).counts()
+    aside = sum(len(e.aside) for e in extractions)
+    unclaimed = sum(len(e.unclaimed) for e in extractions)
+    told = ", ".join(f"{n} {name}" for name, n in counts.items() if name != "quads")
+    log("lecture", f"{told}, {aside} mis de côté par règle, {unclaimed} non compris")
+    return extractions
+
+
+def audit(sources: Sources, log: Log = _silent, progress: Progress = _unseen) -> Iterable[str]:
+    """One line for each passage that no rule understood: file, line, words."""
+    documents = corpus.load_corpus(sources.corpus)
+    extractions = read(documents, lexicon.load(), log, progress)
+    for document, found in zip(documents, extractions, strict=True):
+        lines = Lines(document.text)
+        for passage in found.unclaimed:
+            place = f"corpus/{document.contrat}.txt:{lines.number(passage.span.start)}"
+            yield f"{place}: {shortened(passage.text, 200)}"
+
+
+def _expected(documents: Sequence[Document], extractions: Sequence[Extraction]) -> None:
+    """Stop where a text gives more or less than its declaration expects."""
+    wrong = []
+    for document, found in zip(documents, extractions, strict=True):
+        counts = Counter(r.niveau for r in found.records)
+        for bound in corpus.expected(document):
+            n = counts[bound.niveau]
+            if not bound.least <= n <= bound.most:
+                wrong.append(
+                    f"{document.contrat}.toml: [attendus] {bound.niveau} : {n} lus, "
+                    f"entre {bound.least} et {bound.most} attendus"
+                )
+    if wrong:
+        raise Refused(wrong)
+
+
+def _graph_counts(quads: Iterable[Quad]) -> str:
+    classes = Counter(q.object for q in quads if q.predicate == TYPE)
+    counted = (("engagements", PV.Engagement), ("acteurs", PV.Acteur), ("passages", PV.Passage))
+    told = ", ".join(f"{classes[c]} {name}" for name, c in counted)
+    derived = sum(q.graph_name == DERIVE for q in quads)
+    return f"{told}, {derived} faits dérivés"
+
+
+def check(documents: Sequence[Document], quads: set[Quad], sources: Sources) -> Report:
+    """The findings of every shape and rule; those of unchanged contrats come from the cache."""
+    shapes = validate.load(sources.shapes)
+    slugs = [d.contrat for d in documents]
+    return validate.check(quads, slugs, shapes, sources.cache / "validation")
 
 
 def graph(
@@ -75,7 +144,7 @@ def _inputs(sources: Sources) -> Inputs:
         reading={"extract": folder_digest(resource("extract"))},
         building={
             "ontology": folder_digest(sources.ontology),
-            "shapes": folder_digest(resource("shapes")),
+            "shapes": folder_digest(sources.shapes),
             "pvgraph": folder_digest(Path(__file__).parent, "**/*.py"),
         },
     )
@@ -84,70 +153,3 @@ def _inputs(sources: Sources) -> Inputs:
 def _territory(document: Document) -> str:
     """The name of the contrat's territory, or its slug."""
     return document.declaration.get("epci", {}).get("nom") or document.contrat
-
-
-def write(built: Built, work: Path, base: str = BASE) -> str:
-    """Write the release's files to `work`; gives the SHA-256 of the sorted N-Quads."""
-    folder = releases.Release(work)
-    folder.records.mkdir()
-    folder.texts.mkdir()
-    folder.passages.mkdir()
-    for document, extraction in zip(built.documents, built.extractions, strict=True):
-        lines = "".join(line + "\n" for line in records.dump_lines(extraction.records))
-        (folder.records / f"{document.contrat}.jsonl").write_text(lines, encoding="utf-8")
-        (folder.texts / f"{document.contrat}.txt").write_bytes(document.text.encode())
-        gather.passages(folder.passages / f"{document.contrat}.jsonl", extraction)
-    _dump(folder.quads, dataset.nquads(built.quads))
-    _dump(folder.default, dataset.default_graph(built.quads))
-    store = Store(str(folder.store))
-    store.bulk_load(path=str(folder.quads), format=RdfFormat.N_QUADS)
-    store.bulk_load(path=str(folder.default), format=RdfFormat.N_TRIPLES)
-    store.optimize()
-    store.flush()
-    contrats = [d.contrat for d in built.documents]
-    exports.write(built.quads, store, contrats, folder.exports, base)
-    gather.index(folder.search, store.query, built.extractions, base)
-    del store
-    return releases.sha256(folder.quads)
-
-
-def _dump(path: Path, lines: Sequence[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(lines)
-
-
-def measure(built: Built, annotated: Path, into: Path) -> None:
-    """Write how well the texts were read, where there are annotations of them."""
-    if annotated.is_dir():
-        texts = {d.contrat: d.text for d in built.documents}
-        evaluation.run(annotated, texts, built.extractions).write(into)
-
-
-def manifest(built: Built, sha: str) -> dict:
-    """What the release says of itself; the only place where the clock is read."""
-    names = ("pyoxigraph", "spacy", "rdflib", "pyshacl", "scikit-learn")
-    installed = {d.name.lower(): d.version for d in importlib.metadata.distributions() if d.name}
-    return {
-        "sha256": sha,
-        "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": {
-            "pvgraph": __version__,
-            "python": platform.python_version(),
-            **{n: installed[n] for n in names if n in installed},
-        },
-        "counts": built.counts(),
-        "contrats": [d.contrat for d in built.documents],
-    }
-
-
-def publish(built: Built, sources: Sources) -> releases.Release:
-    """Write a release beside the old ones and make it the current one.
-
-    Raises:
-        StoreError: another build is at work.
-    """
-    with releases.under_construction(sources.build) as work:
-        sha = write(built, work, sources.base)
-        measure(built, sources.corpus / "gold", releases.Release(work).evaluation)
-        said = manifest(built, sha) | {"base": sources.base}
-        return releases.publish(sources.build, work, sha[:12], said)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pvgraph import pipeline, records
+from pvgraph import publication, records
 from pvgraph.cli import cli
 from pvgraph.confiance import ANY
 from pvgraph.errors import ResourceError
@@ -67,10 +67,10 @@ def test_report_is_read_back_from_its_file(noisy, tmp_path):
 
 def test_build_writes_the_report_where_there_are_annotations(noisy, tmp_path):
     rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
-    built = pipeline.Built([Document("essais", TEXT)], [Extraction("essais", rows)], set())
-    pipeline.measure(built, tmp_path / "gold", tmp_path / "evaluation.json")
+    built = publication.Built([Document("essais", TEXT)], [Extraction("essais", rows)], set())
+    publication.measure(built, tmp_path / "gold", tmp_path / "evaluation.json")
     assert not (tmp_path / "evaluation.json").exists()
-    pipeline.measure(built, HERE, tmp_path / "evaluation.json")
+    publication.measure(built, HERE, tmp_path / "evaluation.json")
     assert report.load(tmp_path / "evaluation.json").mistakes == noisy.mistakes
 
 

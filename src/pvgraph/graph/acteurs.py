@@ -1,7 +1,7 @@
 """The bodies, dispositifs and publics that the contrats name: one IRI each, one label each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -29,13 +29,14 @@ class Body:
     mentions: tuple[str, ...] = ()
 
 
-def bodies(extractions: Iterable[Extraction], referents: Referents) -> list[Body]:
+def bodies(extractions: Sequence[Extraction], referents: Referents) -> list[Body]:
     """Every body that an engagement, réalisation or signature names, sorted by code.
 
     A body that no list knows is called as the texts most often call it.
     """
     mentions: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, Counter[str]] = defaultdict(Counter)
+    signed = {referents.body(s.acteur): s.label for e in extractions for s in e.signatures}
     for extraction in extractions:
         named = [p for record in extraction.records for p in record.acteurs]
         for part in (*named, *extraction.signatures):
@@ -43,15 +44,14 @@ def bodies(extractions: Iterable[Extraction], referents: Referents) -> list[Body
             types[code][part.type] += 1
             mentions[code].update([part.mention] if part.mention else [])
     return [
-        Body(code, most(types[code]), _known(code, referents, mentions[code]),
-             tuple(sorted(mentions[code])))
+        Body(
+            code,
+            most(types[code]),
+            referents.known(code) or Known(signed.get(code) or most(mentions[code]) or code, ""),
+            tuple(sorted(mentions[code])),
+        )
         for code in sorted(types)
-    ]  # fmt: skip
-
-
-def _known(code: str, referents: Referents, mentions: Counter[str]) -> Known:
-    found = referents.known(code)
-    return found or Known(most(mentions) or code, "")
+    ]
 
 
 def most(counter: Counter[str]) -> str:

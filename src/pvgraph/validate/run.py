@@ -9,9 +9,9 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from pvgraph.graph.names import ACTEURS, CODES, DERIVE, ONTOLOGIE, graph_of
+from pvgraph.graph.names import ACTEURS, CODES, DERIVE, ONTOLOGIE, VALIDATION, graph_of
 from pvgraph.validate import engine
 from pvgraph.validate.findings import Finding, Report, report
 from pvgraph.validate.places import placed
@@ -47,6 +47,12 @@ def check(
     for rule in shapes.rules:
         found += _rule(store, rule)
     return report([placed(finding, store) for finding in found])
+
+
+def public(path: Path) -> list[Quad]:
+    """The quads of a release's N-Quads that are checked: all but the report on them."""
+    quads = parse(path=str(path), format=RdfFormat.N_QUADS)
+    return [q for q in quads if q.graph_name != VALIDATION]
 
 
 def check_graph(store: Store, shapes: Shapes) -> Report:
