@@ -17,25 +17,36 @@ _LOCAL_POWERS = frozenset({"commune", "collectivites"})
 _THEMED = MESURES | {"axe", "realisation"}
 
 
-def annotate(document: Document, items: Sequence[Item], lexicon: Lexicon) -> tuple[Record, ...]:
+def annotate(
+    document: Document, items: Sequence[Item], lexicon: Lexicon, pipeline: str | None = None
+) -> tuple[Record, ...]:
     """What each item says: bodies with role and passage, themes, dispositifs, publics.
 
     Items come in the document's order, a parent before its children. One record an item, in
-    the same order; ids are stable from run to run.
+    the same order; ids are stable from run to run. `pipeline` names an installed French spaCy
+    pipeline whose organisations are to be read beside those of the lists.
     """
-    return _Annotator(document, items, lexicon).records()
+    return Annotator(document, items, lexicon, pipeline).records()
 
 
 @lru_cache(maxsize=2)
-def reader_of(lexicon: Lexicon) -> Reader:
+def reader_of(lexicon: Lexicon, pipeline: str | None = None) -> Reader:
     """The reader of this lexicon, built once a process."""
-    return Reader(lexicon)
+    return Reader(lexicon, pipeline)
 
 
-class _Annotator:
-    def __init__(self, document: Document, items: Sequence[Item], lexicon: Lexicon) -> None:
+class Annotator:
+    """The items of one document, with what is needed to understand each."""
+
+    def __init__(
+        self,
+        document: Document,
+        items: Sequence[Item],
+        lexicon: Lexicon,
+        pipeline: str | None = None,
+    ) -> None:
         self._document, self._items, self._lexicon = document, items, lexicon
-        self._reader = reader_of(lexicon)
+        self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
         self._home: Home = home(document, lexicon, self._reader)
         self._passages: dict[Span, Passage] = {}

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
-from pvgraph.nlp.reading import Mention, Passage, Reader
+from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;/•\n\t]+")
 _EDGES = " \u00a0-–—•*.:()«»\"'"
 _CELL_MAX = 40  # words; longer is prose
 _NAME_MAX = 6
-UNLISTED = "association-nommee"
 
 
 def mentions(passage: Passage, text: str, lexicon: Lexicon, reader: Reader) -> list[Mention]:
@@ -25,7 +24,8 @@ def mentions(passage: Passage, text: str, lexicon: Lexicon, reader: Reader) -> l
     if len(passage.text.split()) > _CELL_MAX or passage.cues:
         return found
     for piece in _pieces(passage):
-        if any(piece.start < m.span.end and m.span.start < piece.end for m in found):
+        known = (*found, *passage.dispositifs)
+        if any(piece.start < k.span.end and k.span.start < piece.end for k in known):
             continue
         mention = _known(piece, text, reader) or _unlisted(piece, text, lexicon)
         if mention:

@@ -38,8 +38,9 @@ _STEMS: dict[str, str] = {}
 class Phrases:
     """Finds the forms of many keys, longest first, each form told apart by its capitals.
 
-    A form that begins with a capital is only found where the text has one; a form all in
-    capitals (« ARS », « CAF ») only in capitals. Several keys may share one form.
+    A form of one or two words that begins with a capital is only found where the text has one;
+    a form all in capitals (« ARS », « CAF ») only in capitals; a longer one whatever its
+    capitals. Several keys may share one form.
     """
 
     def __init__(self, nlp: Language, forms: Iterable[tuple[str, str]], *, stemmed: bool) -> None:
@@ -53,7 +54,7 @@ class Phrases:
             known = self._keys.setdefault(name, [])
             if not known:
                 self._matcher.add(name, [doc])
-            known.append((_case(form), key))
+            known.append((_wanted(form), key))
             known.sort()
 
     def find(self, doc: Doc, *, loose: bool = False) -> list[Found]:
@@ -71,6 +72,12 @@ class Phrases:
 
 
 _ANY = "9"
+_LONG = 3
+
+
+def _wanted(form: str) -> str:
+    """The capitals that this form asks for; a form of many words asks for none."""
+    return "0" if len(form.split()) >= _LONG else _case(form)
 
 
 def _case(form: str) -> str:
