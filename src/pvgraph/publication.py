@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store
 
 from pvgraph import __version__, records, releases
-from pvgraph.evaluate import evaluation
+from pvgraph.evaluate import crossed, evaluation
 from pvgraph.exports import write as exports
 from pvgraph.graph import dataset
 from pvgraph.graph.names import BASE
@@ -90,7 +90,7 @@ def measure(built: Built, annotated: Path, into: Path) -> None:
     """Write how well the texts were read, where there are annotations of them."""
     if annotated.is_dir():
         texts = {d.contrat: d.text for d in built.documents}
-        evaluation.run(annotated, texts, built.extractions).write(into)
+        evaluation.run(annotated, texts, built.extractions, crossed.load()).write(into)
 
 
 def manifest(built: Built, sha: str) -> dict:
