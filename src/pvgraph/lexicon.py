@@ -17,8 +17,17 @@ from pvgraph.weights import NAME, Weights, load_weights
 from pvgraph.words import ascii_key, slugify
 
 SCOPES = frozenset(
-    {"national", "region", "departement", "academie", "carsat"}
-    | {"contrat", "local", "commune", "epci", "nomme"}
+    {
+        "national",
+        "region",
+        "departement",
+        "academie",
+        "carsat",
+        "contrat",
+        "local",
+        "commune",
+        "epci",
+    }
 )
 SIDES = frozenset({"avant", "apres", "chaine", ""})
 KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible"})

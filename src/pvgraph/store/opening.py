@@ -65,10 +65,7 @@ def check(release: Release) -> None:
     Raises:
         StoreError: a file is missing, torn or changed; names it and says what to do.
     """
-    try:
-        unused = "store/" if in_memory(release) else "\0"
-    except OSError as error:
-        raise StoreError(f"{release.quads}: {error.strerror} ; {_advice(release)}") from error
+    unused = "store/" if in_memory(release) else "\0"
     for name, expected in release.manifest().get("files", {}).items():
         path = release.path / name
         try:

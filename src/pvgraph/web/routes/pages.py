@@ -3,35 +3,10 @@
 from fastapi import APIRouter
 
 from pvgraph.web.context import Context
-from pvgraph.web.pages import (
-    accueil,
-    chercher,
-    comparer,
-    engagements,
-    exporter,
-    face,
-    fiches,
-    lire,
-    mesures,
-    signaler,
-    silences,
-)
+from pvgraph.web.pages import accueil, chercher, comparer, engagements, fiches, lire, mesures
 from pvgraph.web.pages.site import Site
 
-# The first that matches an address answers it: downloads (`/comparer.csv`) before pages.
-_SUBJECTS = (
-    exporter,
-    silences,
-    face,
-    accueil,
-    chercher,
-    comparer,
-    engagements,
-    fiches,
-    lire,
-    mesures,
-    signaler,
-)
+_SUBJECTS = (accueil, chercher, comparer, engagements, fiches, lire, mesures)
 
 
 def router(context: Context) -> APIRouter:
