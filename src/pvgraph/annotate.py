@@ -3,37 +3,50 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pvgraph import themes
+from pvgraph import cells, themes
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
-from pvgraph.nlp.reading import Passage, Reader, TermFound
+from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
 from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
 from pvgraph.roles import PARTENAIRE, PORTEUR, RoleReader
 from pvgraph.words import ascii_key
 
 _BOUND = MESURES | {"realisation"}
+_CLASSES = frozenset({"contrat", "local", "nomme"})
+_LOCAL_POWERS = frozenset({"commune", "collectivites"})
 _THEMED = MESURES | {"axe", "realisation"}
 
 
-def annotate(document: Document, items: Sequence[Item], lexicon: Lexicon) -> tuple[Record, ...]:
+def annotate(
+    document: Document, items: Sequence[Item], lexicon: Lexicon, pipeline: str | None = None
+) -> tuple[Record, ...]:
     """What each item says: bodies with role and passage, themes, dispositifs, publics.
 
     Items come in the document's order, a parent before its children. One record an item, in
-    the same order; ids are stable from run to run.
+    the same order; ids are stable from run to run. `pipeline` names an installed French spaCy
+    pipeline whose organisations are to be read beside those of the lists.
     """
-    return _Annotator(document, items, lexicon).records()
+    return Annotator(document, items, lexicon, pipeline).records()
 
 
 @lru_cache(maxsize=2)
-def reader_of(lexicon: Lexicon) -> Reader:
+def reader_of(lexicon: Lexicon, pipeline: str | None = None) -> Reader:
     """The reader of this lexicon, built once a process."""
-    return Reader(lexicon)
+    return Reader(lexicon, pipeline)
 
 
-class _Annotator:
-    def __init__(self, document: Document, items: Sequence[Item], lexicon: Lexicon) -> None:
+class Annotator:
+    """The items of one document, with what is needed to understand each."""
+
+    def __init__(
+        self,
+        document: Document,
+        items: Sequence[Item],
+        lexicon: Lexicon,
+        pipeline: str | None = None,
+    ) -> None:
         self._document, self._items, self._lexicon = document, items, lexicon
-        self._reader = reader_of(lexicon)
+        self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
         self._home: Home = home(document, lexicon, self._reader)
         self._passages: dict[Span, Passage] = {}
@@ -88,30 +101,40 @@ class _Annotator:
     def _said(self, item: Item, passage: Passage) -> list[Participation]:
         """The bodies that the item's own words bind to it."""
         bound = self._roles.bound(passage)
-        said = [self._participation(b.mention, b.role, "explicite") for b in bound]
-        if item.niveau == "realisation":
-            cued = {b.mention for b in bound}
-            said += [
-                self._participation(m, PORTEUR, "explicite")
-                for m in passage.mentions
-                if m not in cued and not self._lexicon.bodies[m.code].strict
-            ]
-        return said
+        if item.niveau != "realisation":
+            return [self._participation(b.mention, b.role, "explicite") for b in bound]
+        cued = {b.mention: b.role for b in bound if b.by != "liste"}
+        return [
+            self._participation(m, cued.get(m, PORTEUR), "explicite")
+            for m in passage.mentions
+            if m in cued or self._institution(m)
+        ]
+
+    def _institution(self, mention: Mention) -> bool:
+        """A body whose being named in what is done says that it did it."""
+        body = self._lexicon.bodies[mention.code]
+        return body.scope not in _CLASSES or body.type in _LOCAL_POWERS
 
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
         passage = self._passage(source.span)
-        cued = {b.mention: b.role for b in self._roles.bound(passage) if not b.subject}
+        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by != "sujet"}
         return [
             self._participation(
                 m,
                 source.role if source.mode != "explicite" else _role(cued.get(m), source.role),
                 source.mode,
             )
-            for m in passage.mentions
+            for m in self._named_in(source, passage)
         ]
 
-    def _participation(self, mention: object, role: str, mode: str) -> Participation:
+    def _named_in(self, source: Source, passage: Passage) -> Sequence[Mention]:
+        """The bodies of a source; one that the item itself prints may be a cell of names."""
+        if source.mode != "explicite":
+            return passage.mentions
+        return cells.mentions(passage, self._document.text, self._lexicon, self._reader)
+
+    def _participation(self, mention: Mention, role: str, mode: str) -> Participation:
         slug = self._home.slug(mention, self._lexicon)
         if mention.type == SIGNATORIES:
             if mode != "explicite":

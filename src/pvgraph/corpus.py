@@ -39,24 +39,15 @@ def load_corpus(folder: Path) -> list[Document]:
         ResourceError: the folder holds no declaration, or one is wrong (file and line).
         TextError: a text is missing, changed or unreadable.
     """
-    return [_declared(folder / f"{slug}.toml") for slug in slugs(folder)]
-
-
-def slugs(folder: Path) -> list[str]:
-    """The contrats declared in a folder, without reading them.
-
-    Raises:
-        ResourceError: the folder holds no declaration, or a text has none.
-    """
     if not folder.is_dir():
         raise ResourceError(f"{folder}: dossier absent")
-    declared = sorted(p.stem for p in folder.glob("*.toml"))
-    if not declared:
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
         raise ResourceError(f"{folder}: aucune déclaration (<contrat>.toml)")
     for text in sorted(folder.glob("*.txt")):
         if not text.with_suffix(".toml").is_file():
             raise ResourceError(f"{text}: sans déclaration {text.stem}.toml à côté")
-    return declared
+    return [_declared(path) for path in paths]
 
 
 def load(source: str | Path, folder: Path | None = None) -> Document:

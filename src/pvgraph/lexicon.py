@@ -17,17 +17,8 @@ from pvgraph.weights import NAME, Weights, load_weights
 from pvgraph.words import ascii_key, slugify
 
 SCOPES = frozenset(
-    {
-        "national",
-        "region",
-        "departement",
-        "academie",
-        "carsat",
-        "contrat",
-        "local",
-        "commune",
-        "epci",
-    }
+    {"national", "region", "departement", "academie", "carsat"}
+    | {"contrat", "local", "commune", "epci", "nomme"}
 )
 SIDES = frozenset({"avant", "apres", "chaine", ""})
 KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible"})

@@ -1,252 +1,155 @@
-"""texts → extractions → named graphs → release: the only place where the stages are chained.
+"""corpus → extractions → graph → derived facts → release: the only place the stages are chained."""
 
-Each stage asks its cache first and runs only the tasks whose inputs changed; a release links what
-is the same as before and replaces the rest. A full build is one that finds its cache empty.
-"""
-
-import json
-import pickle
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from pvgraph import corpus, releases
-from pvgraph.building import assembly, checking, keys, reading, sharing, writing
-from pvgraph.building.cache import Cache
-from pvgraph.building.common import Common, gather
-from pvgraph.building.common import buckets as split
-from pvgraph.building.crew import Alone, Crew, Done, Given
-from pvgraph.building.progress import Progress, Silent
-from pvgraph.errors import PvgraphError, TextError
-from pvgraph.graph import facts
-from pvgraph.graph.names import BASE
+from pyoxigraph import Quad
+
+from pvgraph import corpus, extraction, lexicon, releases, validate
+from pvgraph.graph import dataset, facts
+from pvgraph.graph.derived import derive
+from pvgraph.graph.names import DERIVE, PV, TYPE
+from pvgraph.graph.passages import Lines, shortened
 from pvgraph.graph.provenance import Inputs, folder_digest
 from pvgraph.graph.referents import Referents, load_names
-from pvgraph.graph.tally import Tally
+from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Extraction
 from pvgraph.paths import resource
+from pvgraph.publication import Built, Sources, publish
+from pvgraph.validate import Report
+from pvgraph.validate import rdf as report_rdf
+
+Progress = Callable[[str, Sequence], Iterable]
+"""Passes the elements of a sequence on, showing how far a stage has come."""
+Log = Callable[[str, str], None]
+"""Says in one line what a stage gave: the stage, its counts."""
 
 
-@dataclass(frozen=True)
-class Sources:
-    """Where a build reads and writes. `base` is where the data's IRIs live.
+class Refused(Exception):
+    """The data says no: nothing is published, the last good release keeps serving."""
 
-    `given` are extractions to publish as they are instead of reading the texts: with any, only
-    their contrats are built. `set_aside` lets a build go on without the texts that break it.
-    """
-
-    corpus: Path
-    build: Path
-    base: str = BASE
-    given: Mapping[str, Extraction] = field(default_factory=dict)
-    set_aside: bool = False
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
 
 
-class Refused(PvgraphError):
-    """The data break a rule of `shapes/`: nothing was published."""
+def _silent(stage: str, counts: str) -> None:
+    """Says nothing."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a build did: the release, counts, and the texts set aside with the reason of each."""
-
-    release: releases.Release
-    counts: Mapping[str, int]
-    aside: tuple[Done, ...]
-    made: int
+def _unseen(stage: str, elements: Sequence) -> Iterable:
+    """Shows nothing."""
+    return elements
 
 
-def build(sources: Sources, crew: Crew | None = None, progress: Progress | None = None) -> Outcome:
-    """Make a release of the corpus and put it in service, doing again only what changed.
+def build(sources: Sources, log: Log = _silent, progress: Progress = _unseen) -> releases.Release:
+    """Texts → a published release.
 
     Raises:
-        PvgraphError: a text or a project file is wrong and may not be set aside, or another build
-            is at work. What was in service stays.
-        Refused: a finding is a Violation.
+        Refused: a count is out of its bounds, or a Violation stands.
+        PvgraphError: a text or a resource is wrong, or another build is at work.
     """
-    with releases.under_construction(sources.build) as work:
-        return Build(sources, crew or Alone(), progress or Silent()).run(work)
+    documents = corpus.load_corpus(sources.corpus)
+    log("textes", f"{len(documents)} textes, {sum(len(d.text) for d in documents)} caractères")
+    words = lexicon.load()
+    extractions = read(documents, words, log, progress)
+    _expected(documents, extractions)
+    quads = graph(documents, extractions, sources, words)
+    log("graphe", _graph_counts(quads))
+    found = check(documents, quads, sources)
+    log("validation", ", ".join(f"{n} {s}" for s, n in found.counts().items()))
+    if not found.conforms:
+        raise Refused([f.line() for f in found.findings if f.severity == "Violation"])
+    quads |= report_rdf.quads(found)
+    release = publish(Built(documents, extractions, quads, found), sources)
+    log("version", f"{release.id}, {len(quads)} quads, sha256 {release.manifest()['sha256']}")
+    return release
 
 
-@dataclass
-class Build:
-    """One build under way: what each contrat has become so far, by slug."""
-
-    sources: Sources
-    crew: Crew
-    progress: Progress
-    aside: list[Done] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    made: int = 0
-    declarations: dict[str, dict] = field(default_factory=dict)
-    read_in: dict[str, Path] = field(default_factory=dict)
-    written: dict[str, Path] = field(default_factory=dict)
-
-    def run(self, work: Path) -> Outcome:
-        """Read, share, write, check, assemble, publish."""
-        self._read()
-        shared = self._share()
-        self._write(shared)
-        common = self._common(shared)
-        self._accept(common.findings)
-        material = assembly.Material(
-            self.sources.corpus, self.sources.build, self.sources.base,
-            self.read_in, self.written, common, self.counts(),
-        )  # fmt: skip
-        release = assembly.publish(material, work, self.progress)
-        self.cache.prune(self.used)
-        return Outcome(release, self.counts(), tuple(self.aside), self.made)
-
-    @cached_property
-    def cache(self) -> Cache:
-        return Cache(self.sources.build / "cache")
-
-    def _read(self) -> None:
-        """First stage: every text to its extraction."""
-        code = [keys.code(reading.MODULE), keys.folders(reading.folders())]
-        wanted: dict[str, str] = {}
-        for contrat in self._contrats():
-            document = self._document(contrat)
-            if document is None:
-                continue
-            self.declarations[contrat] = document.declaration
-            given = self.sources.given.get(contrat)
-            said = json.dumps(document.declaration, sort_keys=True, default=str)
-            wanted[contrat] = keys.key(
-                "lecture", contrat, document.text, said, *code, pickle.dumps(given)
-            )
-        self.read_in = self._stage("lecture", reading.run, wanted, self._text)
-
-    def _contrats(self) -> list[str]:
-        return sorted(self.sources.given) or corpus.slugs(self.sources.corpus)
-
-    def _document(self, contrat: str) -> Document | None:
-        """The text; None, and set aside, where it cannot be read and may be missing."""
-        try:
-            return corpus.load(contrat, self.sources.corpus)
-        except TextError as error:
-            self._set_aside(Done(contrat, problem=str(error)))
-            return None
-
-    def _text(self, contrat: str) -> reading.Text:
-        document = corpus.load(contrat, self.sources.corpus)
-        return reading.Text(document, self.sources.given.get(contrat))
-
-    def _share(self) -> sharing.Shared:
-        declared = [self.declarations[contrat] for contrat in self.read_in]
-        territories = {c: reading.territory(c, self.declarations[c]) for c in self.read_in}
-        names = load_names(resource("ontology") / "appellations.csv")
-        referents = Referents(reading.words(), names, territories)
-        return sharing.share(list(self.tallies.values()), declared, referents, self.known)
-
-    @cached_property
-    def tallies(self) -> dict[str, Tally]:
-        return {
-            contrat: pickle.loads((folder / reading.TALLY).read_bytes())
-            for contrat, folder in sorted(self.read_in.items())
-        }
-
-    @cached_property
-    def known(self) -> list[facts.Fact]:
-        return facts.load(self.sources.corpus / "faits.csv")
-
-    @cached_property
-    def inputs(self) -> Inputs:
-        """What a build reads besides the texts, by its SHA-256."""
-        return Inputs(
-            reading={"extract": folder_digest(resource("extract"))},
-            building={
-                "ontology": folder_digest(resource("ontology")),
-                "shapes": folder_digest(resource("shapes")),
-                "pvgraph": folder_digest(Path(__file__).parent, "**/*.py"),
-            },
-        )
-
-    def _write(self, shared: sharing.Shared) -> None:
-        """Second stage: every extraction to its named graphs, checked."""
-        code = [keys.code(writing.MODULE), keys.folders(writing.folders()), self.sources.base]
-        code += sorted(f"{name}={sha}" for name, sha in self.inputs.reading.items())
-        context = {contrat: shared.around(tally) for contrat, tally in self.tallies.items()}
-        wanted = {
-            contrat: keys.key(
-                "graphe", folder.name, repr(self._facts(contrat)), context[contrat], *code
-            )
-            for contrat, folder in self.read_in.items()
-        }
-
-        def page(contrat: str) -> writing.Page:
-            extraction = (self.read_in[contrat] / reading.EXTRACTION).read_bytes()
-            tally = self.tallies[contrat]
-            return writing.Page(
-                corpus.load(contrat, self.sources.corpus), extraction, tally,
-                self._facts(contrat), shared.labels_of(tally), context[contrat],
-                Inputs(self.inputs.reading, {}), self.sources.base,
-            )  # fmt: skip
-
-        self.written = self._stage("graphe", writing.run, wanted, page)
-        for contrat in set(self.read_in) - set(self.written):
-            del self.read_in[contrat], self.tallies[contrat]
-
-    def _facts(self, contrat: str) -> tuple[facts.Fact, ...]:
-        return tuple(fact for fact in self.known if fact.contrat == contrat)
-
-    def _common(self, shared: sharing.Shared) -> Common:
-        """What belongs to no contrat: its quads, and what the shapes find in them."""
-        common = gather(shared, self.tallies.values(), self.inputs)
-        code = [keys.code(checking.__name__), keys.folders(writing.folders())]
-        buckets = dict(split(shared, common))
-        wanted = {name: keys.key("constats", b.own, b.around, *code) for name, b in buckets.items()}
-        checked = self._stage("contrôle", checking.run, wanted, buckets.__getitem__)
-        found = [folder / checking.FINDINGS for folder in checked.values()]
-        return common.with_findings(f for path in found for f in checking.loaded(path.read_bytes()))
-
-    def _accept(self, common: Iterable[checking.Finding]) -> None:
-        """Refuse to publish what breaks a rule; one line a finding, the worst of each contrat."""
-        grave = [f for f in common if f.severity == "Violation"]
-        for folder in self.written.values():
-            data = (folder / checking.FINDINGS).read_bytes()
-            if b'"Violation"' in data:
-                grave += [f for f in checking.loaded(data) if f.severity == "Violation"]
-        if grave:
-            lines = "\n".join(finding.line() for finding in grave[:50])
-            raise Refused(f"{len(grave)} constats bloquants, rien n'est publié\n{lines}")
-
-    def counts(self) -> dict[str, int]:
-        """How many records of each niveau and signatures."""
-        total: Counter[str] = Counter()
-        for folder in self.read_in.values():
-            total.update(json.loads((folder / reading.COUNTS).read_bytes()))
-        signatures = total.pop("signatures", 0)
-        return {**dict(sorted(total.items())), "signatures": signatures}
-
-    def _stage(self, name: str, task, wanted: Mapping[str, str], given) -> dict[str, Path]:
-        """The results of one stage by slug; what the cache holds is not done again."""
-        found = {c: folder for c, key in wanted.items() if (folder := self.cache.get(key))}
-        self.used |= set(wanted.values())
-        todo = [contrat for contrat in wanted if contrat not in found]
-        pairs: Iterable[Given] = ((contrat, given(contrat)) for contrat in todo)
-        for done in self.progress.follow(name, self.crew.run(task, pairs), len(todo)):
-            self.made += 1
-            if done.files is None:
-                self._set_aside(done)
-            else:
-                found[done.contrat] = self.cache.put(wanted[done.contrat], done.files)
-        self._stop_if_broken()
-        return dict(sorted(found.items()))
-
-    def _set_aside(self, done: Done) -> None:
-        self.aside.append(done)
-        self.progress.say(f"écarté   {done.contrat} : {done.problem}")
-
-    def _stop_if_broken(self) -> None:
-        """Every text that fails is named; then nothing goes on without it unless told to."""
-        if self.aside and not self.sources.set_aside:
-            raise TextError(_summary(self.aside))
+def read(
+    documents: Sequence[Document], words: Lexicon, log: Log, progress: Progress
+) -> list[Extraction]:
+    """What each text says; what is set aside or not understood is counted."""
+    extractions = [extraction.extract(d, words) for d in progress("lecture", documents)]
+    counts = Built(documents, extractions, set()).counts()
+    aside = sum(len(e.aside) for e in extractions)
+    unclaimed = sum(len(e.unclaimed) for e in extractions)
+    told = ", ".join(f"{n} {name}" for name, n in counts.items() if name != "quads")
+    log("lecture", f"{told}, {aside} mis de côté par règle, {unclaimed} non compris")
+    return extractions
 
 
-def _summary(aside: Sequence[Done]) -> str:
-    first = aside[0]
-    others = f" (et {len(aside) - 1} autres)" if aside[1:] else ""
-    return f"{first.problem or first.contrat}{others} ; rien n'est publié"
+def audit(sources: Sources, log: Log = _silent, progress: Progress = _unseen) -> Iterable[str]:
+    """One line for each passage that no rule understood: file, line, words."""
+    documents = corpus.load_corpus(sources.corpus)
+    extractions = read(documents, lexicon.load(), log, progress)
+    for document, found in zip(documents, extractions, strict=True):
+        lines = Lines(document.text)
+        for passage in found.unclaimed:
+            place = f"corpus/{document.contrat}.txt:{lines.number(passage.span.start)}"
+            yield f"{place}: {shortened(passage.text, 200)}"
+
+
+def _expected(documents: Sequence[Document], extractions: Sequence[Extraction]) -> None:
+    """Stop where a text gives more or less than its declaration expects."""
+    wrong = []
+    for document, found in zip(documents, extractions, strict=True):
+        counts = Counter(r.niveau for r in found.records)
+        for bound in corpus.expected(document):
+            n = counts[bound.niveau]
+            if not bound.least <= n <= bound.most:
+                wrong.append(
+                    f"{document.contrat}.toml: [attendus] {bound.niveau} : {n} lus, "
+                    f"entre {bound.least} et {bound.most} attendus"
+                )
+    if wrong:
+        raise Refused(wrong)
+
+
+def _graph_counts(quads: Iterable[Quad]) -> str:
+    classes = Counter(q.object for q in quads if q.predicate == TYPE)
+    counted = (("engagements", PV.Engagement), ("acteurs", PV.Acteur), ("passages", PV.Passage))
+    told = ", ".join(f"{classes[c]} {name}" for name, c in counted)
+    derived = sum(q.graph_name == DERIVE for q in quads)
+    return f"{told}, {derived} faits dérivés"
+
+
+def check(documents: Sequence[Document], quads: set[Quad], sources: Sources) -> Report:
+    """The findings of every shape and rule; those of unchanged contrats come from the cache."""
+    shapes = validate.load(sources.shapes)
+    slugs = [d.contrat for d in documents]
+    return validate.check(quads, slugs, shapes, sources.cache / "validation")
+
+
+def graph(
+    documents: Sequence[Document],
+    extractions: Sequence[Extraction],
+    sources: Sources,
+    words: Lexicon,
+) -> set[Quad]:
+    """Every public quad but the validation report's, under the project's own base."""
+    known = facts.load(sources.corpus / "faits.csv")
+    names = load_names(sources.ontology / "appellations.csv")
+    referents = Referents(words, names, {d.contrat: _territory(d) for d in documents})
+    quads = dataset.dataset(
+        documents, extractions, referents, known, sources.ontology, _inputs(sources)
+    )
+    return quads | derive(quads, sources.ontology)
+
+
+def _inputs(sources: Sources) -> Inputs:
+    """What a build reads besides the texts, by its SHA-256."""
+    return Inputs(
+        reading={"extract": folder_digest(resource("extract"))},
+        building={
+            "ontology": folder_digest(sources.ontology),
+            "shapes": folder_digest(sources.shapes),
+            "pvgraph": folder_digest(Path(__file__).parent, "**/*.py"),
+        },
+    )
+
+
+def _territory(document: Document) -> str:
+    """The name of the contrat's territory, or its slug."""
+    return document.declaration.get("epci", {}).get("nom") or document.contrat

@@ -15,11 +15,15 @@ _SENTENCE_END = frozenset(".;")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A mention and its role; `subject` where it is who does what the sentence says."""
+    """A mention and its role.
+
+    `by` is what binds it: `sujet` (who does what the sentence says), `mot` (a cue before it),
+    `liste` (a bracket of bodies), `nature` (its kind takes part wherever it is named).
+    """
 
     mention: Mention
     role: str
-    subject: bool = False
+    by: str
 
 
 class RoleReader:
@@ -28,6 +32,7 @@ class RoleReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._bodies = lexicon.bodies
         self._small = lexicon.words["determinant"] | lexicon.words["lien"]
+        self._verbs = lexicon.words["finale-verbe"]
         self._relative = self._small | lexicon.words["relatif"]
 
     def bound(self, passage: Passage) -> list[Bound]:
@@ -35,12 +40,14 @@ class RoleReader:
         taken: dict[Mention, Bound] = {}
         for one in self._by_cue(passage):
             taken.setdefault(one.mention, one)
+        for mention in self._opening(passage):
+            taken.setdefault(mention, Bound(mention, PORTEUR, "sujet"))
         for mention in self._listed(passage):
-            taken.setdefault(mention, Bound(mention, PARTENAIRE))
+            taken.setdefault(mention, Bound(mention, PARTENAIRE, "liste"))
         for mention in passage.mentions:
             default = self._bodies[mention.code].default
             if default and mention not in taken:
-                taken[mention] = Bound(mention, default)
+                taken[mention] = Bound(mention, default, "nature")
         return sorted(taken.values(), key=lambda b: b.mention.span)
 
     def _by_cue(self, passage: Passage) -> Iterator[Bound]:
@@ -48,12 +55,12 @@ class RoleReader:
         after = [c for c in passage.cues if c.role and c.side != "avant"]
         for cue in before:
             for mention in self._subjects(passage, cue):
-                yield Bound(mention, cue.role, subject=True)
+                yield Bound(mention, cue.role, "sujet")
         for cue in after:
             reached = self._chained if cue.side == "chaine" else self._reached
             for mention in reached(passage, cue):
                 if cue.firm or not self._bodies[mention.code].strict:
-                    yield Bound(mention, cue.role)
+                    yield Bound(mention, cue.role, "mot")
 
     def _subjects(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies right before a verb: one for a singular, the whole list for a plural."""
@@ -70,6 +77,22 @@ class RoleReader:
             if cue.single:
                 break
         return found
+
+    def _opening(self, passage: Passage) -> list[Mention]:
+        """The bodies that open the passage before a plural or future verb: its subject."""
+        found: list[Mention] = []
+        edge = passage.at[0] if passage.at else 0
+        for mention in passage.mentions:
+            if not self._connects(passage.between(edge, mention.span.start)):
+                break
+            found.append(mention)
+            edge = mention.span.end
+        rest = passage.between(edge, edge + 40).split()
+        if not found or not rest or self._bodies[found[0].code].default:
+            return []
+        verb = ascii_key(rest[0])
+        ends = any(verb.endswith(e) and len(verb) > len(e) + 2 for e in self._verbs)
+        return found if ends and verb not in self._small else []
 
     def _chained(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies that follow a cue with nothing but articles and commas between."""
@@ -116,10 +139,11 @@ class RoleReader:
         for start in opened:
             end = self._clause_end(passage, start + 1, passage.at[-1] + 1)
             inside = [m for m in passage.mentions if start < m.span.start and m.span.end <= end]
+            known = [*inside, *(d for d in passage.dispositifs if start < d.span.start < end)]
             edge, pure = start + 1, bool(inside)
-            for mention in inside:
-                pure = pure and self._connects(passage.between(edge, mention.span.start))
-                edge = mention.span.end
+            for one in sorted(known, key=lambda k: k.span):
+                pure = pure and self._connects(passage.between(edge, one.span.start))
+                edge = max(edge, one.span.end)
             if pure and self._connects(passage.between(edge, end)):
                 found += inside
         return found

@@ -21,6 +21,7 @@ _WORDS = (0.0, 1.0, 1.7, 2.2)  # weight of a trigger of one, two, three or more 
 _HEADS = (0.45, 0.25, 0.15)
 _SECOND = 0.5
 _MOST = 3
+_AIM = 0.6  # what a measure is for weighs less than what it is
 _CLIP = 1.5
 FEATURES = (
     "mots", "locution", "part", "debut", "presence", "titre", "titre2", "titres",
@@ -79,6 +80,8 @@ def evidence(passage: "Passage") -> list[Reason]:
     for term in outer:
         size = min(len(term.words.split()), len(_WORDS) - 1)
         weight = _WORDS[size] / len(sharing[term.span.start])
+        if passage.aim is not None and term.span.start > passage.aim:
+            weight *= _AIM
         at = (term.span.start - passage.at[0]) / length
         reasons.append(Reason(term.code, weight, term.words, at))
     return reasons
@@ -193,13 +196,10 @@ def decide(
     """The themes of an item, the surest first: one to three, with their reasons."""
     margins = by_classifier(stems, weights)
     held = weighed(own, heads, weights.reliability, weights.prior)
-    sure = {}
-    for theme, pilier in piliers.items():
-        values = features(theme, pilier, held, margins.get(theme, -1.0))
-        total = weights.intercept + sum(
-            weights.features[name] * v for name, v in zip(FEATURES, values, strict=True)
-        )
-        sure[theme] = 1 / (1 + math.exp(-total))
+    sure = {
+        theme: _sure(features(theme, piliers[theme], held, margins.get(theme, -1.0)), weights)
+        for theme in _candidates(held, margins)
+    }
     ranked = sorted(sure, key=lambda t: (-sure[t], t))
     chosen = ranked[:1] + [t for t in ranked[1:_MOST] if sure[t] >= weights.threshold]
     return tuple(
@@ -207,6 +207,21 @@ def decide(
                  round(margins.get(t, -1.0), 3))
         for t in chosen
     )  # fmt: skip
+
+
+def _candidates(held: "_Weighed", margins: Mapping[str, float]) -> list[str]:
+    """The themes that a word points to, and the classifier's two best."""
+    best = sorted(margins, key=lambda t: (-margins[t], t))[:2]
+    return sorted({*held.own, *best}.union(*held.heads))
+
+
+def _sure(values: Sequence[float], weights: Weights) -> float:
+    names = weights.features
+    total = weights.intercept
+    for name, value in zip(FEATURES, values, strict=True):
+        if value:
+            total += names[name] * value
+    return 1 / (1 + math.exp(-total))
 
 
 def _said(reasons: Iterable[Reason], theme: str) -> tuple[str, ...]:

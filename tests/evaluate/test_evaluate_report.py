@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pvgraph import records
-from pvgraph.building import whole
+from pvgraph import publication, records
 from pvgraph.cli import cli
 from pvgraph.confiance import ANY
 from pvgraph.errors import ResourceError
@@ -15,6 +14,7 @@ from pvgraph.evaluate import (
     baseline,
     calibration,
     coverage,
+    crossed,
     evaluation,
     gold,
     render,
@@ -23,17 +23,21 @@ from pvgraph.evaluate import (
 )
 from pvgraph.evaluate.calibration import Observation
 from pvgraph.evaluate.gold import Gold
-from pvgraph.model import Extraction, Passage, Record, Span
+from pvgraph.model import Document, Extraction, Passage, Record, Span
 
 HERE = Path(__file__).parent / "reference"
 TEXT = (HERE / "essais.txt").read_text(encoding="utf-8")
 PREDICTED = HERE / "predit"
+CROSSED = (
+    report.Crossed("essais", "decision", 0.875, 0.75),
+    report.Crossed("loin", "decision", 1, 1),
+)
 
 
 @pytest.fixture(scope="module")
 def noisy() -> report.Report:
     rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
-    return evaluation.run(HERE, {"essais": TEXT}, [Extraction("essais", rows)], draws=200)
+    return evaluation.run(HERE, {"essais": TEXT}, [Extraction("essais", rows)], CROSSED, draws=200)
 
 
 def run(*args: str):
@@ -42,7 +46,7 @@ def run(*args: str):
 
 def test_the_same_run_gives_the_same_report(noisy):
     rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
-    again = evaluation.run(HERE, {"essais": TEXT}, [Extraction("essais", rows)], draws=200)
+    again = evaluation.run(HERE, {"essais": TEXT}, [Extraction("essais", rows)], CROSSED, draws=200)
     assert again == noisy
 
 
@@ -68,10 +72,10 @@ def test_report_is_read_back_from_its_file(noisy, tmp_path):
 
 def test_build_writes_the_report_where_there_are_annotations(noisy, tmp_path):
     rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
-    read = {"essais": TEXT}, [Extraction("essais", rows)]
-    whole.measure(*read, tmp_path / "gold", tmp_path / "evaluation.json")
+    built = publication.Built([Document("essais", TEXT)], [Extraction("essais", rows)], set())
+    publication.measure(built, tmp_path / "gold", tmp_path / "evaluation.json")
     assert not (tmp_path / "evaluation.json").exists()
-    whole.measure(*read, HERE, tmp_path / "evaluation.json")
+    publication.measure(built, HERE, tmp_path / "evaluation.json")
     assert report.load(tmp_path / "evaluation.json").mistakes == noisy.mistakes
 
 
@@ -93,6 +97,28 @@ def test_figures_are_never_shown_without_how_the_gold_was_made(noisy):
     for shown in (render.text(noisy), render.markdown(noisy), render.readme_block(noisy)):
         assert noisy.origin_fr in shown
     assert "non déclarée" in noisy.origin_fr
+
+
+def test_themes_learned_elsewhere_are_shown_for_the_contrats_measured(noisy):
+    (table,) = tables.crossed(noisy)
+    assert table.header == ("", "essais", "moyenne")
+    assert table.rows == (("décision (livrée)", "0,88 ; 0,75", "0,88 ; 0,75"),)
+    assert table.markdown() in render.readme_block(noisy)
+
+
+def test_shipped_figures_of_themes_are_read_and_complete():
+    found = crossed.load()
+    assert {c.reader for c in found} == {"regles", "classifieur", "decision"}
+    assert len({c.contrat for c in found}) == 5
+    shipped = Path(__file__).parents[2] / "extract" / crossed.NAME
+    assert crossed.to_csv(found) == shipped.read_text(encoding="utf-8")
+
+
+def test_torn_figures_of_themes_are_refused_with_their_line(tmp_path):
+    path = tmp_path / crossed.NAME
+    path.write_text("contrat,lecteur,principal,f1\nx,regles,beaucoup,1\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"themes-croises\.csv:2: chiffre illisible"):
+        crossed.load(path)
 
 
 def test_tables_say_the_same_in_french_and_in_english(noisy):

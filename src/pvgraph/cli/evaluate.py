@@ -8,7 +8,7 @@ import click
 
 from pvgraph import corpus, records
 from pvgraph.errors import ResourceError, TextError
-from pvgraph.evaluate import calibration, evaluation, gold, render
+from pvgraph.evaluate import calibration, crossed, evaluation, gold, render
 from pvgraph.evaluate.report import Report
 from pvgraph.extraction import extract
 from pvgraph.model import Document, Extraction
@@ -56,7 +56,7 @@ def command(
     documents = [_document(name, texts_in or folder.parent, folder) for name in names]
     texts = {document.contrat: document.text for document in documents}
     extractions = [_read(document, read_in) for document in documents]
-    report = evaluation.run(folder, texts, extractions)
+    report = evaluation.run(folder, texts, extractions, crossed.load())
     if confiance:
         _calibrate(folder, texts, extractions, confiance)
     if readme:

@@ -44,7 +44,15 @@ def _option(flag: str, variable: str, **attributes: object):
     "--memory", "MEMORY", type=click.IntRange(64), default=_DEFAULTS.memory,
     help="Mio au plus pour une requête, au-delà du graphe.",
 )  # fmt: skip
+@_option(
+    "--max-answer", "MAX_ANSWER", type=click.IntRange(1), default=_DEFAULTS.max_answer // 2**20,
+    help="Mio au plus pour une réponse ; au-delà elle est coupée et le dit.",
+)  # fmt: skip
 @_option("--queue", "QUEUE", type=click.IntRange(1), default=_DEFAULTS.queue)
+@_option(
+    "--patience", "PATIENCE", type=click.FloatRange(0.1, 600), default=10.0,
+    help="Secondes laissées à un client pour ses en-têtes, et autant pour son corps.",
+)  # fmt: skip
 @_option(
     "--rate", "RATE", type=click.IntRange(0), default=0,
     help="Requêtes par minute et par client ; 0 : sans limite.",
@@ -66,7 +74,9 @@ def command(
     workers: int,
     timeout: float,
     memory: int,
+    max_answer: int,
     queue: int,
+    patience: float,
     rate: int,
     base_url: str,
     proxies: str,
@@ -84,6 +94,7 @@ def command(
         workers=workers,
         timeout=timeout,
         memory=memory,
+        max_answer=max_answer * 2**20,
         queue=queue,
         rate=rate,
         log_queries=log_queries,
@@ -91,7 +102,7 @@ def command(
     _log(access_log)
     app = create_app(Context(Pool(store, settings), Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)
-    run(app, host, port, proxies)
+    run(app, host, port, proxies, patience)
 
 
 def _log(access: bool) -> None:

@@ -7,6 +7,8 @@ import click
 from pvgraph import corpus, lexicon, records
 from pvgraph.annotate import reader_of
 from pvgraph.errors import ResourceError
+from pvgraph.evaluate import crossed
+from pvgraph.evaluate.report import Crossed
 from pvgraph.paths import resource
 from pvgraph.weights import NAME, digest, dump_weights, sources
 
@@ -37,11 +39,25 @@ def command(folder: Path, evaluate: bool, check: bool) -> None:
     for document in corpus.load_corpus(folder):
         gold = records.load(folder / "gold" / f"{document.contrat}.jsonl")
         found += training.examples(document, gold, reader)
+    figures = training.leave_one_out(found, lists, reader)
+    _print(figures)
     if evaluate:
-        _print(training.leave_one_out(found, lists, reader))
         return
     dump_weights(training.Trainer(lists, reader).train(found), marks, target)
+    target.with_name(crossed.NAME).write_text(crossed.to_csv(_crossed(figures)), encoding="utf-8")
     click.echo(f"{len(found)} exemples → {target}", err=True)
+
+
+def _crossed(figures: list) -> list[Crossed]:
+    return [
+        Crossed(row.contrat, reader, *pair)
+        for row in figures
+        for reader, pair in (
+            ("regles", row.rules),
+            ("classifieur", row.classifier),
+            ("decision", row.decision),
+        )
+    ]
 
 
 def _marks(folder: Path) -> dict[str, str]:

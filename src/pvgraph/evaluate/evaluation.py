@@ -10,7 +10,7 @@ from pvgraph.evaluate import baseline, calibration, coverage, gold, tallies
 from pvgraph.evaluate.gold import Gold
 from pvgraph.evaluate.judging import Judgement, judge
 from pvgraph.evaluate.matching import Pairing, pair
-from pvgraph.evaluate.report import Facet, Line, Mistake, Reliability, Report, Score
+from pvgraph.evaluate.report import Crossed, Facet, Line, Mistake, Reliability, Report, Score
 from pvgraph.evaluate.rows import GROUPS, ROWS, Row
 from pvgraph.evaluate.tallies import DIGITS, Interval, Tally
 from pvgraph.model import Extraction
@@ -36,6 +36,7 @@ def run(
     folder: Path,
     texts: Mapping[str, str],
     extractions: Iterable[Extraction],
+    crossed: Iterable[Crossed] = (),
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Report:
@@ -46,6 +47,7 @@ def run(
             `origine.toml` (how they were made) where there are.
         texts: contrat → its text, untouched, for each extraction.
         extractions: what was read; a contrat without gold is in the coverage alone.
+        crossed: figures of the themes learned on the other contrats (`crossed.load`).
         draws, seed: of the bootstrap.
 
     Raises:
@@ -73,6 +75,7 @@ def run(
         mistakes=tuple(_mistake(j) for j in judgements if j.outcome != "juste"),
         reliability=_reliabilities(compared),
         coverage=tuple(coverage.measure(texts[e.contrat], e) for e in extractions),
+        crossed=tuple(c for c in crossed if c.contrat in annotated),
     )
 
 

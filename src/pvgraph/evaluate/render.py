@@ -59,12 +59,9 @@ def unclaimed(report: Report) -> str:
 
 
 def readme_block(report: Report) -> str:
-    """The block between the two marks: main table, coverage, and how they were made."""
-    parts = [
-        tables.main(report).markdown(),
-        tables.coverage(report).markdown(),
-        tables.method(report),
-    ]
+    """The block between the two marks: main tables, coverage, and how they were made."""
+    kept = [tables.main(report), *tables.crossed(report), tables.coverage(report)]
+    parts = [*(table.markdown() for table in kept), tables.method(report)]
     return "\n\n".join([BEGIN, *parts, END])
 
 

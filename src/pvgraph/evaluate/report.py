@@ -99,6 +99,17 @@ class Reliability:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossed:
+    """Themes of one contrat found with what the others taught: `reader` is `regles`,
+    `classifieur` or `decision`; main theme right, F1 of the theme sets."""
+
+    contrat: str
+    reader: str
+    principal: float
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Unclaimed:
     """A passage that no rule knew: neither read nor set aside."""
 
@@ -138,6 +149,7 @@ class Report:
     mistakes: tuple[Mistake, ...]
     reliability: tuple[Reliability, ...]
     coverage: tuple[Coverage, ...]
+    crossed: tuple[Crossed, ...]
 
     def line(self, key: str) -> Line | None:
         """The row `key`, None where this gold says nothing of it."""
@@ -181,6 +193,7 @@ def from_json(values: dict) -> Report:
             "mistakes": tuple(Mistake(**m) for m in values["mistakes"]),
             "reliability": reliability,
             "coverage": coverage,
+            "crossed": tuple(Crossed(**c) for c in values["crossed"]),
         }
     )
 

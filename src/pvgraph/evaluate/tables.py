@@ -122,6 +122,22 @@ def facets(report: Report, lang: str = "fr") -> list[Table]:
     return tables
 
 
+def crossed(report: Report, lang: str = "fr") -> list[Table]:
+    """The themes of each contrat by weights learned on the others; none where not measured."""
+    write = _Writer(lang)
+    readers = list(dict.fromkeys(c.reader for c in report.crossed))
+    contrats = list(dict.fromkeys(c.contrat for c in report.crossed))
+    rows = []
+    for reader in readers:
+        own = {c.contrat: (c.principal, c.f1) for c in report.crossed if c.reader == reader}
+        mean = [sum(figures) / len(own) for figures in zip(*own.values(), strict=True)]
+        pairs = [*(own[c] for c in contrats), mean]
+        cells = [" ; ".join(write.figure(value) for value in pair) for pair in pairs]
+        rows.append((WORDS[lang][reader], *cells))
+    header = ("", *contrats, *write.words("mean"))
+    return [Table(WORDS[lang]["crossed"], header, tuple(rows))] if rows else []
+
+
 def reliability(given: Sequence[Reliability], lang: str = "fr") -> list[Table]:
     """Confidence said against correctness seen, bin by bin."""
     write = _Writer(lang)
@@ -157,7 +173,8 @@ def coverage(report: Report, lang: str = "fr") -> Table:
 
 def every(report: Report, lang: str = "fr") -> list[Table]:
     """All tables of a report, in the order in which they are shown."""
-    tables = [main(report, lang), contrats(report, lang), *facets(report, lang)]
+    tables = [main(report, lang), *crossed(report, lang), contrats(report, lang)]
+    tables += facets(report, lang)
     return [*tables, *reliability(report.reliability, lang), coverage(report, lang)]
 
 

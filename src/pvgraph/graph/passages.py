@@ -2,7 +2,6 @@
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -20,18 +19,24 @@ def texte_iri(contrat: str) -> NamedNode:
     return iri("texte", contrat)
 
 
-@dataclass(frozen=True)
+class Lines:
+    """The lines of a text, counted from 1 as editors do."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+
+    def number(self, offset: int) -> int:
+        """The line of the code point at `offset`."""
+        return bisect_right(self._starts, offset)
+
+
 class Quotes:
     """Passages of one document, written to a sheet as they are asked for."""
 
-    document: Document
-    sheet: Sheet
-    _lines: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        starts = [0]
-        starts += [i + 1 for i, c in enumerate(self.document.text) if c == "\n"]
-        object.__setattr__(self, "_lines", starts)
+    def __init__(self, document: Document, sheet: Sheet) -> None:
+        self.document = document
+        self.sheet = sheet
+        self._lines = Lines(document.text)
 
     def texte(self) -> NamedNode:
         """The node of the whole text, with the hash without which offsets mean nothing."""
@@ -49,10 +54,6 @@ class Quotes:
         sheet.say(texte, PV.contrat, iri("contrat", document.contrat))
         return texte
 
-    def line(self, offset: int) -> int:
-        """The line, from 1, of the code point at `offset`."""
-        return bisect_right(self._lines, offset)
-
     def quote(self, subject: NamedNode, span: Span) -> NamedNode:
         """Say that `subject` was read at `span`; the passage's IRI follows RFC 5147."""
         sheet, text, contrat = self.sheet, self.document.text, self.document.contrat
@@ -65,7 +66,7 @@ class Quotes:
         sheet.say(passage, NIF.endIndex, integer(span.end))
         sheet.say(passage, NIF.referenceContext, texte)
         sheet.say(passage, OA.hasSource, texte)
-        sheet.say(passage, PV.ligne, integer(self.line(span.start)))
+        sheet.say(passage, PV.ligne, integer(self._lines.number(span.start)))
         place = f"{span.start}-{span.end}"
         position = sheet.a(iri("texte", contrat, "position", place), OA.TextPositionSelector)
         sheet.say(passage, OA.hasSelector, position)

@@ -88,7 +88,7 @@ class Referents:
         base = next((c for c in self._codes if code == c or code.startswith(f"{c}-")), None)
         return self._scoped(code, base) if base else None
 
-    def _scoped(self, code: str, base: str) -> Known:
+    def _scoped(self, code: str, base: str) -> Known | None:
         """The body of kind `base` of the place or contrat that the rest of its code names."""
         body, where = self._lexicon.bodies[base], code[len(base) + 1 :]
         kind = _PLACES.get(body.scope, "")
@@ -101,7 +101,7 @@ class Referents:
             one = "collectif" if body.type == _COLLECTIVE else "categorie"
             label = self._lexicon.label(code, territory)
             return Known(label, f"{body.label_en} ({territory})", one, contrat=where)
-        return Known(body.label, body.label_en)
+        return None if kind and where else Known(body.label, body.label_en)
 
     def _place(self, kind: str, where: str) -> Place | None:
         where = where.removeprefix("de-") if kind == "commune" else where

@@ -8,16 +8,17 @@ that the words alone give: `caf-gironde` for « CAF de la Gironde », `caf` for 
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pvgraph.lexicon import Body, Lexicon
-from pvgraph.nlp.phrases import Found, Phrases, longest, proper
+from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest, proper
 from pvgraph.territoires import Places
 from pvgraph.words import slugify
 
 _REGIONAL = {"region", "carsat"}
 _OPEN = {"commune", "epci"}
 _BRACKET_MAX = 24
+_LANDLORD = "=bailleur"
 
 
 @dataclass(slots=True)
@@ -44,15 +45,15 @@ class ActorRecogniser:
             ),
             stemmed=False,
         )
-        self._named = Phrases(
+        self._epci = Phrases(
             nlp, ((f, e.slug) for e in places.epci.values() for f in e.forms), stemmed=False
         )
         self._places = Phrases(nlp, _place_forms(places), stemmed=False)
         self._preposition = lexicon.words["contraction-de"] | {"en", "la", "le", "l'", "les"}
         self._particle = lexicon.words["particule"]
 
-    def __call__(self, doc: Doc) -> Doc:
-        mentions = self._mentions(doc)
+    def __call__(self, doc: Doc, *, loose: bool = False) -> Doc:
+        mentions = self._mentions(doc, loose=loose)
         spans = []
         for m in mentions:
             span = Span(doc, m.start, m.end, label=m.body.type, kb_id=m.slug)
@@ -61,10 +62,10 @@ class ActorRecogniser:
         doc.spans["acteurs"] = spans
         return doc
 
-    def _mentions(self, doc: Doc) -> list[_Mention]:
+    def _mentions(self, doc: Doc, *, loose: bool) -> list[_Mention]:
         bodies = self._lexicon.bodies
-        named = [Found(f.start, f.end, "=" + f.key) for f in self._named.find(doc)]
-        heads = longest(self._bodies.find(doc) + named)
+        named = [Found(f.start, f.end, "=" + f.key) for f in self._epci.find(doc)]
+        heads = longest(self._bodies.find(doc, loose=loose) + named + self._landlords(doc))
         if not heads:
             return []
         places = {f.start: f for f in reversed(longest(self._places.find(doc)))}
@@ -73,7 +74,10 @@ class ActorRecogniser:
         for head in heads:
             if mentions and head.start < mentions[-1].end:
                 continue
-            if head.key.startswith("="):
+            if head.key == _LANDLORD:
+                name = slugify(doc[head.start : head.end].text)
+                mention = _Mention(head.start, head.end, bodies["oph"], name)
+            elif head.key.startswith("="):
                 mention = _Mention(head.start, head.end, bodies["epci"], head.key[1:])
             else:
                 mention = self._qualify(doc, head, places, starts)
@@ -92,6 +96,8 @@ class ActorRecogniser:
             return mention
         if body.scope in _OPEN:
             return self._named_town(doc, mention, starts)
+        if body.scope == "nomme":
+            return self._named(doc, mention, starts)
         at = self._after_preposition(doc, head.end)
         place = places.get(at) or self._numbered(doc, head.end)
         slug = self._place_slug(body, place.key) if place else ""
@@ -154,6 +160,36 @@ class ActorRecogniser:
         if mention.body.scope == "epci":
             self._prefixed(doc, mention)
         return mention
+
+    def _named(self, doc: Doc, mention: _Mention, starts: set) -> _Mention | None:
+        """« association X », « l'association « X » »: nothing without a name."""
+        at = mention.end
+        quoted = at < len(doc) and doc[at].text in QUOTES
+        at += quoted
+        end = self._name_end(doc, at, starts)
+        if end == at:
+            return None
+        mention.slug = slugify(doc[at:end].text)
+        mention.end = end + (quoted and end < len(doc) and doc[end].text in QUOTES)
+        return mention
+
+    def _landlords(self, doc: Doc) -> list[Found]:
+        """« Valloire Habitat », « 13 Habitat »: a name right before « Habitat »."""
+        words = self._lexicon.words
+        found = []
+        for at in range(1, len(doc)):
+            if doc[at].norm_ in words["habitat"] and doc[at].is_title:
+                start = at
+                while start and self._in_name(doc[start - 1], words["habitat-sauf"]):
+                    start -= 1
+                while start < at and not proper(doc[start]):
+                    start += 1
+                if start < at:
+                    found.append(Found(start, at + 1, _LANDLORD))
+        return found
+
+    def _in_name(self, token: Token, barred: frozenset[str]) -> bool:
+        return token.text == "-" or (proper(token) and token.norm_ not in barred)
 
     def _name_end(self, doc: Doc, at: int, starts: set) -> int:
         """The token after the proper name that begins at `at` (`at` itself if there is none)."""

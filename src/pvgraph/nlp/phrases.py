@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from pvgraph.words import ascii_key, stem
+from pvgraph.words import stem
+
+QUOTES = frozenset('«»"“”')
 
 
 class Found(NamedTuple):
@@ -36,8 +38,9 @@ _STEMS: dict[str, str] = {}
 class Phrases:
     """Finds the forms of many keys, longest first, each form told apart by its capitals.
 
-    A form that begins with a capital is only found where the text has one; a form all in
-    capitals (« ARS », « CAF ») only in capitals. Several keys may share one form.
+    A form of one or two words that begins with a capital is only found where the text has one;
+    a form all in capitals (« ARS », « CAF ») only in capitals; a longer one whatever its
+    capitals. Several keys may share one form.
     """
 
     def __init__(self, nlp: Language, forms: Iterable[tuple[str, str]], *, stemmed: bool) -> None:
@@ -51,20 +54,30 @@ class Phrases:
             known = self._keys.setdefault(name, [])
             if not known:
                 self._matcher.add(name, [doc])
-            known.append((_case(form), key))
+            known.append((_wanted(form), key))
+            known.sort()
 
-    def find(self, doc: Doc) -> list[Found]:
-        """Every form, in reading order; forms inside longer ones too."""
+    def find(self, doc: Doc, *, loose: bool = False) -> list[Found]:
+        """Every form, in reading order; forms inside longer ones too; `loose`: any capitals."""
         strings, found = doc.vocab.strings, []
         for name, start, end in self._matcher(doc):
-            shape = _case(doc[start].text if end - start == 1 else doc[start:end].text)
-            seen = set()
-            for case, key in self._keys[strings[name]]:
-                if shape >= case and key not in seen:
-                    seen.add(key)
-                    found.append(Found(start, end, key))
+            keys = self._keys[strings[name]]
+            shape = _case(doc[start:end].text) if keys[-1][0] > "0" and not loose else _ANY
+            found += [
+                Found(start, end, key)
+                for key in dict.fromkeys(k for case, k in keys if shape >= case)
+            ]
         found.sort(key=lambda f: (f.start, -f.end))
         return found
+
+
+_ANY = "9"
+_LONG = 3
+
+
+def _wanted(form: str) -> str:
+    """The capitals that this form asks for; a form of many words asks for none."""
+    return "0" if len(form.split()) >= _LONG else _case(form)
 
 
 def _case(form: str) -> str:
@@ -87,16 +100,3 @@ def longest(found: list[Found]) -> list[Found]:
 def proper(token: Token) -> bool:
     """Is this token written as a name (capital first, not a lone capital letter)?"""
     return token.text[0].isupper() and (len(token.text) > 1 or token.text.isdigit())
-
-
-def is_word(token: Token, words: frozenset[str]) -> bool:
-    return token.norm_ in words
-
-
-def spans(doc: Doc, found: Iterable[Found], label: str = "") -> list[Span]:
-    """spaCy spans for what was found, labelled by key."""
-    return [Span(doc, f.start, f.end, label=label or f.key) for f in found]
-
-
-def key_of(text: str) -> str:
-    return ascii_key(text)

@@ -1,7 +1,7 @@
 """What spaCy read in a passage, as plain values with offsets into the source text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.language import Language
@@ -9,12 +9,19 @@ from spacy.tokens import Doc
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
+from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser
 from pvgraph.nlp.langue import French
 from pvgraph.nlp.phrases import stems
 from pvgraph.nlp.termes import TermRecogniser
+from pvgraph.words import slugify
 
 _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
+
+
+UNLISTED = "association-nommee"  # the gazetteer code of bodies that no list names
+_ORGANISATION = "ORG"
+_SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,10 @@ class TermFound:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Everything recognised in one stretch of a source text."""
+    """Everything recognised in one stretch of a source text.
+
+    `aim` is where the words begin to say what for (« pour », « afin de »), if they do.
+    """
 
     text: str
     at: tuple[int, ...]
@@ -59,6 +69,7 @@ class Passage:
     themes: tuple[TermFound, ...]
     dispositifs: tuple[TermFound, ...]
     publics: tuple[TermFound, ...]
+    aim: int | None = None
 
     def between(self, start: int, end: int) -> str:
         """The words between two source offsets, folded."""
@@ -91,11 +102,16 @@ def unfold(text: str, span: Span) -> tuple[str, list[int]]:
 
 
 class Reader:
-    """Reads passages of source texts with the French pipeline; one per process is enough."""
+    """Reads passages of source texts with the French pipeline; one per process is enough.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    `pipeline` is the name of an installed French pipeline whose named entities are to add
+    bodies that no list knows (its organisations).
+    """
+
+    def __init__(self, lexicon: Lexicon, pipeline: str | None = None) -> None:
         self._lexicon = lexicon
         self._nlp: Language = French()
+        self._entities = foreign(pipeline) if pipeline else None
 
     @cached_property
     def _actors(self) -> ActorRecogniser:
@@ -109,31 +125,57 @@ class Reader:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
         plain, at = unfold(text, span)
         doc = self._terms(self._actors(stems(self._nlp.make_doc(plain))))
-        return _typed(doc, at)
+        read = _typed(doc, at, self._lexicon)
+        if self._entities is None:
+            return read
+        return replace(read, mentions=self._with_organisations(read, at))
 
-    def mentions(self, line: str) -> list[Mention]:
-        """The bodies of a line alone (offsets into that line)."""
-        doc = self._actors(self._nlp.make_doc(line))
+    def _with_organisations(self, read: Passage, at: list[int]) -> tuple[Mention, ...]:
+        """The bodies read, and the organisations that the other pipeline sees elsewhere."""
+        body = self._lexicon.bodies[UNLISTED]
+        taken = [k.span for k in (*read.mentions, *read.dispositifs)]
+        found = list(read.mentions)
+        for entity in self._entities(read.text).ents:
+            span = _span(entity, at)
+            free = all(span.end <= t.start or t.end <= span.start for t in taken)
+            if entity.label_ == _ORGANISATION and free:
+                found.append(Mention(span, body.code, body.type, slugify(entity.text)))
+        return tuple(sorted(found, key=lambda m: m.span))
+
+    def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
+        """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
+        doc = self._actors(self._nlp.make_doc(line), loose=loose)
         return _mentions(doc, range(len(line)))
 
 
-def _typed(doc: Doc, at: list[int]) -> Passage:
-    """Typed, without the bodies and cues that are only words of a dispositif's name."""
+def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
+    """Typed, without the bodies and cues that are only words of a dispositif's name.
+
+    Nor do the words of a body's own name (« agence d'urbanisme », « CAF ») say a theme.
+    """
     dispositifs = _found(doc, "dispositifs", at)
+    aims = lexicon.words["but"]
     names = [d.span for d in dispositifs]
 
     def free(span: Span) -> bool:
         return not any(n.covers(span) and n != span for n in names)
 
+    mentions = tuple(m for m in _mentions(doc, at) if free(m.span))
+    own = [m.span for m in mentions if lexicon.bodies[m.code].scope not in _SAYING]
+
+    def named(span: Span) -> bool:
+        return any(m.covers(span) for m in own)
+
     return Passage(
         text=doc.text,
         at=tuple(at),
         stems=tuple(t.lemma_ for t in doc),
-        mentions=tuple(m for m in _mentions(doc, at) if free(m.span)),
+        mentions=mentions,
         cues=tuple(c for c in _cues(doc, at) if free(c.span)),
-        themes=_found(doc, "themes", at),
+        themes=tuple(t for t in _found(doc, "themes", at) if not named(t.span)),
         dispositifs=dispositifs,
         publics=_found(doc, "publics", at),
+        aim=next((at[t.idx] for t in doc if t.i and t.norm_ in aims), None),
     )
 
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pvgraph.lexicon import Cue, Lexicon, Term
-from pvgraph.nlp.phrases import Found, Phrases, longest, proper
+from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest, proper
 
 _STOP = "stop"
 
@@ -84,16 +84,27 @@ class _Names:
             end = one.end
             while end in follow:
                 end = self._complement(doc, follow[end])
+            end = self._aged(doc, end)
             overlaps = publics and one.start < publics[-1].end
             if overlaps or (one.key.startswith("faible:") and end == one.end):
                 continue
             publics.append(Found(one.start, end, one.key.split(":")[1]))
         return publics
 
+    def _aged(self, doc: Doc, at: int) -> int:
+        """The end of « (de) 12 à 25 ans » where an age follows, else `at`."""
+        for end in range(at, min(at + 7, len(doc))):
+            norm = doc[end].norm_
+            if norm in self._words["age"]:
+                return end + 1
+            if not (doc[end].is_digit or norm in self._words["age-lien"]):
+                break
+        return at
+
     def _complement(self, doc: Doc, found: Found) -> int:
         """The end of a complement: its own words, and a noun where it ends with a preposition."""
         end = found.end
-        if doc[end - 1].norm_ not in self._words["contraction-de"]:
+        if doc[end - 1].norm_ not in self._words["suspens"]:
             return end
         taken = 0
         while end < len(doc) and taken < 3 and doc[end].text not in _STOPS:
@@ -118,9 +129,12 @@ class _Names:
     def _opened(self, doc: Doc, head: Found) -> Found | None:
         end = self._quoted(doc, head.end)
         if not end:
-            if head.key == "tete:tete-nommee" and not self._capital(doc, head.end):
+            if head.key == "tete:tete-citee" or (
+                head.key == "tete:tete-nommee" and not self._capital(doc, head.end)
+            ):
                 return None
             end = self._noun_phrase(doc, head.end)
+            end = self._quoted(doc, end) or end
         return Found(head.start, end, "tete:nomme") if end > head.end else None
 
     def _capital(self, doc: Doc, at: int) -> bool:
@@ -130,9 +144,9 @@ class _Names:
         return at < len(doc) and proper(doc[at])
 
     def _quoted(self, doc: Doc, at: int) -> int:
-        if at < len(doc) and doc[at].text in _QUOTES:
+        if at < len(doc) and doc[at].text in QUOTES:
             for end in range(at + 1, min(at + 12, len(doc))):
-                if doc[end].text in _QUOTES:
+                if doc[end].text in QUOTES:
                     return end + 1
         return 0
 
@@ -158,7 +172,6 @@ class _Names:
 
 
 _STOPS = frozenset(".,;:()!?•→")
-_QUOTES = frozenset('«»"“”')
 
 
 def _adjectival(norm: str, endings: frozenset[str]) -> bool:

@@ -12,6 +12,8 @@ from pvgraph.search.words import empty_words, words
 Vector = Mapping[str, float]
 #: Below this, two sentences share too little to be shown as close.
 CLOSE = 0.3
+#: On one theme of two contrats, less is enough to set two sentences face to face.
+FACING = 0.12
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def facing(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
         vector = weights.vector(text)
         for j in {n for stem in vector for n in holding.get(stem, ())}:
             score = likeness(vector, rights[j])
-            if score >= CLOSE:
+            if score >= FACING:
                 scored.append((-score, i, j))
     pairs, taken_left, taken_right = [], set(), set()
     for score, i, j in sorted(scored):

@@ -65,7 +65,10 @@ def check(release: Release) -> None:
     Raises:
         StoreError: a file is missing, torn or changed; names it and says what to do.
     """
-    unused = "store/" if in_memory(release) else "\0"
+    try:
+        unused = "store/" if in_memory(release) else "\0"
+    except OSError as error:
+        raise StoreError(f"{release.quads}: {error.strerror} ; {_advice(release)}") from error
     for name, expected in release.manifest().get("files", {}).items():
         path = release.path / name
         try:

@@ -6,6 +6,7 @@ cannot make the front run anything.
 """
 
 import json
+import os
 import resource
 import socket
 import struct
@@ -87,7 +88,8 @@ class _Out:
 def serve(link: socket.socket, engine: Engine, memory: int, cap: int) -> None:
     """Answer queries from `link` until it closes, at most `memory` MiB and `cap` bytes each."""
     closed = sandbox.apply(memory)
-    link.sendall(pack(HELLO, json.dumps({"seccomp": closed, "peak": _peak()}).encode()))
+    hello = {"seccomp": closed, "pid": os.getpid(), **_used()}
+    link.sendall(pack(HELLO, json.dumps(hello).encode()))
     while (head := _read(link, 4)) is not None:
         content = _read(link, int.from_bytes(head, "big"))
         if content is None:
@@ -127,10 +129,11 @@ def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> Iterable
         return [pack(FAILED, b"memory")]
     if tail is None:
         return [pack(FAILED, b"size")]
-    end = {"kind": kind, "truncated": truncated, "peak": _peak()}
+    end = {"kind": kind, "truncated": truncated, **_used()}
     return [pack(DATA, tail), pack(END, json.dumps(end).encode())]
 
 
-def _peak() -> int:
-    """The most memory this process ever held, in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _used() -> dict[str, float]:
+    """The most memory this process ever held, in KiB, and its processor time, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return {"peak": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}

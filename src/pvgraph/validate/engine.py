@@ -15,9 +15,9 @@ from pvgraph.validate.shapes import NAMESPACE, Shapes
 OxigraphDataGraph.__bool__ = lambda self: True  # type: ignore[method-assign]
 
 
-def run(store: Store, shapes: Shapes, batch: str | None = None) -> list[Finding]:
-    """The findings of the shapes of one batch, or of all, on the default graph of `store`."""
-    graph = shapes.batch(batch) if batch else shapes.graph
+def run(store: Store, shapes: Shapes, *batches: str) -> list[Finding]:
+    """The findings of the shapes of some batches on the default graph of `store`."""
+    graph = shapes.batch(*batches)
     _, results, _ = pyshacl.validate(store, shacl_graph=graph, inplace=True)
     return [_finding(results, r, shapes) for r in results.subjects(RDF.type, SH.ValidationResult)]
 

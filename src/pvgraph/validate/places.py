@@ -7,10 +7,10 @@ from pyoxigraph import NamedNode, Store, Variable
 from pvgraph.graph.passages import shortened
 from pvgraph.validate.findings import Finding, Place
 
-# The node's own passage first, then that of the node it points at, of its measure, of its parent.
+# The node itself where it is a passage; its own; its measure's; that of whoever is bound so.
 _WAYS = (
+    "?passage a pv:Passage",
     "?focus prov:wasQuotedFrom ?passage",
-    "BIND(?focus AS ?passage) ?passage a pv:Passage",
     "?focus pv:mesure/prov:wasQuotedFrom ?passage",
     "?focus ^pv:acteur/prov:wasQuotedFrom ?passage",
 )
@@ -19,7 +19,7 @@ PREFIX pv: <https://w3id.org/pvgraph/def#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?focus ?passage ?file ?line ?words WHERE {{
+SELECT {variable} ?passage ?file ?line ?words WHERE {{
   {way} .
   ?passage nif:referenceContext/dct:identifier ?file ; pv:ligne ?line .
   OPTIONAL {{ ?passage nif:anchorOf ?words }}
@@ -40,7 +40,9 @@ def placed(finding: Finding, store: Store) -> Finding:
 
 def _passage(focus: NamedNode, store: Store) -> tuple[str, Place] | None:
     for way in _WAYS:
-        rows = store.query(_QUERY.format(way=way), substitutions={Variable("focus"): focus})
+        name = "focus" if "?focus" in way else "passage"
+        query = _QUERY.format(way=way, variable="?focus" if name == "focus" else "")
+        rows = store.query(query, substitutions={Variable(name): focus})
         for row in rows:
             words = shortened(row["words"].value, 160) if row["words"] else ""
             place = Place(row["file"].value, int(row["line"].value), words)

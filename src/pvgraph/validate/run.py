@@ -9,13 +9,13 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from pvgraph.graph.names import ACTEURS, CODES, DERIVE, ONTOLOGIE, graph_of
+from pvgraph.graph.names import ACTEURS, CODES, DERIVE, ONTOLOGIE, VALIDATION, graph_of
 from pvgraph.validate import engine
 from pvgraph.validate.findings import Finding, Report, report
 from pvgraph.validate.places import placed
-from pvgraph.validate.shapes import Rule, Shapes, load
+from pvgraph.validate.shapes import BATCHES, Rule, Shapes, load
 
 _SHARED = (ACTEURS, CODES, ONTOLOGIE)
 Batch = tuple[str, bytes]
@@ -45,13 +45,19 @@ def check(
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
     found = _batches(list(_work(by_graph, contrats)), shapes, cache, workers)
     for rule in shapes.rules:
-        found += breaches(store, rule)
+        found += _rule(store, rule)
     return report([placed(finding, store) for finding in found])
+
+
+def public(path: Path) -> list[Quad]:
+    """The quads of a release's N-Quads that are checked: all but the report on them."""
+    quads = parse(path=str(path), format=RdfFormat.N_QUADS)
+    return [q for q in quads if q.graph_name != VALIDATION]
 
 
 def check_graph(store: Store, shapes: Shapes) -> Report:
     """Every finding of every shape on the default graph of `store`: for a small graph by hand."""
-    return report([placed(finding, store) for finding in engine.run(store, shapes)])
+    return report([placed(finding, store) for finding in engine.run(store, shapes, *BATCHES)])
 
 
 def _work(by_graph: dict, contrats: Sequence[str]) -> Iterator[Batch]:
@@ -105,7 +111,7 @@ def _one(shapes: Shapes, name: str, triples: bytes) -> list[Finding]:
     return engine.run(store, shapes, name)
 
 
-def breaches(store: Store, rule: Rule) -> list[Finding]:
+def _rule(store: Store, rule: Rule) -> list[Finding]:
     """Each row of the rule's query is a finding on its `?focus`."""
     return [
         Finding(rule.severity, rule.name, str(row["focus"]), "", str(row["value"] or ""),

@@ -28,6 +28,7 @@ from pvgraph import __version__
 from pvgraph.web.context import _HERE, Context
 from pvgraph.web.envelope import Envelope
 from pvgraph.web.failures import install
+from pvgraph.web.pages import erreur
 from pvgraph.web.sparql import Sparql
 
 
@@ -89,4 +90,5 @@ def _api(context: Context) -> FastAPI:
         api.include_router(module.router(context))
     api.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     install(api, context)
+    erreur.install(api, context)
     return api

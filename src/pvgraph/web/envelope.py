@@ -9,10 +9,12 @@ import re
 import secrets
 import time
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pvgraph.web.context import Context
 from pvgraph.web.metrics import REQUESTS, SECONDS
+from pvgraph.web.rate import Rate
 
 log = logging.getLogger("pvgraph.access")
 
@@ -45,6 +47,7 @@ class Envelope:
         self.app = app
         self.context = context
         self.families = families
+        self.rate = Rate(context.settings.rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,9 +56,18 @@ class Envelope:
         visit = _Visit(scope, send, self)
         with self.context.runner.pinned():
             try:
-                await self.app(scope, receive, visit.send)
+                await self._admitted(scope)(scope, receive, visit.send)
             finally:
                 visit.close(self.families)
+
+    def _admitted(self, scope: Scope) -> ASGIApp:
+        """The application, or a refusal for a client that asks too often."""
+        client = scope.get("client")
+        wait = self.rate.wait(client[0] if client else "")
+        if not wait:
+            return self.app
+        words = f"trop de requêtes : attendez {wait} s (too many requests: wait {wait} s)\n"
+        return PlainTextResponse(words, 429, {"Retry-After": str(wait)})
 
 
 class _Visit:

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Coroutine
 from itertools import count
 
@@ -227,14 +226,17 @@ class Generation:
         self._spawn(self._fork())
 
     async def _make_way(self) -> None:
-        """While others wait, the longest queries beyond the soft limit give way, oldest first."""
+        """While others wait, the longest queries beyond the soft limit give way, oldest first.
+
+        A query that is slow only because the machine is busy is not long: processor time counts.
+        """
         while not self.retired:
             await asyncio.sleep(0.1)
             wanted = self.shares.waiting() - self._forking
             if wanted <= 0:
                 continue
-            limit = time.monotonic() - self.settings.soft_timeout
-            long = [w for w in self.workers.values() if w.is_strangers() and w.since < limit]
+            soft = self.settings.soft_timeout
+            long = [w for w in self.workers.values() if w.is_strangers() and w.has_worked(soft)]
             for link in sorted(long, key=lambda w: w.since)[:wanted]:
                 self._stop(link, "gave way", Busy(_GAVE_WAY))
 
@@ -260,10 +262,14 @@ class Generation:
         for link in list(self.workers.values()):
             link.close()
 
+    def is_over(self) -> bool:
+        """Whether the zygote, and with it every worker, has ended."""
+        return self._zygote.poll() is not None
+
     async def ended(self) -> None:
         """Wait, a little, for the zygote's end."""
         for _ in range(50):
-            if self._zygote.poll() is not None:
+            if self.is_over():
                 return
             await asyncio.sleep(0.02)
         self._zygote.kill()

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 from pvgraph.store.job import BadQuery, Crashed, Job
@@ -14,6 +16,16 @@ _FAILED = {
     b"memory": "mémoire dépassée : demandez moins à la fois, avec LIMIT (out of memory)",
     b"size": "une seule ligne dépasse la taille permise (one row is over the size limit)",
 }
+
+
+def processor_seconds(pid: int) -> float | None:
+    """Processor time that a process has used; None where the system does not tell."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+    except OSError:
+        return None
+    user, system = after_name.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 class Link(asyncio.Protocol):
@@ -31,7 +43,8 @@ class Link(asyncio.Protocol):
         self.since = 0.0
         self.answered = 0
         self.grown = 0
-        self._at_first = 0
+        self._at_first = self._pid = 0
+        self._cpu = 0.0
         self._buffer = bytearray()
         self._pieces: list[bytes] = []
         self._turn: asyncio.Future[Result] | None = None
@@ -71,6 +84,13 @@ class Link(asyncio.Protocol):
         """Whether it works for a stranger, not for a page of the site."""
         return self.asker is not None and not self.asker.page
 
+    def has_worked(self, seconds: float) -> bool:
+        """Whether the running query has lasted so long, and used most of it as processor time."""
+        if time.monotonic() - self.since < seconds:
+            return False
+        used = processor_seconds(self._pid)
+        return used is None or used - self._cpu > seconds / 2
+
     def fail(self, error: Exception) -> None:
         """End the running query with that error."""
         if self._turn is not None and not self._turn.done():
@@ -93,13 +113,14 @@ class Link(asyncio.Protocol):
             self._pieces.append(content)
         elif kind == HELLO:
             hello = json.loads(content)
-            self._at_first = hello["peak"]
+            self._at_first, self._pid, self._cpu = hello["peak"], hello["pid"], hello["cpu"]
             self.ready.set_result(hello)
         elif self._turn is None or self._turn.done():
             return
         elif kind == END:
             end = json.loads(content)
             self.grown = end["peak"] - self._at_first
+            self._cpu = end["cpu"]
             pieces = tuple(p for p in self._pieces if p)
             self._turn.set_result(Result(end["kind"], pieces, end["truncated"]))
         elif kind == BAD:

@@ -115,7 +115,7 @@ class Pool:
         seen = self._serving.release.path if self._serving else None
         while True:
             await asyncio.sleep(_LOOK_EVERY)
-            self._leaving = {g for g in self._leaving if g.users}
+            self._leaving = {g for g in self._leaving if not g.is_over()}
             try:
                 release = find_release(self.path)
             except StoreError as error:

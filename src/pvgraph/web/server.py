@@ -1,8 +1,8 @@
 """uvicorn with patience: deadlines for those who trickle, limits for those who shout.
 
 uvicorn itself never drops a client that has not finished its headers or its body; a few hundred
-such clients would take every descriptor. Each connection here has `PATIENCE` seconds for its
-headers, as many for its body, and `READING` to take what is sent to it.
+such clients would take every descriptor. Each connection here has so many seconds for its headers,
+as many for its body, and `READING` to take what is sent to it.
 """
 
 import asyncio
@@ -12,7 +12,6 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-PATIENCE = 10.0
 READING = 60.0
 MAX_HEADERS = 64 * 2**10
 #: What a refused client may still send before it is cut, so that it can read why.
@@ -26,13 +25,15 @@ _TOO_LARGE = (
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """An HTTP connection that does not wait for ever."""
+    """An HTTP connection that waits `patience` seconds for each step of its client."""
 
+    patience = 10.0
     _alarm: asyncio.TimerHandle | None = None
     _slow_reader: asyncio.TimerHandle | None = None
     _in_headers = True
     _header_bytes = 0
     _discarded = 0
+    _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -45,12 +46,16 @@ class PatientProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
         if self._in_headers:
             self._header_bytes += len(data)
         super().data_received(data)
         if self._in_headers and self._header_bytes > MAX_HEADERS:
+            self._refused = True
             self.transport.write(_TOO_LARGE)
-            self.transport.close()
+            # Closing at once on unread data would reset the connection before the words arrive.
+            self._alarm = self.loop.call_later(1, self.transport.close)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -86,9 +91,9 @@ class PatientProtocol(HttpToolsProtocol):
         super().resume_writing()
 
     def _wait(self) -> None:
-        """From now, `PATIENCE` seconds for the next step."""
+        """From now, `patience` seconds for the next step."""
         self._stop_waiting()
-        self._alarm = self.loop.call_later(PATIENCE, self._impatient)
+        self._alarm = self.loop.call_later(self.patience, self._impatient)
 
     def _stop_waiting(self) -> None:
         if self._alarm is not None:
@@ -107,17 +112,18 @@ def raise_descriptors() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def run(app: ASGIApp, host: str, port: int, proxies: str) -> None:
+def run(app: ASGIApp, host: str, port: int, proxies: str, patience: float) -> None:
     """Serve `app` until SIGTERM or Ctrl-C, then let what runs finish, `DRAIN` seconds at most.
 
-    `proxies` are the addresses whose X-Forwarded-* headers are believed, with commas between.
+    `proxies` are the addresses whose X-Forwarded-* headers are believed, with commas between;
+    `patience` is in seconds.
     """
     raise_descriptors()
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
-        http=PatientProtocol,
+        http=type("Patient", (PatientProtocol,), {"patience": patience}),
         ws="none",
         log_level="warning",
         access_log=False,

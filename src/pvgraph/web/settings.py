@@ -18,8 +18,8 @@ class Settings:
     timeout: float = 10.0
     page_timeout: float = 5.0
     soft_timeout: float = 1.5
-    queue: int = 32
-    queue_timeout: float = 8.0
+    queue: int = 128
+    queue_timeout: float = 15.0
     memory: int = 1024
     max_answer: int = 32 * 2**20
     max_body: int = 2**20

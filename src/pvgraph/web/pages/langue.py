@@ -4,6 +4,7 @@ The words are in `messages.toml`, both languages side by side. `un|plusieurs` ha
 chosen by `n`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +22,13 @@ def messages() -> Mapping[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for group, entries in tomllib.loads(text).items():
         for key, words in entries.items():
-            found[f"{group}.{key}"] = words
+            found[f"{group}.{key}"] = {**words, "fr": _spaced(words["fr"])}
     return found
+
+
+def _spaced(words: str) -> str:
+    """French words with the spaces that must not break a line."""
+    return re.sub(r" (?=[;:?!%»])|(?<=«) ", "\u00a0", words)
 
 
 @dataclass(frozen=True, slots=True)

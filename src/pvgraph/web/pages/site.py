@@ -1,6 +1,7 @@
 """What every page is made with: queries of the folder, labels, the search index, templates."""
 
 import asyncio
+import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,9 @@ from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Labels
+
+_WORTH_PACKING = 2_000
+_PACKING = 5
 
 Row = dict[str, object]
 
@@ -126,6 +130,10 @@ class Site:
         """Makes links in the request's language."""
         return Adresses(self.context.settings.path, self.language(request).code)
 
+    def plain_links(self, t: Langue) -> Adresses:
+        """Makes links without the sub-path, for public addresses."""
+        return Adresses("", t.code)
+
     def language(self, request: Request) -> Langue:
         """The language of the request."""
         return Langue.of(request.query_params.get("lang"))
@@ -154,7 +162,12 @@ class Site:
             parametres=request.query_params,
             **values,
         )
-        return HTMLResponse(html, status, {"Cache-Control": "no-cache"})
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        content = html.encode()
+        if "gzip" in request.headers.get("accept-encoding", "") and len(content) > _WORTH_PACKING:
+            content = gzip.compress(content, _PACKING, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        return HTMLResponse(content, status, headers)
 
 
 def other_language(request: Request, t: Langue, root: str) -> str:

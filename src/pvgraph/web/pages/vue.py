@@ -23,6 +23,13 @@ class View:
     filters: Mapping[str, str]
     modes: tuple[str, ...]
 
+    def row_params(self, row: str) -> dict[str, object]:
+        """The state of the page that lists a row's engagements."""
+        params: dict[str, object] = {**self.filters, self.matrix.rows.name: code(row)}
+        if self.modes:
+            params["modes"] = [code(m) for m in self.modes]
+        return params
+
     def cell_params(self, row: str, column: str) -> dict[str, object]:
         """The state of the page that lists a cell's engagements."""
         params: dict[str, object] = {**self.filters}

@@ -3,10 +3,35 @@
 from fastapi import APIRouter
 
 from pvgraph.web.context import Context
-from pvgraph.web.pages import accueil, chercher, comparer, engagements, fiches, lire, mesures
+from pvgraph.web.pages import (
+    accueil,
+    chercher,
+    comparer,
+    engagements,
+    exporter,
+    face,
+    fiches,
+    lire,
+    mesures,
+    signaler,
+    silences,
+)
 from pvgraph.web.pages.site import Site
 
-_SUBJECTS = (accueil, chercher, comparer, engagements, fiches, lire, mesures)
+# The first that matches an address answers it: downloads (`/comparer.csv`) before pages.
+_SUBJECTS = (
+    exporter,
+    silences,
+    face,
+    accueil,
+    chercher,
+    comparer,
+    engagements,
+    fiches,
+    lire,
+    mesures,
+    signaler,
+)
 
 
 def router(context: Context) -> APIRouter:

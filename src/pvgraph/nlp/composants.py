@@ -1,0 +1,141 @@
+"""The recognisers as spaCy components, in our own light pipeline or in any other French one.
+
+    nlp = spacy.blank("fr_pvgraph")
+    nlp.add_pipe("pvgraph_acteurs")                       # doc.spans["acteurs"]
+    nlp.add_pipe("pvgraph_termes", config={"groupes": ["themes"]})
+
+In another pipeline (`fr_core_news_md`) the words are cut again by our tokenizer, and the spans
+laid on the tokens of that pipeline.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pvgraph import lexicon as lists
+from pvgraph.lexicon import Lexicon
+from pvgraph.nlp import disque
+from pvgraph.nlp.acteurs import ActorRecogniser
+from pvgraph.nlp.langue import LANGUAGE, French
+from pvgraph.nlp.phrases import stems
+from pvgraph.nlp.termes import TermRecogniser
+
+GROUPS = ("themes", "dispositifs", "publics", "declencheurs")
+_FILE = "lexique.json"
+
+
+class _Component(ABC):
+    """What both components share: a lexicon, loaded late, that travels with the pipeline."""
+
+    def __init__(self, nlp: Language, folder: str | None) -> None:
+        self._host = nlp
+        self._folder = folder
+        self._given: Lexicon | None = None
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        folder = Path(self._folder) if self._folder else None
+        return self._given or lists.load(folder, weights=False)
+
+    @cached_property
+    def _nlp(self) -> Language:
+        return self._host if self._host.lang == LANGUAGE else French()
+
+    @abstractmethod
+    def _read(self, doc: Doc) -> Doc: ...
+
+    @property
+    @abstractmethod
+    def _groups(self) -> Iterable[str]: ...
+
+    def __call__(self, doc: Doc) -> Doc:
+        own = doc if doc.vocab is self._nlp.vocab else self._nlp.make_doc(doc.text)
+        self._read(own)
+        if own is not doc:
+            for group in self._groups:
+                doc.spans[group] = [_laid(doc, span) for span in own.spans[group]]
+        return doc
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        return disque.dump(self._lexicon).encode()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "_Component":
+        self._given = disque.load(data.decode())
+        for name in ("_lexicon", "_recogniser"):
+            self.__dict__.pop(name, None)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / _FILE).write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "_Component":
+        return self.from_bytes((Path(path) / _FILE).read_bytes())
+
+
+class Acteurs(_Component):
+    """Bodies: `label_` is the type, `id_` the gazetteer's code, `kb_id_` the slug."""
+
+    _groups = ("acteurs",)
+
+    @cached_property
+    def _recogniser(self) -> ActorRecogniser:
+        return ActorRecogniser(self._nlp, self._lexicon)
+
+    def _read(self, doc: Doc) -> Doc:
+        return self._recogniser(doc)
+
+
+class Termes(_Component):
+    """Themes' words, dispositifs, publics and cues; only the groups asked for are kept."""
+
+    _groups: tuple[str, ...] = GROUPS
+
+    def __init__(self, nlp: Language, folder: str | None, groups: Iterable[str]) -> None:
+        super().__init__(nlp, folder)
+        self._groups = tuple(groups)
+        if unknown := set(self._groups) - set(GROUPS):
+            raise ValueError(f"groupes {sorted(unknown)} ; attendu parmi {', '.join(GROUPS)}")
+
+    @cached_property
+    def _recogniser(self) -> TermRecogniser:
+        return TermRecogniser(self._nlp, self._lexicon)
+
+    def _read(self, doc: Doc) -> Doc:
+        self._recogniser(stems(doc))
+        for group in GROUPS:
+            if group not in self._groups:
+                del doc.spans[group]
+        return doc
+
+
+def _laid(doc: Doc, span: Span) -> Span:
+    """The same characters on the tokens of another pipeline."""
+    return doc.char_span(
+        span.start_char,
+        span.end_char,
+        label=span.label_,
+        kb_id=span.kb_id_,
+        span_id=span.id_,
+        alignment_mode="expand",
+    )
+
+
+@Language.factory("pvgraph_acteurs", default_config={"dossier": None}, assigns=["doc.spans"])
+def acteurs(nlp: Language, name: str, dossier: str | None) -> Acteurs:
+    """Component `pvgraph_acteurs`; `dossier`: lists other than the project's `extract/`."""
+    return Acteurs(nlp, dossier)
+
+
+@Language.factory(
+    "pvgraph_termes",
+    default_config={"dossier": None, "groupes": list(GROUPS)},
+    assigns=["doc.spans"],
+)
+def termes(nlp: Language, name: str, dossier: str | None, groupes: list[str]) -> Termes:
+    """Component `pvgraph_termes`; `groupes`: among themes, dispositifs, publics, declencheurs."""
+    return Termes(nlp, dossier, groupes)

@@ -1,0 +1,193 @@
+"""Releases that switch under load, torn stores, and ends that drain."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from servers import TESTS, Served, publish, serving
+
+pytestmark = pytest.mark.service
+
+NAMES = "SELECT ?x { { ?c a ?x } UNION { ?c <http://www.w3.org/2000/01/rdf-schema#label> ?x }"
+NAMES += " UNION { ?c <https://w3id.org/pvgraph/def#texte> ?x } }"
+BOMB = "SELECT (COUNT(*) AS ?n) { VALUES ?i { 1 2 3 4 5 6 7 8 9 } ?a ?b ?c . ?d ?e ?f"
+BOMB += " . ?g ?h ?j . ?k ?l ?m . ?n1 ?o ?p . ?q ?r ?s . ?t ?u ?v . ?w ?x ?y . ?a1 ?b1 ?c1"
+BOMB += " . ?a2 ?b2 ?c2 . ?a3 ?b3 ?c3 . ?a4 ?b4 ?c4 . ?a5 ?b5 ?c5 . ?a6 ?b6 ?c6 }"
+
+
+def test_switch_under_load_fails_nobody_and_mixes_nothing(tmp_path):
+    """50 clients ask without pause while three releases are published one after the other."""
+    build = tmp_path / "build"
+    publish(build, "r0", "ville0")
+    over, seen = threading.Event(), []
+
+    def ask(number: int, url: str) -> None:
+        with httpx.Client(timeout=30) as session:
+            count = 0
+            while not over.is_set():
+                count += 1
+                query = f"{NAMES} # {number} {count}"
+                answer = session.get(url, params={"query": query, "format": "csv"})
+                towns = set(re.findall(r"ville\d", answer.text)) or {answer.text}
+                seen.append((answer.status_code, answer.headers["x-pvgraph-release"], towns))
+                time.sleep(0.05)
+
+    with serving(tmp_path / "log", store=build) as service:
+        clients = [threading.Thread(target=ask, args=(i, service.sparql)) for i in range(50)]
+        for client in clients:
+            client.start()
+        for number in range(1, 4):
+            time.sleep(0.4)
+            publish(build, f"r{number}", f"ville{number}")
+            wait_for(service.url, f"r{number}")
+        over.set()
+        for client in clients:
+            client.join()
+        health = httpx.get(service.url + "/healthz").json()
+    assert [row for row in seen if row[0] != 200] == []
+    assert all(towns == {f"ville{release[1]}"} for _, release, towns in seen)
+    assert {release for _, release, _ in seen} >= {"r0", "r3"}
+    assert health["release"] == "r3"
+
+
+def wait_for(url: str, release: str) -> None:
+    for _ in range(200):
+        if httpx.get(url + "/healthz").json()["release"] == release:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{release} never served")
+
+
+def test_bad_release_is_refused_and_the_old_one_serves_on(tmp_path):
+    build = tmp_path / "build"
+    publish(build, "r0", "ville0")
+    with serving(tmp_path / "log", store=build) as service:
+        publish(build, "r1", "ville1")
+        wait_for(service.url, "r1")
+        torn = build / "releases" / "r2"
+        torn.mkdir()
+        (torn / "manifest.json").write_text(
+            '{"files": {"pvgraph.nq": {"sha256": "0", "bytes": 1}}}'
+        )
+        link = build / "suivant"
+        link.symlink_to("releases/r2")
+        link.replace(build / "current")
+        for _ in range(100):
+            health = httpx.get(service.url + "/healthz").json()
+            if health["refused"]:
+                break
+            time.sleep(0.05)
+        assert "pvgraph.nq" in health["refused"]
+        answer = httpx.get(service.sparql, params={"query": NAMES, "format": "csv"})
+        assert "ville1" in answer.text
+
+
+def harm_missing(release):
+    (release / "pvgraph.nq").unlink()
+
+
+def harm_torn(release):
+    path = release / "pvgraph.nq"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def harm_flipped(release):
+    path = release / "defaut.nt"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes().replace(b"ville0", b"ville9"))
+
+
+def harm_manifest(release):
+    path = release / "manifest.json"
+    path.chmod(0o644)
+    path.write_text("{")
+
+
+@pytest.mark.parametrize("harm", [harm_missing, harm_torn, harm_flipped, harm_manifest])
+def test_harmed_store_is_refused_at_start(harm, tmp_path):
+    build = tmp_path / "build"
+    publish(build, "r0", "ville0")
+    harm(build / "releases" / "r0")
+    refused(build)
+
+
+def test_nothing_built_is_refused_at_start(tmp_path):
+    refused(tmp_path)
+
+
+def refused(build) -> None:
+    """`pvgraph serve` on this store ends at once: code 2, one line that names it and the remedy."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "pvgraph", "serve", "--port", "0", "--store", str(build)],
+        capture_output=True, text=True, timeout=20, check=False,
+        env={**os.environ, "PYTHONPATH": str(TESTS.parent / "src")},
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert str(build) in ended.stderr
+    assert "pvgraph build" in ended.stderr
+
+
+def test_sigterm_lets_the_running_query_finish(tmp_path):
+    answers = []
+    with serving(tmp_path / "log", "--timeout", "1.5") as service:
+        slow = threading.Thread(
+            target=lambda: answers.append(
+                httpx.get(service.sparql, params={"query": BOMB}, timeout=20)
+            )
+        )
+        slow.start()
+        time.sleep(0.5)
+        service.process.send_signal(signal.SIGTERM)
+        slow.join()
+        assert service.process.wait(timeout=10) in (0, -signal.SIGTERM)
+    assert answers[0].status_code == 504
+
+
+def children(pid: int) -> list[int]:
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(word) for word in found.stdout.split()]
+
+
+def test_killed_processes_are_replaced_and_none_is_left_behind(tmp_path):
+    """Workers killed: new ones within a second. Zygote killed: a new one. Front killed: nothing."""
+    with serving(tmp_path / "log") as service:
+        (zygote,) = children(service.process.pid)
+        before = children(zygote)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(1)
+        after = children(zygote)
+        assert len(after) == len(before) >= 2
+        assert not set(after) & set(before)
+        assert asks(service) == 200
+        os.kill(zygote, signal.SIGKILL)
+        for _ in range(200):
+            time.sleep(0.05)
+            if children(service.process.pid) not in ([], [zygote]) and asks(service) == 200:
+                break
+        (zygote,) = children(service.process.pid)
+        living = [zygote, *children(zygote)]
+        service.process.kill()
+        service.process.wait()
+        for _ in range(100):
+            living = [pid for pid in living if Path(f"/proc/{pid}").exists()]
+            if not living:
+                return
+            time.sleep(0.05)
+    raise AssertionError("workers outlive the front")
+
+
+def asks(service: Served) -> int:
+    query = f"ASK {{}} # {time.monotonic()}"
+    return httpx.get(service.sparql, params={"query": query}, timeout=20).status_code

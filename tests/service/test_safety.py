@@ -1,0 +1,181 @@
+"""Headers, limits, and clients that take their time."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from servers import Served, serving
+
+pytestmark = pytest.mark.service
+
+BASE = "https://exemple.test/contrats"
+PATHS = ["/sparql?query=ASK%7B%7D", "/sparql?query=", "/healthz", "/metrics", "/nulle-part"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_carries_the_safety_headers(path, client):
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["access-control-allow-origin"] == "*"
+    assert "set-cookie" not in headers
+    assert len(headers["x-request-id"]) >= 8
+
+
+def test_request_id_is_kept_and_logged_without_the_query(client, served):
+    client.get(
+        "/sparql",
+        params={"query": 'ASK { ?s ?p "secret-word" }'},
+        headers={"X-Request-Id": "mon-essai-42"},
+    )
+    log = served.log.read_text(encoding="utf-8")
+    line = next(json.loads(x) for x in log.splitlines() if "mon-essai-42" in x)
+    assert line["path"] == "/sparql"
+    assert line["status"] == 200
+    assert {"client", "ms", "bytes", "release", "method"} <= set(line)
+    assert "secret-word" not in log
+
+
+def test_health_and_readiness_tell_the_release(client):
+    health = client.get("/healthz").json()
+    assert (health["status"], health["release"]) == ("ok", "mini")
+    assert health["workers"] >= 2
+    assert client.get("/readyz").status_code == 200
+
+
+def test_metrics_count_requests_with_few_labels(client):
+    for i in range(3):
+        client.get(f"/inconnu-{i}")
+    text = client.get("/metrics").text
+    assert 'pvgraph_requests_total{method="GET",path="sparql",status="200"}' in text
+    assert "inconnu" not in text
+
+
+def test_describes_itself_truly(client):
+    for path in ("/sparql", "/.well-known/void"):
+        answer = client.get(path, headers={"Accept": "text/turtle"})
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/turtle")
+        for words in ("sd:Service", "void:classPartition", "void:propertyPartition", "sd:endpoint"):
+            assert words in answer.text
+    counted = client.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"})
+    n = counted.json()["results"]["bindings"][0]["n"]["value"]
+    assert f"void:triples {n} " in answer.text
+    for media in ("application/rdf+xml", "application/ld+json", "application/n-triples"):
+        again = client.get("/sparql", headers={"Accept": media})
+        assert again.headers["content-type"].startswith(media)
+
+
+def test_body_over_the_limit_is_refused_before_it_is_read(served):
+    with socket.create_connection(served.address, timeout=5) as link:
+        link.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+            b"Content-Length: 200000000\r\n\r\n"
+        )
+        assert b" 413 " in link.recv(4096)
+
+
+def test_body_without_length_is_counted(client):
+    pieces = (b"#" * 65536 for _ in range(32))
+    headers = {"Content-Type": "application/sparql-query"}
+    assert client.post("/sparql", content=pieces, headers=headers).status_code == 413
+
+
+def test_headers_over_the_limit_are_refused(served):
+    with socket.create_connection(served.address, timeout=5) as link:
+        link.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+        for i in range(20):
+            link.sendall(b"X-%d: %s\r\n" % (i, b"x" * 5000))
+        assert b" 431 " in link.recv(4096)
+
+
+GARBAGE = [
+    b"\x16\x03\x01\x02\x00\x01",
+    b"GET\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+    b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"GET /sparql?query=%ZZ%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_garbage_never_brings_a_500(garbage, served, client):
+    with socket.create_connection(served.address, timeout=5) as link:
+        link.sendall(garbage)
+        link.shutdown(socket.SHUT_WR)
+        assert b" 500 " not in link.recv(4096)
+    assert client.get("/healthz").status_code == 200
+
+
+def open_link(served: Served, first_words: bytes) -> socket.socket:
+    link = socket.create_connection(served.address, timeout=20)
+    link.sendall(first_words)
+    return link
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory) -> Iterator[Served]:
+    """A service behind a proxy, with little patience and a rate limit."""
+    flags = ("--patience", "2", "--rate", "60", "--base-url", BASE)
+    with serving(tmp_path_factory.mktemp("strict") / "log", *flags) as service:
+        yield service
+
+
+def test_trickling_clients_are_cut_and_stop_nobody(strict):
+    """600 connections that never finish their headers or body, and 200 that say nothing."""
+    words = [
+        b"GET /healthz HTTP/1.1\r\nX-Slow: ",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        b"X-Forwarded-For: 7.7.%d.%d\r\nContent-Length: 500\r\n\r\nASK",
+        b"",
+    ]
+    links = []
+    for number in range(800):
+        word = words[0] if number < 400 else words[1] if number < 600 else words[2]
+        word = word % divmod(number, 256) if b"%d" in word else word
+        links.append(open_link(strict, word))
+    begun = time.monotonic()
+    answer = httpx.get(strict.sparql, params={"query": "ASK {}"}, timeout=10)
+    assert answer.status_code == 200
+    assert time.monotonic() - begun < 1.5
+    with ThreadPoolExecutor(8) as readers:
+        assert sum(readers.map(_is_cut, links)) == 800
+    assert time.monotonic() - begun < 6
+
+
+def _is_cut(link: socket.socket) -> bool:
+    with link:
+        try:
+            return link.recv(4096) == b""
+        except ConnectionError:
+            return True
+
+
+def test_sub_path_and_proxy(strict):
+    told = {"X-Forwarded-For": "9.9.9.9"}
+    whole = httpx.get(strict.url + "/contrats/healthz", headers=told)
+    cut = httpx.get(strict.url + "/healthz", headers=told)
+    described = httpx.get(strict.sparql, headers={"Accept": "text/turtle", **told}).text
+    assert whole.status_code == cut.status_code == 200
+    assert f"{BASE}/sparql" in described
+    assert '"client": "9.9.9.9"' in strict.log.read_text()
+
+
+def test_rate_limit_by_flag(strict):
+    told = {"X-Forwarded-For": "8.8.8.8"}
+    with httpx.Client(headers=told) as session:
+        answers = [session.get(strict.url + "/healthz") for _ in range(75)]
+    refused = [a for a in answers if a.status_code == 429]
+    assert len(refused) >= 10
+    assert int(refused[0].headers["retry-after"]) >= 1
+    assert "attendez" in refused[0].text
+    assert httpx.get(strict.url + "/healthz", headers={"X-Forwarded-For": "8.8.4.4"}).is_success
