@@ -41,7 +41,7 @@ def router(site: Site) -> APIRouter:
         )
         sheets = [_figures(site, t, names, shown), _quotes(site, t, names, rows)]
         notes = _notes(site, request, t, names, state)
-        return await _sent(Report(title, sheets, notes, t.code), suffix, "comparer", site)
+        return await sent(Report(title, sheets, notes, t.code), suffix, "comparer", site)
 
     @routes.get("/engagements.{suffix}")
     async def engagements(request: Request, suffix: str) -> Response:
@@ -53,12 +53,12 @@ def router(site: Site) -> APIRouter:
         title = t("engagements.titre", n=len({r["e"] for r in rows}))
         sheets = [_quotes(site, t, names, rows)]
         notes = _cited(site, request, t) + _said(described(t, names, filters, modes))
-        return await _sent(Report(title, sheets, notes, t.code), suffix, "engagements", site)
+        return await sent(Report(title, sheets, notes, t.code), suffix, "engagements", site)
 
     return routes
 
 
-async def _sent(report: Report, suffix: str, name: str, site: Site) -> Response:
+async def sent(report: Report, suffix: str, name: str, site: Site) -> Response:
     wanted = FORMATS.get(suffix)
     if wanted is None:
         return Response(f"formats : {', '.join(FORMATS)}\n", 404, media_type="text/plain")

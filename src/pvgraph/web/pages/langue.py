@@ -76,6 +76,11 @@ class Langue:
             return f"<{space}1{space}%"
         return f"{self.number(part * 100, decimals)}{space}%"
 
+    def column(self, variable: str) -> str:
+        """The heading of a query's column: its own words where the site has some."""
+        known = messages().get(f"colonne.{variable}")
+        return known[self.code] if known else variable.replace("_", " ")
+
     def choose(self, labels: Mapping[str, str]) -> str:
         """The label in this language, else in French, else any."""
         return labels.get(self.code) or labels.get("fr") or next(iter(labels.values()), "")

@@ -97,3 +97,38 @@ for (const button of document.querySelectorAll('[data-copie]')) {
 if (matchMedia('(max-width: 64rem)').matches) {
   for (const block of document.querySelectorAll('details.replie-sur-telephone')) block.open = false
 }
+
+/** Pictures taken away as files: the SVG as it is, or painted on a canvas. */
+function save(address, name) {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+}
+
+function drawn(id) {
+  const svg = document.getElementById(id).querySelector('svg')
+  const source = new XMLSerializer().serializeToString(svg)
+  return { svg, address: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}` }
+}
+
+for (const button of document.querySelectorAll('[data-svg]')) {
+  button.hidden = false
+  button.addEventListener('click', () => save(drawn(button.dataset.svg).address, 'pvgraph.svg'))
+}
+
+for (const button of document.querySelectorAll('[data-png]')) {
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const { svg, address } = drawn(button.dataset.png)
+    const image = new Image()
+    image.addEventListener('load', () => {
+      const canvas = document.createElement('canvas')
+      canvas.width = svg.viewBox.baseVal.width * 2
+      canvas.height = svg.viewBox.baseVal.height * 2
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height)
+      save(canvas.toDataURL('image/png'), 'pvgraph.png')
+    })
+    image.src = address
+  })
+}

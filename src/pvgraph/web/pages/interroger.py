@@ -1,0 +1,109 @@
+"""`/questions` and `/questions/NAME`: the library, each question with its parameters and answer."""
+
+import asyncio
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from pvgraph.documents.model import Cell as Value
+from pvgraph.documents.model import Report, Sheet
+from pvgraph.questions import THINGS, Question
+from pvgraph.store.answer import Answer
+from pvgraph.store.job import Term
+from pvgraph.web.failures import Refusal
+from pvgraph.web.pages.dimensions import DIMENSIONS
+from pvgraph.web.pages.exporter import sent
+from pvgraph.web.pages.extraits import samples
+from pvgraph.web.pages.resultat import Result, result
+from pvgraph.web.pages.site import Site
+from pvgraph.web.pages.vues import draw, possible
+
+_SHOWN = 200
+
+
+def router(site: Site) -> APIRouter:
+    """The library and its questions."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/questions", response_class=HTMLResponse)
+    async def library(request: Request) -> HTMLResponse:
+        values = {"questions": list(site.context.questions.values())}
+        return await site.page(request, "questions.html", values)
+
+    @routes.get("/questions/{name}.{suffix}")
+    async def download(request: Request, name: str, suffix: str) -> Response:
+        question, values = _asked(site, request, name)
+        answer = await site.context.ask(question, values)
+        t = site.language(request)
+        names = (await site.labels()).in_language(t)
+        found = await result(site, answer, names, site.links(request))
+        sheet = Sheet(question.text[t.code], found.columns, _plain(found))
+        address = site.context.settings.address(f"/questions/{name}")
+        query = f"?{request.url.query}" if request.url.query else ""
+        notes = [
+            t("citer.phrase", version=site.release.id, adresse=address + query),
+            question.description[t.code],
+        ]
+        return await sent(Report(question.text[t.code], [sheet], notes, t.code), suffix, name, site)
+
+    @routes.get("/questions/{name}", response_class=HTMLResponse)
+    async def question(request: Request, name: str, vue: str = "tableau") -> HTMLResponse:
+        asked, values = _asked(site, request, name)
+        answer = await site.context.ask(asked, values)
+        return await _answered(site, request, asked, values, answer, vue)
+
+    return routes
+
+
+def _asked(site: Site, request: Request, name: str) -> tuple[Question, dict[str, str]]:
+    """The question and what was typed for it: an empty field leaves its parameter open."""
+    if name not in site.context.questions:
+        raise Refusal(404, f"questions/{name}")
+    question = site.context.questions[name]
+    given = request.query_params
+    return question, {p.name: given[p.name] for p in question.parameters if p.name in given}
+
+
+async def _answered(
+    site: Site, request: Request, asked: Question, values: Mapping[str, str],
+    answer: Answer, view: str,
+) -> HTMLResponse:  # fmt: skip
+    t = site.language(request)
+    names = (await site.labels()).in_language(t)
+    found = await result(site, answer, names, site.links(request), _SHOWN)
+    views = possible(found)
+    view = view if view in views else "tableau"
+    departements = {r["contrat"]: r["departement"] for r in await site.rows("departements")}
+    drawn = await asyncio.to_thread(draw, view, found, asked.text[t.code], departements)
+    sparql = written(asked, asked.bind(values))
+    shown = {p.name: values.get(p.name, p.default or "") for p in asked.parameters}
+    return await site.page(
+        request,
+        "question.html",
+        {
+            "question": asked,
+            "valeurs": shown,
+            "genres": {name: DIMENSIONS[name].genre for name in THINGS},
+            "resultat": found,
+            "vues": views,
+            "vue": view,
+            "dessin": drawn,
+            "sparql": sparql,
+            "extraits": samples(site.context.settings.base_url, sparql),
+        },
+    )
+
+
+def written(question: Question, bound: Mapping[str, Term]) -> str:
+    """The question's SPARQL with its values, as one query to be copied: the values stand in a
+    VALUES clause at the end, so that nothing is pasted inside the query."""
+    if not bound:
+        return question.sparql
+    variables = " ".join(f"?{name}" for name in bound)
+    terms = " ".join(str(term) for term in bound.values())
+    return f"{question.sparql.rstrip()}\nVALUES ({variables}) {{ ({terms}) }}\n"
+
+
+def _plain(found: Result) -> list[list[Value]]:
+    return [[c.number if c.number is not None else c.text for c in row] for row in found.rows]
