@@ -91,7 +91,7 @@ def _forces(
             moves[j][1] -= dy * push
     for (a, b), weight in edges.items():
         dx, dy = places[a][0] - places[b][0], places[a][1] - places[b][1]
-        pull = math.hypot(dx, dy) / ideal * (0.3 + 0.7 * weight / strongest) * 0.09
+        pull = math.hypot(dx, dy) / ideal * (0.3 + 0.7 * weight / strongest) * 0.05
         moves[a][0] -= dx * pull
         moves[a][1] -= dy * pull
         moves[b][0] += dx * pull

@@ -46,10 +46,16 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/recherche/suggestions")
     async def suggestions(request: Request, q: str = "") -> JSONResponse:
-        links = site.links(request)
+        links, t = site.links(request), site.language(request)
         found = await asyncio.to_thread(_index(site).suggest, q[:_LONGEST])
         rows = [
-            {"texte": s.label, "genre": s.kind, "adresse": s.iri and links.of(s.iri)} for s in found
+            {
+                "texte": s.label,
+                "genre": t(f"chercher.genre_{s.kind}") if s.iri else "",
+                "adresse": s.iri and links.of(s.iri),
+                "iri": s.iri,
+            }
+            for s in found
         ]
         return JSONResponse(rows, headers={"Cache-Control": "max-age=300"})
 

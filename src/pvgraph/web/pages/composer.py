@@ -99,9 +99,7 @@ def sentence(t: Langue, names: Names, filters: Mapping[str, str], by: tuple[str,
 def compose(t: Langue, names: Names, filters: Mapping[str, str], by: tuple[str, ...]) -> list[Line]:
     """The query, line by line, each line explained."""
     lines = [_select(t, by), Line("  ?engagement a pv:Engagement .", t("composer.dit_engagement"))]
-    for name in BLANKS:
-        if name in filters:
-            lines.append(_asked(t, names, name, filters[name]))
+    lines += [_asked(t, names, name, filters[name]) for name in BLANKS if name in filters]
     for name in by:
         dimension = t(f"dimension.{name}").lower()
         path = f"  ?engagement {DIMENSIONS[name].fact} ?{_variable(name)} ."

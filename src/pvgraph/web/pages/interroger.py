@@ -98,11 +98,13 @@ async def _answered(
 def written(question: Question, bound: Mapping[str, Term]) -> str:
     """The question's SPARQL with its values, as one query to be copied: the values stand in a
     VALUES clause at the end, so that nothing is pasted inside the query."""
+    lines = question.sparql.splitlines(keepends=True)
+    plain = "".join(line for line in lines if not line.startswith("#+"))
     if not bound:
-        return question.sparql
+        return plain
     variables = " ".join(f"?{name}" for name in bound)
     terms = " ".join(str(term) for term in bound.values())
-    return f"{question.sparql.rstrip()}\nVALUES ({variables}) {{ ({terms}) }}\n"
+    return f"{plain.rstrip()}\nVALUES ({variables}) {{ ({terms}) }}\n"
 
 
 def _plain(found: Result) -> list[list[Value]]:
