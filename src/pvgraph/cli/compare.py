@@ -13,7 +13,7 @@ from pvgraph.cli import _answers
 from pvgraph.compare import COUNTS, DIMENSIONS, Table, compare
 from pvgraph.store.answer import Answer
 from pvgraph.store.engine import Engine
-from pvgraph.store.opening import find_release, open_store
+from pvgraph.store.opening import find_release, functions, open_store
 
 _DIMENSION = click.Choice(list(DIMENSIONS))
 
@@ -56,7 +56,8 @@ def command(
 
     Exemple : pvgraph compare --rows theme --columns contrat --type-acteur etat --role porteur
     """
-    engine = Engine(open_store(find_release(store)))
+    release = find_release(store)
+    engine = Engine(open_store(release), functions(release))
 
     async def ask(sparql: str) -> Answer:
         return engine.query(sparql)

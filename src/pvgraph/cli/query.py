@@ -11,7 +11,7 @@ from pvgraph.compare import DIMENSIONS, Heading, nearest, values_query
 from pvgraph.errors import QuestionError
 from pvgraph.questions import THINGS, Question, Questions, read
 from pvgraph.store.engine import Engine
-from pvgraph.store.opening import find_release, open_store
+from pvgraph.store.opening import find_release, functions, open_store
 
 _FORMATS = dict.fromkeys([*_answers.names("select"), *_answers.names("graph")])
 
@@ -36,7 +36,8 @@ def command(store: Path, format_: str, question: str | None, parameters: tuple[s
         return
     asked = _question(question)
     given = _pairs(parameters)
-    engine = Engine(open_store(find_release(store)))
+    release = find_release(store)
+    engine = Engine(open_store(release), functions(release))
     bindings = asked.bind(given)
     _check_things(engine, asked, given)
     _answers.show(engine.query(asked.sparql, bindings), format_)

@@ -4,6 +4,7 @@ Small graphs are asked in memory, large ones on disk; a single RDF file can stan
 (tests, one-off questions).
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from pvgraph.errors import StoreError
 from pvgraph.releases import Release, current, sha256
+from pvgraph.search.functions import functions as search_functions
 
 #: N-Quads up to this many bytes are loaded in memory (2 to 14 times faster to ask); larger ones
 #: are asked on disk, where opening costs nothing. `benchmarks/serve.py` measures both sides.
@@ -130,3 +132,8 @@ def _bulk_load(store: Store, path: Path, release: Release) -> None:
 
 def _advice(release: Release) -> str:
     return f"{_REBUILD}, ou faites pointer `current` sur une autre version de {release.path.parent}"
+
+
+def functions(release: Release) -> dict[str, Callable]:
+    """The SPARQL functions of a release: full-text search, where it has an index."""
+    return search_functions(release.search) if release.search.is_file() else {}

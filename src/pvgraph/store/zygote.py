@@ -22,7 +22,7 @@ from pathlib import Path
 from pvgraph.errors import StoreError
 from pvgraph.store import sandbox, worker
 from pvgraph.store.engine import Engine
-from pvgraph.store.opening import find_release, in_memory, load, open_disk
+from pvgraph.store.opening import find_release, functions, in_memory, load, open_disk
 
 
 class Zygote:
@@ -53,7 +53,7 @@ class Zygote:
     def prepare(self) -> None:
         """Load the graph; a store on disk is opened by each worker, its threads do not fork."""
         if in_memory(self.release):
-            self.engine = Engine(load(self.release))
+            self.engine = Engine(load(self.release), functions(self.release))
         else:
             open_disk(self.release)
         gc.freeze()
@@ -97,7 +97,7 @@ class Zygote:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for inherited in (self.control, self.wake, self.waker):
             inherited.close()
-        engine = self.engine or Engine(open_disk(self.release))
+        engine = self.engine or Engine(open_disk(self.release), functions(self.release))
         with contextlib.suppress(ConnectionError):
             worker.serve(socket.socket(fileno=handle), engine, self.memory, self.cap)
         os._exit(0)

@@ -10,7 +10,7 @@ from pvgraph.releases import Release
 from pvgraph.store.answer import Answer
 from pvgraph.store.engine import Engine
 from pvgraph.store.job import Job
-from pvgraph.store.opening import open_store
+from pvgraph.store.opening import functions, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Inline:
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        self.engine = Engine(open_store(release))
+        self.engine = Engine(open_store(release), functions(release))
 
     async def start(self) -> None:
         """Nothing to start: the graph is loaded."""

@@ -17,6 +17,7 @@ from pvgraph.web.pages import (
     interroger,
     lire,
     mesures,
+    qualite,
     signaler,
     silences,
 )
@@ -38,6 +39,7 @@ _SUBJECTS = (
     interroger,
     lire,
     mesures,
+    qualite,
     signaler,
 )
 
