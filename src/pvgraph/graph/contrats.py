@@ -40,7 +40,11 @@ def write(
     for cited in document.declaration.get("documents_cadres", ()):
         _cited(sheet, contrat, cited["nom"], cited.get("nature", ""), cited.get("date", ""))
     _axes(sheet, contrat, document)
+    generation = document.declaration.get("generation")
     for fact in facts:
+        if fact.fait == "qpv" and generation:
+            quartier = quartier_iri(document.contrat, fact.valeur)
+            sheet.say(quartier, PV.generation, _generation(generation))
         _fact(sheet, quotes, contrat, fact)
     for signature in extraction.signatures:
         _signature(sheet, quotes, contrat, signature, referents)
