@@ -1,10 +1,17 @@
 """The chain of one text: document → blocks → items → records."""
 
+from functools import lru_cache
+
 from pvgraph import confiance, layouts, signatures
 from pvgraph.annotate import annotate
 from pvgraph.lexicon import Lexicon, load
 from pvgraph.model import Block, Document, Extraction
 from pvgraph.reading import read
+
+
+@lru_cache(maxsize=1)
+def _project_lexicon() -> Lexicon:
+    return load()
 
 
 def blocks(document: Document) -> tuple[Block, ...]:
@@ -19,7 +26,7 @@ def found(document: Document) -> layouts.Found:
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """All that is read from one document; `lexicon` defaults to the project's own."""
-    lexicon = lexicon or load()
+    lexicon = lexicon or _project_lexicon()
     result = found(document)
     records = annotate(document, result.items, lexicon)
     records = confiance.calibrated(records, confiance.load())

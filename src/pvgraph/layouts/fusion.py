@@ -18,6 +18,7 @@ SAME_SHEET = 0.5
 SAME_ITEM = 0.7
 LONG = 5  # headings of fewer words are the same only word for word
 RARE, NEAR = 4, 40  # words looked up for a heading, headings tried for each
+WINDOW = 60  # items looked back for one said again
 SHORT = 3  # an exact repeat of fewer words than this says nothing
 
 
@@ -100,13 +101,15 @@ class Merger:
                     parent = parent.parent
                 groups[self.root(parent)].append(draft)
         for members in groups.values():
-            self._pair(members)
+            if len({(d.parent, d.regle) for d in members}) > 1:
+                self._pair(members)
 
     def _pair(self, members: list[Draft]) -> None:
-        for late in members:
+        for rank, late in enumerate(members):
             if late in self.same:
                 continue
-            window = members[max(0, members.index(late) - 60) : members.index(late)]
+            near = members[max(0, rank - WINDOW) : rank]
+            window = [d for d in near if d.parent is not late.parent or d.regle != late.regle]
             best = max(
                 window, key=lambda d: _likeness(self.words[d], self.words[late]), default=None
             )

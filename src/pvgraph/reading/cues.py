@@ -26,13 +26,15 @@ SENSES = {
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""))
 LABEL_MAX = 60
+FORM_MAX = 60  # letters of the longest form that is matched
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """One matcher a place: `sense(place, text)` gives the meaning of the words, or nothing."""
 
-    tables: dict[str, tuple[tuple[re.Pattern[str], str], ...]]
+    exact: dict[str, dict[str, str]]
+    framed: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     strong: re.Pattern[str]
     middling: re.Pattern[str]
     subject: re.Pattern[str]
@@ -41,7 +43,15 @@ class Cues:
 
     def sense(self, place: str, text: str) -> str:
         words = key(text)
-        return next((sense for p, sense in self.tables[place] if p.match(words)), "")
+        if place == "amorce":
+            found = self.exact[place].get(words)
+            return found or next((s for f, s in self.framed[place] if _fits(words, f)), "")
+        forms = self.exact[place]
+        for end in range(min(len(words), FORM_MAX), 0, -1):
+            whole = end == len(words) or not (words[end].isalnum() or words[end] == "_")
+            if whole and words[:end] in forms:
+                return forms[words[:end]]
+        return ""
 
     def label(self, text: str) -> tuple[str, str]:
         """The sense of a label and the words after it (« Pilote : CAF » → porteur, « CAF »)."""
@@ -52,10 +62,17 @@ class Cues:
         return (sense, rest) if sense and len(head.split()) <= 6 else ("", "")
 
 
-def _pattern(place: str, form: str) -> re.Pattern[str]:
-    parts = [re.escape(p) for p in form.split("…")]
-    body = ".*?".join(parts)
-    return re.compile(rf"{body}$" if place == "amorce" else rf"{body}(?!\w)")
+def _fits(words: str, frame: tuple[str, ...]) -> bool:
+    """Whether `words` starts and ends as the frame does and holds its middle parts in order."""
+    if not (words.startswith(frame[0]) and words.endswith(frame[-1])):
+        return False
+    position, last = len(frame[0]), len(words) - len(frame[-1])
+    for part in frame[1:-1]:
+        found = words.find(part, position, last)
+        if found < 0:
+            return False
+        position = found + len(part)
+    return position <= last
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
@@ -89,12 +106,15 @@ def load_cues(folder: Path) -> Cues:
         if not form.strip("… ") or words in tables[place]:
             raise ResourceError(f"{path}:{line}: forme vide ou déjà donnée « {form} »")
         tables[place][words] = sense
-    compiled = {
-        place: tuple((_pattern(place, f), s) for f, s in sorted(t.items(), key=_longest))
+    exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
+    framed = {
+        place: tuple(
+            (tuple(f.split("…")), s) for f, s in sorted(t.items(), key=_longest) if "…" in f
+        )
         for place, t in tables.items()
     }
     said = _commitments(folder / "engagements.csv")
-    return Cues(compiled, *(_words(said[kind]) for kind in _KINDS))
+    return Cues(exact, framed, *(_words(said[kind]) for kind in _KINDS))
 
 
 def _spaced(part: str) -> str:

@@ -80,10 +80,12 @@ def _values(text: str, block: Block, cues: Cues, marks: Marks) -> Iterator[Block
 
 def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     """« Pilote : CAF » as a value with its label; other blocks as they are."""
-    if ":" not in block.text[:LABEL_MAX] or (block.kind == "titre" and block.level):
+    if ":" not in block.text[:LABEL_MAX]:
         return block
     sense, rest = cues.label(block.text)
     if not sense or not rest.strip(" *_"):
+        return block
+    if block.kind == "titre" and block.level and sense not in ("objectif", "intitule"):
         return block
     colon = text.index(":", block.span.start)
     peeled = peel(text, colon + 1, block.span.end, marks)

@@ -142,6 +142,7 @@ class _HtmlGrid:
         self.grid = Grid(start, start)
         self.depth = 0
         self.done = False
+        self.row, self.next = -1, 0
         self.taken: dict[tuple[int, int], bool] = {}
         self.cell: tuple[int, int] | None = None  # column, where its words start
 
@@ -163,7 +164,8 @@ class _HtmlGrid:
     def _start_cell(self, tag: re.Match[str]) -> None:
         if not self.grid.rows:
             self.grid.rows.append([])
-        row, column = len(self.grid.rows) - 1, 0
+        row = len(self.grid.rows) - 1
+        column = self.next if self.row == row else 0
         while (row, column) in self.taken:
             column += 1
         spans = {k.lower(): int(v) for k, v in _SPAN.findall(tag.group(3))}
@@ -173,6 +175,7 @@ class _HtmlGrid:
             for c in range(column, column + across):
                 self.taken[r, c] = True
         self.cell = (column, tag.end())
+        self.row, self.next = row, column + across
         if tag.group(2).lower() == "th" and row == 0:
             self.grid.separator = 1
 

@@ -14,13 +14,16 @@ from pvgraph.errors import ResourceError
 from pvgraph.model import fold
 from pvgraph.paths import resource
 
+_COMBINING = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 
 
 def key(text: str) -> str:
     """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
-    flat = unicodedata.normalize("NFKD", fold(text).translate(_APOSTROPHES).lower())
-    return "".join(c for c in flat if not unicodedata.combining(c)).replace("œ", "oe")
+    flat = fold(text).translate(_APOSTROPHES).lower()
+    if flat.isascii():
+        return flat
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", flat)).replace("œ", "oe")
 
 
 @dataclass(frozen=True, slots=True)
