@@ -7,6 +7,7 @@ cannot be read is refused in one line that says what to do; what is doubtful is 
 import hashlib
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,15 +40,24 @@ def load_corpus(folder: Path) -> list[Document]:
         ResourceError: the folder holds no declaration, or one is wrong (file and line).
         TextError: a text is missing, changed or unreadable.
     """
+    return [_declared(folder / f"{slug}.toml") for slug in slugs(folder)]
+
+
+def slugs(folder: Path) -> list[str]:
+    """The contrats declared in a folder, without reading them.
+
+    Raises:
+        ResourceError: the folder holds no declaration, or a text has none.
+    """
     if not folder.is_dir():
         raise ResourceError(f"{folder}: dossier absent")
-    paths = sorted(folder.glob("*.toml"))
-    if not paths:
+    declared = sorted(p.stem for p in folder.glob("*.toml"))
+    if not declared:
         raise ResourceError(f"{folder}: aucune déclaration (<contrat>.toml)")
     for text in sorted(folder.glob("*.txt")):
         if not text.with_suffix(".toml").is_file():
             raise ResourceError(f"{text}: sans déclaration {text.stem}.toml à côté")
-    return [_declared(path) for path in paths]
+    return declared
 
 
 def load(source: str | Path, folder: Path | None = None) -> Document:
@@ -69,9 +79,9 @@ def load(source: str | Path, folder: Path | None = None) -> Document:
     return Document(slugify(path.stem) or "texte", _text(path))
 
 
-def expected(document: Document) -> tuple[Expected, ...]:
+def expected(declaration: Mapping) -> tuple[Expected, ...]:
     """The expected counts that a declaration states."""
-    bounds = document.declaration.get("attendus", {})
+    bounds = declaration.get("attendus", {})
     return tuple(Expected(n, *bounds[n]) for n in LEVELS if n in bounds)
 
 

@@ -1,29 +1,27 @@
-"""corpus → extractions → graph → derived facts → release: the only place the stages are chained."""
+"""texts → extractions → named graphs → release: the only place where the stages are chained.
 
+Each stage asks its cache first and runs only the tasks whose inputs changed; a release links what
+is the same as before and replaces the rest. A full build is one that finds its cache empty.
+"""
+
+import pickle
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from pyoxigraph import Quad
-
-from pvgraph import corpus, extraction, lexicon, releases, validate
-from pvgraph.graph import dataset, facts
-from pvgraph.graph.derived import derive
-from pvgraph.graph.names import DERIVE, PV, TYPE
+from pvgraph import corpus, releases
+from pvgraph.building import assembly, reading
+from pvgraph.building.common import Common
+from pvgraph.building.crew import Alone, Crew, Done
+from pvgraph.building.progress import Progress, Silent
+from pvgraph.building.sources import Sources
+from pvgraph.building.stages import Stages
 from pvgraph.graph.passages import Lines, shortened
-from pvgraph.graph.provenance import Inputs, folder_digest
-from pvgraph.graph.referents import Referents, load_names
-from pvgraph.lexicon import Lexicon
-from pvgraph.model import Document, Extraction
-from pvgraph.paths import resource
-from pvgraph.publication import Built, Sources, publish
-from pvgraph.validate import Report
-from pvgraph.validate import rdf as report_rdf
+from pvgraph.model import Extraction
+from pvgraph.validate.findings import SEVERITIES
 
-Progress = Callable[[str, Sequence], Iterable]
-"""Passes the elements of a sequence on, showing how far a stage has come."""
-Log = Callable[[str, str], None]
-"""Says in one line what a stage gave: the stage, its counts."""
+_SHOWN = 50
+"""Findings and bounds shown when a build is refused."""
 
 
 class Refused(Exception):
@@ -34,122 +32,92 @@ class Refused(Exception):
         self.lines = tuple(lines)
 
 
-def _silent(stage: str, counts: str) -> None:
-    """Says nothing."""
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did: the release, how many tasks it ran, the texts set aside and why."""
+
+    release: releases.Release
+    made: int
+    aside: tuple[Done, ...]
 
 
-def _unseen(stage: str, elements: Sequence) -> Iterable:
-    """Shows nothing."""
-    return elements
-
-
-def build(sources: Sources, log: Log = _silent, progress: Progress = _unseen) -> releases.Release:
-    """Texts → a published release.
+def build(sources: Sources, crew: Crew | None = None, progress: Progress | None = None) -> Outcome:
+    """Make a release of the corpus and put it in service, doing again only what changed.
 
     Raises:
         Refused: a count is out of its bounds, or a Violation stands.
         PvgraphError: a text or a resource is wrong, or another build is at work.
     """
-    documents = corpus.load_corpus(sources.corpus)
-    log("textes", f"{len(documents)} textes, {sum(len(d.text) for d in documents)} caractères")
-    words = lexicon.load()
-    extractions = read(documents, words, log, progress)
-    _expected(documents, extractions)
-    quads = graph(documents, extractions, sources, words)
-    log("graphe", _graph_counts(quads))
-    found = check(documents, quads, sources)
-    log("validation", ", ".join(f"{n} {s}" for s, n in found.counts().items()))
-    if not found.conforms:
-        raise Refused([f.line() for f in found.findings if f.severity == "Violation"])
-    quads |= report_rdf.quads(found)
-    release = publish(Built(documents, extractions, quads, found), sources)
-    log("version", f"{release.id}, {len(quads)} quads, sha256 {release.manifest()['sha256']}")
-    return release
+    progress = progress or Silent()
+    stages = Stages(sources, crew or Alone(), progress)
+    with releases.under_construction(sources.build) as work:
+        stages.read()
+        progress.say("lecture", _told(_total(stages.counts())))
+        _expected(stages)
+        shared = stages.share()
+        stages.write(shared)
+        common = stages.check(shared)
+        _accept(stages, common, progress)
+        material = assembly.Material(
+            sources, stages.read_in, stages.written, common, _total(stages.counts())
+        )
+        release = assembly.publish(material, work, progress)
+        stages.forget()
+    manifest = release.manifest()
+    progress.say("graphe", _told(manifest["counts"]))
+    progress.say("tâches", f"{stages.made} faites, {len(stages.aside)} textes écartés")
+    progress.say("version", f"{release.id}, sha256 {manifest['sha256']}")
+    return Outcome(release, stages.made, tuple(stages.aside))
 
 
-def read(
-    documents: Sequence[Document], words: Lexicon, log: Log, progress: Progress
-) -> list[Extraction]:
-    """What each text says; what is set aside or not understood is counted."""
-    extractions = [extraction.extract(d, words) for d in progress("lecture", documents)]
-    counts = Built(documents, extractions, set()).counts()
-    aside = sum(len(e.aside) for e in extractions)
-    unclaimed = sum(len(e.unclaimed) for e in extractions)
-    told = ", ".join(f"{n} {name}" for name, n in counts.items() if name != "quads")
-    log("lecture", f"{told}, {aside} mis de côté par règle, {unclaimed} non compris")
-    return extractions
-
-
-def audit(sources: Sources, log: Log = _silent, progress: Progress = _unseen) -> Iterable[str]:
+def audit(
+    sources: Sources, crew: Crew | None = None, progress: Progress | None = None
+) -> Iterable[str]:
     """One line for each passage that no rule understood: file, line, words."""
-    documents = corpus.load_corpus(sources.corpus)
-    extractions = read(documents, lexicon.load(), log, progress)
-    for document, found in zip(documents, extractions, strict=True):
-        lines = Lines(document.text)
+    stages = Stages(sources, crew or Alone(), progress or Silent())
+    stages.read()
+    for contrat, folder in stages.read_in.items():
+        found: Extraction = pickle.loads((folder / reading.EXTRACTION).read_bytes())
+        lines = Lines((folder / reading.TEXT).read_bytes().decode())
         for passage in found.unclaimed:
-            place = f"corpus/{document.contrat}.txt:{lines.number(passage.span.start)}"
+            place = f"corpus/{contrat}.txt:{lines.number(passage.span.start)}"
             yield f"{place}: {shortened(passage.text, 200)}"
 
 
-def _expected(documents: Sequence[Document], extractions: Sequence[Extraction]) -> None:
+def _total(counts: Mapping[str, Counter[str]]) -> dict[str, int]:
+    total = sum(counts.values(), Counter())
+    return dict(sorted(total.items()))
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} {name}" for name, n in counts.items())
+
+
+def _expected(stages: Stages) -> None:
     """Stop where a text gives more or less than its declaration expects."""
     wrong = []
-    for document, found in zip(documents, extractions, strict=True):
-        counts = Counter(r.niveau for r in found.records)
-        for bound in corpus.expected(document):
+    for contrat, counts in stages.counts().items():
+        for bound in corpus.expected(stages.declarations[contrat]):
             n = counts[bound.niveau]
             if not bound.least <= n <= bound.most:
                 wrong.append(
-                    f"{document.contrat}.toml: [attendus] {bound.niveau} : {n} lus, "
+                    f"{contrat}.toml: [attendus] {bound.niveau} : {n} lus, "
                     f"entre {bound.least} et {bound.most} attendus"
                 )
-    if wrong:
+    if wrong and not stages.sources.given:
         raise Refused(wrong)
 
 
-def _graph_counts(quads: Iterable[Quad]) -> str:
-    classes = Counter(q.object for q in quads if q.predicate == TYPE)
-    counted = (("engagements", PV.Engagement), ("acteurs", PV.Acteur), ("passages", PV.Passage))
-    told = ", ".join(f"{classes[c]} {name}" for name, c in counted)
-    derived = sum(q.graph_name == DERIVE for q in quads)
-    return f"{told}, {derived} faits dérivés"
-
-
-def check(documents: Sequence[Document], quads: set[Quad], sources: Sources) -> Report:
-    """The findings of every shape and rule; those of unchanged contrats come from the cache."""
-    shapes = validate.load(sources.shapes)
-    slugs = [d.contrat for d in documents]
-    return validate.check(quads, slugs, shapes, sources.cache / "validation")
-
-
-def graph(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    sources: Sources,
-    words: Lexicon,
-) -> set[Quad]:
-    """Every public quad but the validation report's, under the project's own base."""
-    known = facts.load(sources.corpus / "faits.csv")
-    names = load_names(sources.ontology / "appellations.csv")
-    referents = Referents(words, names, {d.contrat: _territory(d) for d in documents})
-    quads = dataset.dataset(
-        documents, extractions, referents, known, sources.ontology, _inputs(sources)
-    )
-    return quads | derive(quads, sources.ontology)
-
-
-def _inputs(sources: Sources) -> Inputs:
-    """What a build reads besides the texts, by its SHA-256."""
-    return Inputs(
-        reading={"extract": folder_digest(resource("extract"))},
-        building={
-            "ontology": folder_digest(sources.ontology),
-            "shapes": folder_digest(sources.shapes),
-            "pvgraph": folder_digest(Path(__file__).parent, "**/*.py"),
-        },
-    )
-
-
-def _territory(document: Document) -> str:
-    """The name of the contrat's territory, or its slug."""
-    return document.declaration.get("epci", {}).get("nom") or document.contrat
+def _accept(stages: Stages, common: Common, progress: Progress) -> None:
+    """Refuse to publish what breaks a rule."""
+    grave, *others = SEVERITIES
+    found = [f for f in common.findings if f.severity == grave]
+    found += stages.findings(grave)
+    counts = Counter(f.severity for f in common.findings)
+    for severity in others:
+        counts[severity] += sum(1 for _ in stages.findings(severity))
+    counts[grave] = len(found)
+    progress.say("validation", _told({s: counts[s] for s in SEVERITIES}))
+    if found:
+        rest = [f"… et {len(found) - _SHOWN} autres"] if len(found) > _SHOWN else []
+        raise Refused([f.line() for f in found[:_SHOWN]] + rest)

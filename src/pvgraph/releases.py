@@ -17,14 +17,17 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from types import MappingProxyType
 
 from pvgraph.errors import StoreError
 
+WHOLE_LIMIT = 120 * 2**20
+"""Bytes of N-Triples up to which a release holds whole-corpus files too, and is asked in memory."""
 KEPT = 3
 """Releases kept on disk, the one serving included."""
 
@@ -51,6 +54,11 @@ class Release:
     def default(self) -> Path:
         """Sorted N-Triples of the default graph: one copy of every triple of `quads`."""
         return self.path / "defaut.nt"
+
+    @property
+    def graphs(self) -> Path:
+        """Folder of the named graphs, one or several files of sorted N-Triples each."""
+        return self.path / "graphes"
 
     @property
     def store(self) -> Path:
@@ -158,15 +166,25 @@ def _alone(build: Path) -> Iterator[None]:
         yield
 
 
-def publish(build: Path, work: Path, release_id: str, manifest: dict) -> Release:
+def publish(
+    build: Path,
+    work: Path,
+    release_id: str,
+    manifest: dict,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> Release:
     """Seal `work` as the release `release_id` and make it the current one, in one step.
+
+    `known` gives the SHA-256 of files for which it need not be taken again.
+
 
     Everything is on disk (fsync) before the rename, and the rename before the switch: a crash at
     any instant leaves the old release serving, or the new one whole. Where the very same files
     were published before, that release serves again; where the same data comes with other files
     beside it, the id gets a number.
     """
-    manifest = {**manifest, "id": release_id, "files": dict(_files(work))}
+    files = dict(_files(work, {**_linked(build), **known}))
+    manifest = {**manifest, "id": release_id, "files": files}
     target = _target(build / "releases", release_id, manifest)
     if target.exists():
         os.utime(target)
@@ -204,10 +222,25 @@ def _same(old: dict, new: dict) -> bool:
     return told(old) == told(new)
 
 
-def _files(work: Path) -> Iterator[tuple[str, dict]]:
+def _files(work: Path, known: Mapping[str | int, str]) -> Iterator[tuple[str, dict]]:
     for path in sorted(p for p in work.rglob("*") if p.is_file()):
-        name = path.relative_to(work).as_posix()
-        yield name, {"sha256": sha256(path), "bytes": path.stat().st_size}
+        name, stat = path.relative_to(work).as_posix(), path.stat()
+        same = known.get(name) or known.get(stat.st_ino)
+        yield name, {"sha256": same or sha256(path), "bytes": stat.st_size}
+
+
+def _linked(build: Path) -> dict[int, str]:
+    """The SHA-256 of the store's files in service, by inode: a new release shares most of them."""
+    try:
+        last = current(build)
+        files = last.manifest()["files"]
+    except StoreError:
+        return {}
+    return {
+        (last.path / name).stat().st_ino: entry["sha256"]
+        for name, entry in files.items()
+        if name.startswith(_UNSTABLE)
+    }
 
 
 def sha256(path: Path) -> str:

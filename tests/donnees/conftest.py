@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pvgraph import lexicon, pipeline, publication, records
+from pvgraph import pipeline, records
+from pvgraph.building.sources import Sources
 from pvgraph.corpus import load_corpus
 from pvgraph.graph.names import BASE
 from pvgraph.model import Extraction
@@ -30,14 +31,14 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make(folder: Path, base: str = BASE, only: str = "") -> Release:
     """Build the annotated facts (of one contrat) into `folder`."""
-    sources = publication.Sources(CORPUS, folder, base=base)
-    documents = [d for d in load_corpus(CORPUS) if only in ("", d.contrat)]
-    extractions = [
-        Extraction(d.contrat, tuple(records.load(CORPUS / "gold" / f"{d.contrat}.jsonl")))
-        for d in documents
-    ]
-    quads = pipeline.graph(documents, extractions, sources, lexicon.load())
-    return publication.publish(publication.Built(documents, extractions, quads), sources)
+    given = {
+        d.contrat: Extraction(
+            d.contrat, tuple(records.load(CORPUS / "gold" / f"{d.contrat}.jsonl"))
+        )
+        for d in load_corpus(CORPUS)
+        if only in ("", d.contrat)
+    }
+    return pipeline.build(Sources(CORPUS, folder, base, given)).release
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pvgraph import publication, records
+from pvgraph import records
+from pvgraph.building import whole
 from pvgraph.cli import cli
 from pvgraph.confiance import ANY
 from pvgraph.errors import ResourceError
@@ -23,7 +24,7 @@ from pvgraph.evaluate import (
 )
 from pvgraph.evaluate.calibration import Observation
 from pvgraph.evaluate.gold import Gold
-from pvgraph.model import Document, Extraction, Passage, Record, Span
+from pvgraph.model import Extraction, Passage, Record, Span
 
 HERE = Path(__file__).parent / "reference"
 TEXT = (HERE / "essais.txt").read_text(encoding="utf-8")
@@ -72,10 +73,10 @@ def test_report_is_read_back_from_its_file(noisy, tmp_path):
 
 def test_build_writes_the_report_where_there_are_annotations(noisy, tmp_path):
     rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
-    built = publication.Built([Document("essais", TEXT)], [Extraction("essais", rows)], set())
-    publication.measure(built, tmp_path / "gold", tmp_path / "evaluation.json")
+    read = {"essais": TEXT}, [Extraction("essais", rows)]
+    whole.measure(*read, tmp_path / "gold", tmp_path / "evaluation.json")
     assert not (tmp_path / "evaluation.json").exists()
-    publication.measure(built, HERE, tmp_path / "evaluation.json")
+    whole.measure(*read, HERE, tmp_path / "evaluation.json")
     assert report.load(tmp_path / "evaluation.json").mistakes == noisy.mistakes
 
 

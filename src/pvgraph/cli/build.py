@@ -1,18 +1,21 @@
 """`pvgraph build`: texts → graph → store, switched in one step."""
 
+import os
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from pvgraph import pipeline
+from pvgraph.building.crew import Alone, Crew
+from pvgraph.building.progress import Bars
+from pvgraph.building.sources import Sources
 from pvgraph.errors import PvgraphError
 from pvgraph.graph.names import BASE
-from pvgraph.publication import Sources
 
 _FOLDER = click.Path(path_type=Path)
+_FEW = 8
+"""Contrats up to which starting worker processes costs more than it saves."""
 
 
 @click.command("build")
@@ -22,34 +25,60 @@ _FOLDER = click.Path(path_type=Path)
               help="Dossier des versions construites.")  # fmt: skip
 @click.option("--base", default=BASE, show_default=True, help="Base des IRI des données.")
 @click.option("--audit", is_flag=True, help="Montre ce qui n'a pas été compris, sans rien publier.")
-def command(corpus: Path, store: Path, base: str, audit: bool) -> None:
+@click.option("--jobs", type=click.IntRange(min=1), help="Processus ; tous les cœurs sinon.")
+@click.option("--scheduler", help="Répartir sur un planificateur Dask : tcp://hôte:8786.")
+@click.option("--set-aside", is_flag=True, help="Écarter les textes illisibles, en les nommant.")
+def command(
+    corpus: Path,
+    store: Path,
+    base: str,
+    audit: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    set_aside: bool,
+) -> None:
     """Construit le graphe, le vérifie, et le met en service d'un seul coup.
 
-    Une ligne de comptes par étape. Code 1 si les données ne sont pas conformes : la dernière
-    version bonne reste en service.
+    Ne refait que ce qui a changé depuis la dernière fois. Une ligne de comptes par étape. Code 1
+    si les données ne sont pas conformes : la dernière version bonne reste en service. Avec
+    --scheduler, un texte qui fait échouer ses ouvriers est écarté et nommé, comme avec
+    --set-aside.
 
-    Exemple : pvgraph build --audit | head
+    \b
+    Exemples :
+      pvgraph build --audit | head
+      pvgraph build --corpus contrats --scheduler tcp://10.0.0.1:8786
     """
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
         raise PvgraphError(f"--base {base} : une IRI http(s) qui finit par / ou #")
-    sources = Sources(corpus, store, base=base)
-    if audit:
-        for line in pipeline.audit(sources, _say, _bar):
-            click.echo(line)
-        return
+    sources = Sources(corpus, store, base, set_aside=set_aside or scheduler is not None)
+    crew = _crew(corpus, jobs, scheduler)
     try:
-        pipeline.build(sources, _say, _bar)
+        if audit:
+            for line in pipeline.audit(sources, crew, Bars()):
+                click.echo(line)
+        else:
+            pipeline.build(sources, crew, Bars())
     except pipeline.Refused as refused:
         for line in refused.lines:
             click.echo(line, err=True)
         click.echo("pvgraph: rien n'est publié ; la dernière version reste en service", err=True)
         sys.exit(1)
+    finally:
+        crew.close()
 
 
-def _say(stage: str, counts: str) -> None:
-    click.echo(f"{stage:<11}{counts}", err=True)
+def _crew(corpus: Path, jobs: int | None, scheduler: str | None) -> Crew:
+    """Who runs the tasks. What is not used is not imported: Dask is an extra."""
+    if scheduler:
+        try:
+            from pvgraph.building.cluster import Cluster
+        except ImportError as error:
+            raise click.UsageError("--scheduler : installer pvgraph[distributed]") from error
+        return Cluster(scheduler)
+    jobs = jobs or os.cpu_count() or 1
+    if jobs == 1 or len(list(corpus.glob("*.toml"))) <= _FEW:
+        return Alone()
+    from pvgraph.building.pool import Pool
 
-
-def _bar(stage: str, elements: Sequence) -> Iterable:
-    """A progress bar on stderr, shown where the stage takes over a second."""
-    return tqdm(elements, desc=stage, delay=1, file=sys.stderr, leave=False)
+    return Pool(jobs)

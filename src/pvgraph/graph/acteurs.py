@@ -1,7 +1,7 @@
 """The bodies, dispositifs and publics that the contrats name: one IRI each, one label each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 from pvgraph.graph.names import DCT, FOAF, ORG, OWL, PV, SKOS, SKOSXL, iri, slug
 from pvgraph.graph.referents import Known, Name, Referents
 from pvgraph.graph.sheet import Sheet, boolean, en, fr, plain, year
+from pvgraph.graph.tally import Tally
 from pvgraph.graph.territoires import place_iri
-from pvgraph.model import Extraction
 
 _KINDS = {
     "organisme": (PV.Organisme, ORG.Organization),
@@ -29,20 +29,19 @@ class Body:
     mentions: tuple[str, ...] = ()
 
 
-def bodies(extractions: Sequence[Extraction], referents: Referents) -> list[Body]:
+def bodies(tallies: Iterable[Tally], referents: Referents) -> list[Body]:
     """Every body that an engagement, réalisation or signature names, sorted by code.
 
-    A body that no list knows is called as the texts most often call it.
+    A body that no list knows is called as it signs, or as the texts most often call it.
     """
     mentions: dict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, Counter[str]] = defaultdict(Counter)
-    signed = {referents.body(s.acteur): s.label for e in extractions for s in e.signatures}
-    for extraction in extractions:
-        named = [p for record in extraction.records for p in record.acteurs]
-        for part in (*named, *extraction.signatures):
-            code = referents.body(part.acteur)
-            types[code][part.type] += 1
-            mentions[code].update([part.mention] if part.mention else [])
+    signed: dict[str, str] = {}
+    for tally in tallies:
+        signed |= tally.signatories
+        for (code, kind, mention), times in tally.bodies.items():
+            types[code][kind] += times
+            mentions[code].update({mention: times} if mention else {})
     return [
         Body(
             code,
@@ -98,21 +97,19 @@ def _appellation(sheet: Sheet, acteur: NamedNode, name: Name) -> None:
         sheet.say(old, SKOS.prefLabel, fr(name.name), en(name.name))
 
 
-def members(sheet: Sheet, extractions: Iterable[Extraction], referents: Referents) -> None:
+def members(sheet: Sheet, tallies: Iterable[Tally]) -> None:
     """The signatories are the members of their contrat's collective."""
-    for extraction in extractions:
-        collective = iri("acteur", f"signataires-{extraction.contrat}")
-        for one in extraction.signatures:
-            sheet.say(collective, ORG.hasMember, iri("acteur", referents.body(one.acteur)))
+    for tally in tallies:
+        collective = iri("acteur", f"signataires-{tally.contrat}")
+        for code in tally.signatories:
+            sheet.say(collective, ORG.hasMember, iri("acteur", code))
 
 
-def schemes_and_publics(
-    sheet: Sheet, extractions: Iterable[Extraction], referents: Referents
-) -> None:
+def schemes_and_publics(sheet: Sheet, tallies: Iterable[Tally]) -> None:
     """Dispositifs and publics, by code; their other names are those that the texts use."""
-    records = [r for e in extractions for r in e.records]
-    schemes = ((*referents.dispositif(d), d) for r in records for d in r.dispositifs)
-    publics = ((*referents.public(p), p) for r in records for p in r.publics)
+    tallies = list(tallies)
+    schemes = {named for tally in tallies for named in tally.dispositifs}
+    publics = {named for tally in tallies for named in tally.publics}
     _named(sheet, "dispositif", PV.Dispositif, schemes)
     _named(sheet, "public", PV.PublicCible, publics)
 

@@ -1,16 +1,16 @@
 """Extractions → all quads of the published dataset, sorted N-Quads included."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from pvgraph.graph import acteurs, contrats, facts, mesures, provenance, resources, territoires
+from pvgraph.graph import acteurs, contrats, facts, mesures, provenance, territoires
 from pvgraph.graph.identity import things
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE, graph_of, node
 from pvgraph.graph.passages import Quotes
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet
+from pvgraph.graph.tally import Tally
 from pvgraph.model import Document, Extraction
 
 
@@ -31,34 +31,28 @@ def contrat_quads(
     return sheet
 
 
-def dataset(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
+def shared_quads(
+    tallies: Sequence[Tally],
+    everyone: Sequence[acteurs.Body],
+    declarations: Iterable[Mapping],
     referents: Referents,
     known: Sequence[facts.Fact],
-    ontology: Path,
-    inputs: provenance.Inputs,
-) -> set[Quad]:
-    """Every quad that is read or declared, and what made it (derived facts come later)."""
-    everyone = acteurs.bodies(extractions, referents)
-    names = {body.code: body.known.label for body in everyone}
-    quads: set[Quad] = set()
-    for document, extraction in zip(documents, extractions, strict=True):
-        activity = provenance.reading_iri(document, inputs)
-        quads.update(contrat_quads(document, extraction, names, referents, known, activity))
+) -> Iterable[Quad]:
+    """The named graph of what the contrats share: bodies, dispositifs, publics, territories."""
     shared = Sheet(ACTEURS)
     acteurs.write(shared, everyone, referents)
-    acteurs.members(shared, extractions, referents)
-    acteurs.schemes_and_publics(shared, extractions, referents)
+    acteurs.members(shared, tallies)
+    acteurs.schemes_and_publics(shared, tallies)
     named = [(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place]
-    territoires.write(shared, documents, known, referents, named)
-    quads.update(shared)
+    territoires.write(shared, declarations, known, referents, named)
+    return shared
+
+
+def made_quads(tallies: Sequence[Tally], inputs: provenance.Inputs) -> Iterable[Quad]:
+    """What made the facts, in the catalogue's graph."""
     made = Sheet(CATALOGUE)
-    provenance.write(made, documents, extractions, inputs)
-    quads.update(made)
-    quads.update(resources.ontology(ontology))
-    quads.update(resources.codes(ontology))
-    return quads
+    provenance.write(made, tallies, inputs)
+    return made
 
 
 def rebase(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
@@ -77,13 +71,3 @@ def rebase(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
             moved(quad.object),
             graph if isinstance(graph, DefaultGraph) else moved(graph),
         )
-
-
-def nquads(quads: Iterable[Quad]) -> list[str]:
-    """Sorted lines: without blank nodes, this is the dataset's canonical form."""
-    return sorted(f"{quad} .\n" for quad in set(quads))
-
-
-def default_graph(quads: Iterable[Quad]) -> list[str]:
-    """Sorted N-Triples: one copy of every triple, whatever graphs hold it."""
-    return sorted({f"{quad.triple} .\n" for quad in quads})

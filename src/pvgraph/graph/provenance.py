@@ -15,7 +15,7 @@ from pvgraph import __version__
 from pvgraph.graph.names import CATALOGUE, DCT, FOAF, ORG, PROV, PV, SPDX, iri, short_slug
 from pvgraph.graph.passages import texte_iri
 from pvgraph.graph.sheet import Sheet, fr, plain
-from pvgraph.model import Document, Extraction
+from pvgraph.graph.tally import Tally
 
 AGENT = iri("agent", "pvgraph")
 _ORGANISATION = iri("organisation", "pvgraph")
@@ -43,33 +43,28 @@ class Inputs:
     building: Mapping[str, str]
 
 
-def _sha(document: Document) -> str:
-    return hashlib.sha256(document.text.encode()).hexdigest()
-
-
-def reading_iri(document: Document, inputs: Inputs) -> NamedNode:
+def reading_iri(contrat: str, text_sha256: str, inputs: Inputs) -> NamedNode:
     """The activity that read this text with these lists and this version of the program."""
-    parts = [_sha(document), __version__, *(f"{k}={v}" for k, v in sorted(inputs.reading.items()))]
-    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
-    return iri("activite", "lecture", document.contrat, key)
+    lists = (f"{k}={v}" for k, v in sorted(inputs.reading.items()))
+    key = hashlib.sha256("\n".join([text_sha256, __version__, *lists]).encode()).hexdigest()[:12]
+    return iri("activite", "lecture", contrat, key)
 
 
-def write(
-    sheet: Sheet, documents: Sequence[Document], extractions: Iterable[Extraction], inputs: Inputs
-) -> None:
+def write(sheet: Sheet, tallies: Iterable[Tally], inputs: Inputs) -> None:
     """Describe the build: its readings, its resources, its rules, its program."""
     _agent(sheet)
     used = {**inputs.reading, **inputs.building}
     resources = {name: _resource(sheet, name, sha) for name, sha in sorted(used.items())}
     readings = []
-    for document, extraction in zip(documents, extractions, strict=True):
-        reading = sheet.a(reading_iri(document, inputs), PV.Lecture, PROV.Activity)
+    for tally in tallies:
+        activity = reading_iri(tally.contrat, tally.text_sha256, inputs)
+        reading = sheet.a(activity, PV.Lecture, PROV.Activity)
         readings.append(reading)
-        sheet.name(reading, f"Lecture de {document.contrat}", f"Reading of {document.contrat}")
-        sheet.say(reading, PROV.used, texte_iri(document.contrat))
+        sheet.name(reading, f"Lecture de {tally.contrat}", f"Reading of {tally.contrat}")
+        sheet.say(reading, PROV.used, texte_iri(tally.contrat))
         sheet.say(reading, PROV.used, *(resources[name] for name in inputs.reading))
         sheet.say(reading, PROV.wasAssociatedWith, AGENT)
-        for rule in sorted({r.regle for r in extraction.records if r.regle}):
+        for rule in sorted(tally.rules):
             sheet.say(reading, PROV.used, _rule(sheet, rule))
     _build(sheet, readings, resources, inputs)
 

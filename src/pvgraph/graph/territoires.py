@@ -3,7 +3,7 @@
 An INSEE or SIREN code is kept as an identifier; INSEE's own IRIs are never made from a code.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -11,7 +11,6 @@ from pvgraph.graph.facts import Fact
 from pvgraph.graph.names import ADMS, DCT, IGEO, PV, SKOS, iri, slug
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, plain
-from pvgraph.model import Document
 
 CLASSES = {
     "commune": IGEO.Commune,
@@ -30,14 +29,14 @@ def place_iri(kind: str, nom: str) -> NamedNode:
 
 def write(
     sheet: Sheet,
-    documents: Sequence[Document],
+    declarations: Iterable[Mapping],
     known: Iterable[Fact],
     referents: Referents,
     named: Iterable[tuple[str, str]],
 ) -> None:
     """Every territory that a declaration, a checked fact or a body gives (`named`: kind, name)."""
-    for document in documents:
-        _territory(sheet, document.declaration, referents)
+    for declaration in declarations:
+        _territory(sheet, declaration, referents)
     for fact in known:
         if fact.fait in CLASSES:
             _place(sheet, fact.fait, fact.valeur)

@@ -4,10 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
-from pathlib import Path
 
 from pvgraph.model import Extraction
-from pvgraph.search.index import Entry, Name, write
+from pvgraph.search.index import Entry, Name
 
 Ask = Callable[[str], Iterable[Sequence]]
 """Answers a SPARQL query with rows of terms (`.value` each, None where unbound)."""
@@ -15,20 +14,18 @@ Ask = Callable[[str], Iterable[Sequence]]
 _SHORTEST_PASSAGE = 25
 
 
-def index(path: Path, ask: Ask, extractions: Iterable[Extraction], base: str) -> int:
-    """Write the search index of a graph at `path`; the number of entries in it."""
-    entries = [*_read(ask), *_passages(extractions, base)]
-    return write(path, entries, _names(ask))
+def entries(ask: Ask, extractions: Iterable[Extraction], base: str) -> Iterator[Entry]:
+    """What can be found in a graph, then the passages that are in no fact."""
+    yield from _read(ask)
+    yield from _passages(extractions, base)
 
 
-def passages(path: Path, extraction: Extraction) -> None:
-    """Write what became no fact, one JSON line a passage: its place and the rule that set it
-    aside (empty where it was not understood)."""
+def passages(extraction: Extraction) -> str:
+    """What became no fact, one JSON line a passage: its place and the rule that set it aside
+    (empty where it was not understood)."""
     rows = sorted([*extraction.aside, *extraction.unclaimed], key=lambda p: p.span)
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows:
-            said = {"start": row.span.start, "end": row.span.end, "regle": row.regle}
-            out.write(json.dumps(said, ensure_ascii=False) + "\n")
+    said = ({"start": r.span.start, "end": r.span.end, "regle": r.regle} for r in rows)
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in said)
 
 
 def _rows(ask: Ask, name: str) -> Iterator[list[str]]:
@@ -76,7 +73,7 @@ def _passages(extractions: Iterable[Extraction], base: str) -> Iterator[Entry]:
                 yield Entry(iri, "passage", extraction.contrat, passage.text, start, end)
 
 
-def _names(ask: Ask) -> Iterator[Name]:
+def names(ask: Ask) -> Iterator[Name]:
     """Acteurs, thèmes, dispositifs and contrats by all their names, the most bound first."""
     labels: dict[str, list[str]] = defaultdict(list)
     kinds: dict[str, tuple[str, int]] = {}

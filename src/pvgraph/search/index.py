@@ -7,7 +7,7 @@ and no facet counts in its Python package.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,15 +78,13 @@ def write(path: Path, entries: Iterable[Entry], names: Iterable[Name]) -> int:
     return count
 
 
-def replace(path: Path, contrat: str, entries: Iterable[Entry], names: Iterable[Name]) -> int:
-    """Put `entries` in place of all those of `contrat`, and `names` of all names, at once."""
+def replace(path: Path, changed: Mapping[str, Iterable[Entry]], names: Iterable[Name]) -> int:
+    """Put the entries of `changed` in place of all those of their contrats (none for one that is
+    gone), and `names` in place of all names, at once; the number of entries put."""
     base = sqlite3.connect(path)
     try:
         with base:
-            old = base.execute("SELECT id FROM entry WHERE contrat=?", [contrat]).fetchall()
-            for table, key in (("fts", "rowid"), ("facet", "entry"), ("entry", "id")):
-                base.executemany(f"DELETE FROM {table} WHERE {key}=?", old)
-            count = _add_entries(base, entries)
+            count = sum(_replace(base, contrat, entries) for contrat, entries in changed.items())
             base.execute("DELETE FROM name")
             base.execute("DELETE FROM name_fts")
             _add_names(base, names)
@@ -94,6 +92,13 @@ def replace(path: Path, contrat: str, entries: Iterable[Entry], names: Iterable[
     finally:
         base.close()
     return count
+
+
+def _replace(base: sqlite3.Connection, contrat: str, entries: Iterable[Entry]) -> int:
+    old = base.execute("SELECT id FROM entry WHERE contrat=?", [contrat]).fetchall()
+    for table, key in (("fts", "rowid"), ("facet", "entry"), ("entry", "id")):
+        base.executemany(f"DELETE FROM {table} WHERE {key}=?", old)
+    return _add_entries(base, entries)
 
 
 def _add_entries(base: sqlite3.Connection, entries: Iterable[Entry]) -> int:

@@ -16,11 +16,22 @@ _PREFIXES = {"sh": SH.iri, "pv": PV.iri, "prov": PROV.iri, "id": BASE, "s": NAME
 
 def quads(report: Report) -> set[Quad]:
     """The report in its named graph."""
+    return heading(report.conforms) | results(report.findings)
+
+
+def heading(conforms: bool) -> set[Quad]:
+    """The report without its results."""
     sheet = Sheet(VALIDATION)
     sheet.a(REPORT, SH.ValidationReport)
     sheet.name(REPORT, "Rapport de validation", "Validation report")
-    sheet.say(REPORT, SH.conforms, boolean(report.conforms))
-    for finding in report.findings:
+    sheet.say(REPORT, SH.conforms, boolean(conforms))
+    return set(sheet)
+
+
+def results(findings: Iterable[Finding]) -> set[Quad]:
+    """Results of the report: those of one contrat can be written apart from the others."""
+    sheet = Sheet(VALIDATION)
+    for finding in findings:
         _result(sheet, finding)
     return set(sheet)
 

@@ -45,7 +45,7 @@ def check(
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
     found = _batches(list(_work(by_graph, contrats)), shapes, cache, workers)
     for rule in shapes.rules:
-        found += _rule(store, rule)
+        found += breaches(store, rule)
     return report([placed(finding, store) for finding in found])
 
 
@@ -111,7 +111,7 @@ def _one(shapes: Shapes, name: str, triples: bytes) -> list[Finding]:
     return engine.run(store, shapes, name)
 
 
-def _rule(store: Store, rule: Rule) -> list[Finding]:
+def breaches(store: Store, rule: Rule) -> list[Finding]:
     """Each row of the rule's query is a finding on its `?focus`."""
     return [
         Finding(rule.severity, rule.name, str(row["focus"]), "", str(row["value"] or ""),

@@ -1,0 +1,142 @@
+"""From the results of the tasks to a release: what is unchanged is linked, the rest written."""
+
+import importlib.metadata
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from pvgraph import __version__, releases
+from pvgraph.building import findable, loading, parts, reading, sums, whole, writing
+from pvgraph.building.common import Common
+from pvgraph.building.loading import Last
+from pvgraph.building.parts import Part
+from pvgraph.building.progress import Progress
+from pvgraph.building.sources import Sources
+from pvgraph.errors import StoreError
+
+_LIBRARIES = ("pyoxigraph", "spacy", "rdflib", "pyshacl", "scikit-learn")
+_FROM_READING = ((reading.RECORDS, "records"), (reading.PASSAGES, "passages"))
+_FROM_WRITING = (
+    (writing.GRAPH, "contrat"),
+    (writing.DERIVED, "derive"),
+    (writing.VALIDATION, "validation"),
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a release is made of: the folders of results by contrat, and what is common."""
+
+    sources: Sources
+    read_in: Mapping[str, Path]
+    written: Mapping[str, Path]
+    common: Common
+    counts: Mapping[str, int]
+
+    @cached_property
+    def last(self) -> releases.Release | None:
+        """The release in service, where there is one that can be built upon."""
+        try:
+            found = releases.current(self.sources.build)
+            usable = found.manifest().get("base") == self.sources.base and found.graphs.is_dir()
+        except StoreError:
+            return None
+        return found if usable else None
+
+
+def publish(material: Material, work: Path, progress: Progress) -> releases.Release:
+    """Fill `work` and put it in service."""
+    folder = releases.Release(work)
+    known = dict(_link(material, folder))
+    dataset = list(_parts(material, folder, known))
+    sha = parts.digest(dataset)
+    _store(material, folder, dataset, progress)
+    findable.write(material, folder.search)
+    said = _manifest(material, dataset, sha)
+    if said["bytes"] <= releases.WHOLE_LIMIT:
+        said |= whole.write(material, folder, dataset, sha)
+    return releases.publish(material.sources.build, work, sha[:12], said, known)
+
+
+def _link(material: Material, folder: releases.Release) -> Iterator[tuple[str, str]]:
+    """Put the files of each contrat in the release; gives their names and SHA-256."""
+    for made, results in ((_FROM_READING, material.read_in), (_FROM_WRITING, material.written)):
+        for contrat, source in results.items():
+            known = sums.read(source)
+            for name, place in made:
+                inside = folder.graphs / place if made is _FROM_WRITING else folder.path / place
+                target = inside / f"{contrat}{Path(name).suffix}"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(source / name, target)
+                yield target.relative_to(folder.path).as_posix(), known[name].sha256
+    folder.texts.mkdir()
+    for contrat, source in material.read_in.items():
+        os.link(source / reading.TEXT, folder.texts / f"{contrat}.txt")
+        name = f"{folder.texts.name}/{contrat}.txt"
+        yield name, sums.read(source)[reading.TEXT].sha256
+
+
+def _parts(material: Material, folder: releases.Release, known: dict[str, str]) -> Iterator[Part]:
+    """Every part of the dataset: those linked, and the common ones, which are written here."""
+    for name, sha in sorted(known.items()):
+        if name.startswith(f"{folder.graphs.name}/"):
+            path = folder.path / name
+            part = path.relative_to(folder.graphs).with_suffix("").as_posix()
+            yield Part(part, path, sha)
+    for name, content in material.common.contents(material.sources.base):
+        path = folder.graphs / f"{name}{parts.SUFFIX}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        known[path.relative_to(folder.path).as_posix()] = releases.sha256(path)
+        yield Part(name, path, releases.sha256(path))
+
+
+def _store(
+    material: Material, folder: releases.Release, dataset: Sequence[Part], progress: Progress
+) -> None:
+    """Load the store, or take the last one and replace what changed."""
+    last = None
+    if material.last:
+        sha256 = material.last.manifest().get("graphs", {})
+        last = Last(material.last.store, material.last.graphs, sha256)
+    if last and loading.can_replace(last, dataset):
+        loading.replace(folder.store, last, dataset, material.sources.base)
+        return
+    total = sum(part.path.stat().st_size for part in dataset)
+    with progress.bytes("chargement", total) as bar:
+        loading.load(folder.store, dataset, material.sources.base, bar.update)
+
+
+def _manifest(material: Material, dataset: Sequence[Part], sha: str) -> dict:
+    """What the release says of itself; the only place where the clock is read."""
+    installed = {d.name.lower(): d.version for d in importlib.metadata.distributions() if d.name}
+    versions = {n: installed[n] for n in _LIBRARIES if n in installed}
+    return {
+        "sha256": sha,
+        "bytes": sum(part.path.stat().st_size for part in dataset),
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": {"pvgraph": __version__, "python": platform.python_version(), **versions},
+        "counts": {**material.counts, "quads": _quads(material, dataset)},
+        "contrats": sorted(material.read_in),
+        "base": material.sources.base,
+        "graphs": {part.name: part.sha256 for part in dataset},
+        "results": {contrat: path.name for contrat, path in material.written.items()},
+    }
+
+
+def _quads(material: Material, dataset: Sequence[Part]) -> int:
+    """How many quads the dataset has; the files of contrats were counted when they were made."""
+    made = [sums.read(source) for source in material.written.values()]
+    counted = sum(known[name].lines for known in made for name, _ in _FROM_WRITING)
+    own = {place for _, place in _FROM_WRITING}
+    slugs = set(material.written)
+    others = (p for p in dataset if p.name.partition("/")[::2] not in _names(own, slugs))
+    return counted + sum(part.path.read_bytes().count(b"\n") for part in others)
+
+
+def _names(places: set[str], slugs: set[str]) -> set[tuple[str, str]]:
+    return {(place, slug) for place in places for slug in slugs}

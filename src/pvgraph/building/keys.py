@@ -1,0 +1,95 @@
+"""Content keys: a task whose key is known need not be run again.
+
+A key covers all that a task's result depends on: what it is given, the code that it runs (the
+modules that its module imports, all the way down), the project's files that this code reads, and
+the versions of the libraries that it uses.
+"""
+
+import ast
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pvgraph
+
+_PACKAGE = Path(pvgraph.__file__).parent
+_LIBRARIES = ("numpy", "pyoxigraph", "pyshacl", "rdflib", "scikit-learn", "spacy")
+
+
+def key(*parts: str | bytes) -> str:
+    """SHA-256, in hex, of the parts, each told apart from the next."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+@cache
+def code(module: str) -> str:
+    """The digest of a module of ours with all those that it imports, and of the libraries."""
+    files = sorted(closure(module))
+    return key(platform.python_version(), *_versions(), *_contents(files, _PACKAGE))
+
+
+def folders(paths: Iterable[Path]) -> str:
+    """The digest of every file of the folders, names included."""
+    contents: list[str | bytes] = []
+    for folder in paths:
+        files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
+        contents += _contents(sorted(files), folder)
+    return key(*contents)
+
+
+def closure(module: str) -> set[Path]:
+    """The files of `module` and of every module of ours that it imports, directly or not.
+
+    Importing a module runs its packages too; everything beside a package's `__init__` counts only
+    where it is imported.
+    """
+    found: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        path = _file(waiting.pop())
+        if path is None or path in found:
+            continue
+        found.add(path)
+        waiting += _imports(path)
+    return found
+
+
+def _file(module: str) -> Path | None:
+    """The file of a dotted name; None where it names no module of ours."""
+    if module.split(".")[0] != _PACKAGE.name:
+        return None
+    place = _PACKAGE.parent.joinpath(*module.split("."))
+    for path in (place.with_suffix(".py"), place / "__init__.py"):
+        if path.is_file():
+            return path
+    return None
+
+
+def _imports(path: Path) -> Iterable[str]:
+    """Every dotted name that the file may import: `from a import b` names `a` and `a.b`."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {name.rsplit(".", depth)[0] for name in names for depth in range(name.count(".") + 1)}
+
+
+def _contents(files: Iterable[Path], folder: Path) -> Iterable[str | bytes]:
+    for path in files:
+        yield path.relative_to(folder).as_posix()
+        yield path.read_bytes()
+
+
+def _versions() -> list[str]:
+    known = {d.name.lower(): d.version for d in importlib.metadata.distributions() if d.name}
+    return [f"{name}=={known[name]}" for name in _LIBRARIES if name in known]

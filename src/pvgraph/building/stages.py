@@ -1,0 +1,186 @@
+"""The stages of a build: which tasks there are, with which keys, and what came of each contrat."""
+
+import json
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pvgraph import corpus
+from pvgraph.building import checking, keys, reading, sharing, writing
+from pvgraph.building.cache import Cache
+from pvgraph.building.common import Common, gather
+from pvgraph.building.common import buckets as split
+from pvgraph.building.crew import Crew, Done, Task
+from pvgraph.building.progress import Progress
+from pvgraph.building.sources import Sources
+from pvgraph.errors import TextError
+from pvgraph.graph import facts
+from pvgraph.graph.provenance import Inputs, folder_digest
+from pvgraph.graph.referents import Referents, load_names
+from pvgraph.graph.tally import Tally
+from pvgraph.model import Document
+from pvgraph.paths import resource
+from pvgraph.validate.findings import Finding
+
+Given = Callable[[str], object]
+
+
+@dataclass
+class Stages:
+    """One build under way. `made` counts the tasks done, `aside` holds the texts left out."""
+
+    sources: Sources
+    crew: Crew
+    progress: Progress
+    aside: list[Done] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    made: int = 0
+    declarations: dict[str, dict] = field(default_factory=dict)
+    read_in: dict[str, Path] = field(default_factory=dict)
+    written: dict[str, Path] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Every text to its extraction."""
+        code = [keys.code(reading.MODULE), keys.folders(reading.folders())]
+        wanted: dict[str, str] = {}
+        for contrat in sorted(self.sources.given) or corpus.slugs(self.sources.corpus):
+            document = self._document(contrat)
+            if document is not None:
+                self.declarations[contrat] = document.declaration
+                said = json.dumps(document.declaration, sort_keys=True, default=str)
+                given = pickle.dumps(self.sources.given.get(contrat))
+                wanted[contrat] = keys.key("lecture", contrat, document.text, said, given, *code)
+        self.read_in = self._run("lecture", reading.run, wanted, self._text)
+
+    def _document(self, contrat: str) -> Document | None:
+        """The text; None, and set aside, where it cannot be read."""
+        try:
+            return corpus.load(contrat, self.sources.corpus)
+        except TextError as error:
+            self._set_aside(Done(contrat, problem=str(error)))
+            return None
+
+    def _text(self, contrat: str) -> reading.Text:
+        document = corpus.load(contrat, self.sources.corpus)
+        return reading.Text(document, self.sources.given.get(contrat))
+
+    def share(self) -> sharing.Shared:
+        """The graph of what the contrats share."""
+        declared = [self.declarations[contrat] for contrat in self.read_in]
+        territories = {c: reading.territory(c, self.declarations[c]) for c in self.read_in}
+        names = load_names(resource("ontology") / "appellations.csv")
+        referents = Referents(reading.words(), names, territories)
+        return sharing.share(list(self.tallies.values()), declared, referents, self._known)
+
+    @cached_property
+    def tallies(self) -> dict[str, Tally]:
+        return {
+            contrat: pickle.loads((folder / reading.TALLY).read_bytes())
+            for contrat, folder in sorted(self.read_in.items())
+        }
+
+    @cached_property
+    def _known(self) -> list[facts.Fact]:
+        return facts.load(self.sources.corpus / "faits.csv")
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What a build reads besides the texts, by its SHA-256."""
+        return Inputs(
+            reading={"extract": folder_digest(resource("extract"))},
+            building={
+                "ontology": folder_digest(resource("ontology")),
+                "shapes": folder_digest(resource("shapes")),
+                "pvgraph": folder_digest(Path(__file__).parents[1], "**/*.py"),
+            },
+        )
+
+    def write(self, shared: sharing.Shared) -> None:
+        """Every extraction to its named graphs, checked."""
+        code = [keys.code(writing.MODULE), keys.folders(writing.folders()), self.sources.base]
+        code += sorted(f"{name}={sha}" for name, sha in self.inputs.reading.items())
+        around = {contrat: shared.around(tally) for contrat, tally in self.tallies.items()}
+        wanted = {
+            contrat: keys.key("graphe", folder.name, repr(self._facts(contrat)), around[contrat],
+                              *code)
+            for contrat, folder in self.read_in.items()
+        }  # fmt: skip
+
+        def page(contrat: str) -> writing.Page:
+            extraction = (self.read_in[contrat] / reading.EXTRACTION).read_bytes()
+            tally = self.tallies[contrat]
+            return writing.Page(
+                corpus.load(contrat, self.sources.corpus), extraction, tally,
+                self._facts(contrat), shared.labels_of(tally), around[contrat],
+                Inputs(self.inputs.reading, {}), self.sources.base,
+            )  # fmt: skip
+
+        self.written = self._run("graphe", writing.run, wanted, page)
+        for contrat in set(self.read_in) - set(self.written):
+            del self.read_in[contrat], self.tallies[contrat]
+
+    def _facts(self, contrat: str) -> tuple[facts.Fact, ...]:
+        return tuple(fact for fact in self._known if fact.contrat == contrat)
+
+    def check(self, shared: sharing.Shared) -> Common:
+        """What belongs to no contrat: its quads, and what the shapes find in them."""
+        common = gather(shared, self.tallies.values(), self.inputs)
+        code = [keys.code(checking.__name__), keys.folders(writing.folders())]
+        buckets = dict(split(shared, common))
+        wanted = {name: keys.key("constats", b.own, b.around, *code) for name, b in buckets.items()}
+        checked = self._run("contrôle", checking.run, wanted, buckets.__getitem__)
+        found = [folder / checking.FINDINGS for folder in checked.values()]
+        return common.with_findings(f for path in found for f in checking.loaded(path.read_bytes()))
+
+    def findings(self, severity: str) -> Iterable[Finding]:
+        """The findings of that severity in the contrats; files without any are not parsed."""
+        for folder in self.written.values():
+            data = (folder / checking.FINDINGS).read_bytes()
+            if f'"{severity}"'.encode() in data:
+                yield from (f for f in checking.loaded(data) if f.severity == severity)
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How many records of each niveau, signatures, passages set aside… by contrat."""
+        return {
+            contrat: Counter(json.loads((folder / reading.COUNTS).read_bytes()))
+            for contrat, folder in self.read_in.items()
+        }
+
+    def forget(self) -> None:
+        """Forget the results that this build had no use for."""
+        self._cache.prune(self.used)
+
+    @cached_property
+    def _cache(self) -> Cache:
+        return Cache(self.sources.cache / "taches")
+
+    def _run(
+        self, stage: str, task: Task, wanted: Mapping[str, str], given: Given
+    ) -> dict[str, Path]:
+        """The results of one stage by name; what the cache holds is not done again."""
+        found = {c: folder for c, key in wanted.items() if (folder := self._cache.get(key))}
+        self.used |= set(wanted.values())
+        todo = [name for name in wanted if name not in found]
+        pairs = ((name, given(name)) for name in todo)
+        for done in self.progress.follow(stage, self.crew.run(task, pairs), len(todo)):
+            self.made += 1
+            if done.files is None:
+                self._set_aside(done)
+            else:
+                found[done.contrat] = self._cache.put(wanted[done.contrat], done.files)
+        self._stop_if_broken()
+        return dict(sorted(found.items()))
+
+    def _set_aside(self, done: Done) -> None:
+        self.aside.append(done)
+        self.progress.say("écarté", f"{done.contrat} : {done.problem}")
+
+    def _stop_if_broken(self) -> None:
+        """Every text that fails is named; then nothing goes on without it unless told to."""
+        if self.aside and not self.sources.set_aside:
+            first, *others = self.aside
+            more = f" (et {len(others)} autres)" if others else ""
+            raise TextError(f"{first.problem}{more} ; rien n'est publié")

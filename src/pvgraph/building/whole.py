@@ -1,0 +1,74 @@
+"""Files that hold the whole corpus: written where it is small enough to be held in memory.
+
+Beyond `releases.WHOLE_LIMIT` they would be made again, in full, at each change of one contrat: a
+large corpus is published graph by graph (`graphes/`), and whole by the store.
+"""
+
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from pvgraph import releases
+from pvgraph.building import checking, reading
+from pvgraph.building.parts import Part
+from pvgraph.evaluate import crossed, evaluation
+from pvgraph.exports import write as exports
+from pvgraph.model import Extraction
+from pvgraph.validate import rdf
+from pvgraph.validate.findings import report
+
+if TYPE_CHECKING:
+    from pvgraph.building.assembly import Material
+
+_VALIDATION = "validation"
+
+
+def write(
+    material: "Material", folder: releases.Release, dataset: Sequence[Part], sha: str
+) -> dict:
+    """Write the whole-corpus files; gives what the manifest says of them."""
+    quads = [quad for part in dataset for quad in _quads(part, material.sources.base)]
+    _lines(folder.quads, {f"{quad} .\n" for quad in quads})
+    _lines(folder.default, {f"{quad.triple} .\n" for quad in quads})
+    public = {q for q in quads if not q.graph_name.value.endswith(f"graphe/{_VALIDATION}")}
+    store = Store.read_only(str(folder.store))
+    exports.write(public, store, sorted(material.read_in), folder.exports, material.sources.base)
+    folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
+    _evaluation(material, folder.evaluation)
+    return {}
+
+
+def _quads(part: Part, base: str) -> Iterable[Quad]:
+    graph = part.graph(base)
+    return (Quad(*q.triple, graph) for q in parse(path=part.path, format=RdfFormat.N_TRIPLES))
+
+
+def _lines(path: Path, lines: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(sorted(lines))
+
+
+def _findings(material: "Material") -> Iterable[checking.Finding]:
+    yield from material.common.findings
+    for source in material.written.values():
+        yield from checking.loaded((source / checking.FINDINGS).read_bytes())
+
+
+def _evaluation(material: "Material", into: Path) -> None:
+    extractions: list[Extraction] = []
+    texts: dict[str, str] = {}
+    for contrat, source in material.read_in.items():
+        extractions.append(pickle.loads((source / reading.EXTRACTION).read_bytes()))
+        texts[contrat] = (source / reading.TEXT).read_bytes().decode()
+    measure(texts, extractions, material.sources.corpus / "gold", into)
+
+
+def measure(
+    texts: Mapping[str, str], extractions: Sequence[Extraction], annotated: Path, into: Path
+) -> None:
+    """Write how well the texts were read, where there are annotations of them."""
+    if annotated.is_dir():
+        evaluation.run(annotated, texts, extractions, crossed.load()).write(into)

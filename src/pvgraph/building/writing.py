@@ -1,0 +1,117 @@
+"""The second task: one extraction → the named graphs of its contrat, ready to be loaded."""
+
+import json
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from pvgraph.building import checking, parts, sums
+from pvgraph.building.reading import referents
+from pvgraph.graph import dataset, provenance, resources, territoires
+from pvgraph.graph.derived import derive
+from pvgraph.graph.facts import Fact
+from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE
+from pvgraph.graph.provenance import Inputs, reading_iri
+from pvgraph.graph.sheet import Sheet
+from pvgraph.graph.tally import Tally
+from pvgraph.model import Document, Extraction
+from pvgraph.paths import resource
+from pvgraph.search import gather
+from pvgraph.validate import rdf
+
+MODULE = __name__
+GRAPH, DERIVED, VALIDATION, ENTRIES, NAMES = (
+    "graphe.nt", "derive.nt", "validation.nt", "entrees.json", "noms.json",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An extraction to write as a graph.
+
+    `labels` names the bodies; `context` is what the shared graph says of the things that this
+    contrat names (N-Triples): their classes, types and names, which rules, shapes and search read.
+    """
+
+    document: Document
+    extraction: bytes
+    tally: Tally
+    facts: tuple[Fact, ...]
+    labels: Mapping[str, str]
+    context: bytes
+    inputs: Inputs
+    base: str = BASE
+
+
+def folders() -> tuple[Path, ...]:
+    """The project's folders that writing depends on."""
+    return resource("ontology"), resource("shapes")
+
+
+def run(page: Page) -> Mapping[str, bytes]:
+    """Write one contrat's named graph, what follows from it by rule, what shapes find in it and
+    what search needs.
+
+    Raises:
+        PvgraphError: a checked fact is not in the text, or one of the project's files is wrong.
+    """
+    said = _said(page)
+    around = _around(page)
+    known = derive(around, resource("ontology"))
+    follows = derive([*said, *around], resource("ontology")) - known
+    around += known
+    findings = checking.check([*said, *follows], around, "contrat")
+    found: Extraction = pickle.loads(page.extraction)
+    files = {
+        GRAPH: _dump(said, page.base),
+        DERIVED: _dump(follows, page.base),
+        VALIDATION: _dump(rdf.results(findings), page.base),
+        checking.FINDINGS: checking.dump(findings),
+        **_searchable([*said, *around, *follows], found, page.base),
+    }
+    return sums.summed(files)
+
+
+def _said(page: Page) -> set[Quad]:
+    document = page.document
+    known = referents(document.contrat, document.declaration)
+    activity = reading_iri(document.contrat, page.tally.text_sha256, page.inputs)
+    found: Extraction = pickle.loads(page.extraction)
+    return set(dataset.contrat_quads(document, found, page.labels, known, page.facts, activity))
+
+
+def _around(page: Page) -> list[Quad]:
+    """What the other graphs say of the things that this contrat names."""
+    document = page.document
+    made, places = Sheet(CATALOGUE), Sheet(ACTEURS)
+    provenance.write(made, [page.tally], page.inputs)
+    known = referents(document.contrat, document.declaration)
+    territoires.write(places, [document.declaration], page.facts, known, ())
+    return [*codes(), *parse(page.context, RdfFormat.N_TRIPLES), *made, *places]
+
+
+@cache
+def codes() -> tuple[Quad, ...]:
+    """The ontology and the code lists, read once a process."""
+    folder = resource("ontology")
+    return (*resources.ontology(folder), *resources.codes(folder))
+
+
+def _dump(quads: Iterable[Quad], base: str) -> bytes:
+    return parts.ntriples(quads if base == BASE else dataset.rebase(quads, base))
+
+
+def _searchable(quads: Iterable[Quad], found: Extraction, base: str) -> dict[str, bytes]:
+    """The entries and names that search finds in one contrat."""
+    store = Store()
+    store.bulk_extend(Quad(*q.triple) for q in dataset.rebase(quads, base))
+    entries = [asdict(e) for e in gather.entries(store.query, [found], base)]
+    names = [asdict(n) for n in gather.names(store.query)]
+    return {
+        ENTRIES: json.dumps(entries, ensure_ascii=False).encode(),
+        NAMES: json.dumps(names, ensure_ascii=False).encode(),
+    }
