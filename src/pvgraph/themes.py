@@ -10,12 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from pvgraph.nlp.reading import Passage, TermFound
+from pvgraph.weights import FEATURES, Weights
 from pvgraph.words import stem
-
-if TYPE_CHECKING:
-    from pvgraph.nlp.reading import Passage, TermFound
 
 _WORDS = (0.0, 1.0, 1.7, 2.2)  # weight of a trigger of one, two, three or more words
 _HEADS = (0.45, 0.25, 0.15)
@@ -23,10 +21,6 @@ _SECOND = 0.5
 _MOST = 3
 _AIM = 0.6  # what a measure is for weighs less than what it is
 _CLIP = 1.5
-FEATURES = (
-    "mots", "locution", "part", "debut", "presence", "titre", "titre2", "titres",
-    "titre-seul", "titre2-seul", "mots-et-titre", "gouvernance", "pilotage", "classifieur",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +39,6 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What `pvgraph train` learned: `extract/themes-appris.json`."""
-
-    reliability: Mapping[str, float]
-    prior: float
-    features: Mapping[str, float]
-    intercept: float
-    threshold: float
-    idf: Mapping[str, float]
-    terms: Mapping[str, Mapping[str, float]]
-    bias: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """A theme given to an item: how sure (0 to 1), and why."""
 
@@ -69,7 +49,7 @@ class Decision:
     learned: float
 
 
-def evidence(passage: "Passage") -> list[Reason]:
+def evidence(passage: Passage) -> list[Reason]:
     """What the trigger words of a passage say: the longest only, shared words shared out."""
     outer = [t for t in passage.themes if not any(_inside(t, o) for o in passage.themes)]
     sharing: dict[int, set[str]] = defaultdict(set)
@@ -87,7 +67,7 @@ def evidence(passage: "Passage") -> list[Reason]:
     return reasons
 
 
-def _inside(term: "TermFound", other: "TermFound") -> bool:
+def _inside(term: TermFound, other: TermFound) -> bool:
     return other.span.covers(term.span) and other.span != term.span
 
 
@@ -150,7 +130,7 @@ class _Weighed:
 def features(
     theme: str,
     pilier: str,
-    weighed: "_Weighed",
+    weighed: _Weighed,
     margin: float,
 ) -> tuple[float, ...]:
     """What speaks for one theme of one item, in the order of `FEATURES`."""
@@ -181,7 +161,7 @@ def weighed(
     heads: Sequence[Sequence[Reason]],
     reliability: Mapping[str, float],
     prior: float,
-) -> "_Weighed":
+) -> _Weighed:
     """The evidence of an item, ready for `features`."""
     return _Weighed(own, heads, reliability, prior)
 
@@ -209,7 +189,7 @@ def decide(
     )  # fmt: skip
 
 
-def _candidates(held: "_Weighed", margins: Mapping[str, float]) -> list[str]:
+def _candidates(held: _Weighed, margins: Mapping[str, float]) -> list[str]:
     """The themes that a word points to, and the classifier's two best."""
     best = sorted(margins, key=lambda t: (-margins[t], t))[:2]
     return sorted({*held.own, *best}.union(*held.heads))

@@ -13,7 +13,8 @@ from pvgraph import themes
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Record, Span, fold
 from pvgraph.nlp.reading import Reader
-from pvgraph.themes import FEATURES, Reason, Weights
+from pvgraph.themes import Reason
+from pvgraph.weights import FEATURES, Weights
 
 _THEMED = MESURES | {"axe", "realisation"}
 _PRIOR, _PRIOR_COUNT = 0.8, 3.0

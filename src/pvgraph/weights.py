@@ -1,14 +1,32 @@
 """The learned weights of the themes, as the JSON file that `pvgraph train` writes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
-from pvgraph.themes import FEATURES, Weights
 
 NAME = "themes-appris.json"
+FEATURES = (
+    "mots", "locution", "part", "debut", "presence", "titre", "titre2", "titres",
+    "titre-seul", "titre2-seul", "mots-et-titre", "gouvernance", "pilotage", "classifieur",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What `pvgraph train` learned: `extract/themes-appris.json`."""
+
+    reliability: Mapping[str, float]
+    prior: float
+    features: Mapping[str, float]
+    intercept: float
+    threshold: float
+    idf: Mapping[str, float]
+    terms: Mapping[str, Mapping[str, float]]
+    bias: Mapping[str, float]
 
 
 def load_weights(path: Path) -> Weights:
