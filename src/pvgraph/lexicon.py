@@ -294,6 +294,8 @@ def _label(lexicon: Lexicon, slug: str, place: str) -> str:
     body, where = lexicon.bodies[code], slug[len(code) + 1 :]
     if body.scope == "region" and where in places.regions:
         return f"{body.label} {places.regions[where].name}"
+    if body.scope == "contrat":
+        return f"{body.label} ({place})" if place else body.label
     listed = places.departements.get(where) or places.communes.get(where)
     if listed:
         return f"{body.label} {listed.of}"

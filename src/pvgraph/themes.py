@@ -19,6 +19,7 @@ _WORDS = (0.0, 1.0, 1.7, 2.2)  # weight of a trigger of one, two, three or more 
 _HEADS = (0.45, 0.25, 0.15)
 _SECOND = 0.5
 _MOST = 3
+_PUBLIC = 0.7  # for whom it is says less than what is done
 _AIM = 0.6  # what a measure is for weighs less than what it is
 _CLIP = 1.5
 
@@ -62,6 +63,8 @@ def evidence(passage: Passage) -> list[Reason]:
         weight = _WORDS[size] / len(sharing[term.span.start])
         if passage.aim is not None and term.span.start > passage.aim:
             weight *= _AIM
+        if any(p.span.covers(term.span) for p in passage.publics):
+            weight *= _PUBLIC
         at = (term.span.start - passage.at[0]) / length
         reasons.append(Reason(term.code, weight, term.words, at))
     return reasons

@@ -35,6 +35,7 @@ class _Component(ABC):
         self._host = nlp
         self._folder = folder
         self._given: Lexicon | None = None
+        self._last: Doc | None = None
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -55,6 +56,7 @@ class _Component(ABC):
     def __call__(self, doc: Doc) -> Doc:
         own = doc if doc.vocab is self._nlp.vocab else self._nlp.make_doc(doc.text)
         self._read(own)
+        self._last = doc  # so that `nlp("…").spans["acteurs"]` outlives the line that made it
         if own is not doc:
             for group in self._groups:
                 doc.spans[group] = [_laid(doc, span) for span in own.spans[group]]

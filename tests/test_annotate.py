@@ -1,0 +1,111 @@
+"""From items to records: inheritance, collectives, cells of bodies, stable identifiers."""
+
+import pytest
+
+from pvgraph.annotate import annotate
+from pvgraph.lexicon import Lexicon
+from pvgraph.model import Document, Item, Participation, Source, Span
+
+HOME = {
+    "epci": {"nom": "Brest métropole"},
+    "departement": {"nom": "Finistère"},
+    "region": {"nom": "Bretagne"},
+    "communes": [{"nom": "Brest"}],
+}
+
+
+def item(text: str, words: str, niveau: str = "action", **more: object) -> Item:
+    start = text.index(words)
+    return Item(niveau, Span(start, start + len(words)), words, "essai", **more)
+
+
+def source(text: str, words: str, role: str = "porteur", mode: str = "explicite") -> Source:
+    start = text.index(words)
+    return Source(Span(start, start + len(words)), role, mode)
+
+
+def acteurs(text: str, one: Item, lists: Lexicon) -> tuple[Participation, ...]:
+    return annotate(Document("brest", text, HOME), [one], lists)[0].acteurs
+
+
+def named(found: tuple[Participation, ...]) -> list[tuple[str, str, str]]:
+    return [(p.acteur, p.role, p.mode) for p in found]
+
+
+def test_heading_gives_its_body_to_the_items_below(lists: Lexicon):
+    text = "Le Département s'engage à :\n- soutenir les collèges"
+    above = source(text, "Le Département s'engage à", mode="herite")
+    found = acteurs(text, item(text, "soutenir les collèges", sources=(above,)), lists)
+    assert named(found) == [("departement-finistere", "porteur", "herite")]
+    assert found[0].span.of(text) == found[0].mention == "Département"
+
+
+def test_own_body_comes_before_the_heading_s(lists: Lexicon):
+    text = "L'Etat s'engage à :\n- ouvrir un lieu\nPilote : Ville"
+    sources = (source(text, "L'Etat", mode="herite"), source(text, "Ville"))
+    found = acteurs(text, item(text, "ouvrir un lieu", sources=sources), lists)
+    assert named(found) == [("ville-de-brest", "porteur", "explicite")]
+
+
+def test_heading_of_all_signatories_binds_one_collective(lists: Lexicon):
+    text = "Les partenaires du contrat de ville s'engagent à :\n- ouvrir un lieu"
+    above = source(text, "Les partenaires du contrat de ville", mode="herite")
+    (only,) = acteurs(text, item(text, "ouvrir un lieu", sources=(above,)), lists)
+    assert (only.acteur, only.mode, only.mention) == ("signataires-brest", "collectif", "")
+    assert only.span is None
+
+
+def test_partner_alone_leaves_the_collective_in_charge(lists: Lexicon):
+    text = "Ouvrir un lieu d'accueil avec la CAF"
+    assert named(acteurs(text, item(text, text), lists)) == [
+        ("signataires-brest", "porteur", "collectif"),
+        ("caf-finistere", "partenaire", "explicite"),
+    ]
+
+
+@pytest.mark.parametrize("niveau", ["axe", "indicateur", "resultat"])
+def test_headings_and_indicators_bind_nobody(niveau: str, lists: Lexicon):
+    text = "L'Etat s'engage à réunir la CAF"
+    assert acteurs(text, item(text, text, niveau), lists) == ()
+
+
+def test_what_is_done_is_carried_by_the_institutions_it_names(lists: Lexicon):
+    text = "Politique de solidarité du Département, avec des centres sociaux et la CAF"
+    found = named(acteurs(text, item(text, text, "realisation"), lists))
+    assert ("departement-finistere", "porteur", "explicite") in found
+    assert ("signataires-brest", "porteur", "collectif") not in found
+
+
+@pytest.mark.parametrize(
+    ("cell", "bodies"),
+    [
+        ("commune, métropole, Etat", ["ville-de-brest", "brest-metropole", "etat"]),
+        ("Unis-Cité / CCAS", ["unis-cite", "ville-de-brest"]),
+        ("À définir", []),
+        ("Collectif Les Tisseurs ; FSE+", ["les-tisseurs"]),
+        ("Tous les acteurs locaux", []),
+    ],
+)
+def test_cell_of_bodies_is_read_piece_by_piece(cell: str, bodies: list, lists: Lexicon):
+    text = f"Ouvrir un lieu\t{cell}"
+    one = item(text, "Ouvrir un lieu", sources=(source(text, cell, "partenaire"),))
+    found = [p for p in acteurs(text, one, lists) if p.role == "partenaire"]
+    assert [p.acteur for p in found] == bodies
+    assert all(p.span.of(text) == p.mention for p in found)
+
+
+def test_territory_of_an_undeclared_text_is_told_by_its_full_names(lists: Lexicon):
+    text = "Entre la Métropole de Lyon et la Ville de Bron.\nLe Département s'engage avec la CAF."
+    one = item(text, "Le Département s'engage avec la CAF.")
+    found = annotate(Document("essai", text), [one], lists)[0].acteurs
+    assert [p.acteur for p in found] == ["departement-rhone", "caf-rhone"]
+
+
+def test_identifiers_follow_the_words_not_the_place(lists: Lexicon):
+    text = "Ouvrir un lieu\nFermer un lieu\nOuvrir un lieu"
+    first, second = item(text, "Ouvrir un lieu"), item(text, "Fermer un lieu")
+    again = Item("action", Span(30, 44), "Ouvrir un lieu", "essai")
+    document = Document("brest", text, HOME)
+    ids = [r.id for r in annotate(document, [first, second, again], lists)]
+    assert len(set(ids)) == 3
+    assert [r.id for r in annotate(document, [second, first], lists)] == [ids[1], ids[0]]
