@@ -1,9 +1,9 @@
 """A report as tables of words: what the terminal, the README and `/qualite` show.
 
-Light like `report`: a page can be made of `every(report, lang)` and `method(report, lang)`.
+Light like `report`: a page is made of `every(report, lang, label)` and `method(report, lang)`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pvgraph.evaluate.report import Bin, Line, Reliability, Report, Score
@@ -41,11 +41,24 @@ class Table:
         return "\n".join(lines)
 
 
+Label = Callable[[str, str], str]
+"""What to call a code: `label("theme", "education")`; kinds are niveau, role, theme, contrat."""
+
+
+def bare(kind: str, code: str) -> str:
+    """The code itself, where there is no graph to ask for its label."""
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Words and figures as one language writes them."""
 
     lang: str
+    label: Label = bare
+
+    def contrats(self, slugs: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.label("contrat", slug) for slug in slugs)
 
     def words(self, *keys: str) -> tuple[str, ...]:
         return tuple(WORDS[self.lang][key] for key in keys)
@@ -70,7 +83,7 @@ class _Writer:
             self.figure(line.target),
             self.figure(line.mean),
             self.interval(line.low, line.high),
-            f"{self.figure(line.lowest_value)} ({line.lowest})",
+            f"{self.figure(line.lowest_value)} ({self.label('contrat', line.lowest)})",
             self.figure(line.baseline),
             str(line.n),
         )
@@ -91,40 +104,40 @@ class _Writer:
         return (bounds, str(own.n), self.figure(own.confiance, 3), self.figure(own.observed, 3))
 
 
-def main(report: Report, lang: str = "fr") -> Table:
+def main(report: Report, lang: str = "fr", label: Label = bare) -> Table:
     """One row a line of the report: target, mean and interval, lowest contrat, baseline."""
-    write = _Writer(lang)
+    write = _Writer(lang, label)
     names = write.words("what", "target", "mean", "interval", "lowest", "baseline")
     rows = tuple(write.line(line) for line in report.lines)
     return Table(WORDS[lang]["main"], (*names, "n"), rows)
 
 
-def contrats(report: Report, lang: str = "fr") -> Table:
+def contrats(report: Report, lang: str = "fr", label: Label = bare) -> Table:
     """Each line of the report on each contrat, with its interval."""
-    write = _Writer(lang)
+    write = _Writer(lang, label)
     rows = tuple(
         (write.line(line)[0], *(write.score(line.contrats.get(c)) for c in report.contrats))
         for line in report.lines
     )
-    return Table(WORDS[lang]["contrats"], ("", *report.contrats), rows)
+    return Table(WORDS[lang]["contrats"], ("", *write.contrats(report.contrats)), rows)
 
 
-def facets(report: Report, lang: str = "fr") -> list[Table]:
+def facets(report: Report, lang: str = "fr", label: Label = bare) -> list[Table]:
     """Precision, recall and F1 by niveau, rôle and thème, all contrats together."""
-    write = _Writer(lang)
+    write = _Writer(lang, label)
     header = ("", *write.words("precision", "recall"), "F1")
     header += write.words("interval", "right", "extra", "missed")
     tables = []
     for name in _FACETS:
         own = [f for f in report.facets if f"{f.kind} {f.row}" == name]
-        rows = tuple(write.facet(f.code, f.score) for f in own)
+        rows = tuple(write.facet(label(f.kind, f.code), f.score) for f in own)
         tables += [Table(WORDS[lang][name], header, rows)] if rows else []
     return tables
 
 
-def crossed(report: Report, lang: str = "fr") -> list[Table]:
+def crossed(report: Report, lang: str = "fr", label: Label = bare) -> list[Table]:
     """The themes of each contrat by weights learned on the others; none where not measured."""
-    write = _Writer(lang)
+    write = _Writer(lang, label)
     readers = list(dict.fromkeys(c.reader for c in report.crossed))
     contrats = list(dict.fromkeys(c.contrat for c in report.crossed))
     rows = []
@@ -134,7 +147,7 @@ def crossed(report: Report, lang: str = "fr") -> list[Table]:
         pairs = [*(own[c] for c in contrats), mean]
         cells = [" ; ".join(write.figure(value) for value in pair) for pair in pairs]
         rows.append((WORDS[lang][reader], *cells))
-    header = ("", *contrats, *write.words("mean"))
+    header = ("", *write.contrats(contrats), *write.words("mean"))
     return [Table(WORDS[lang]["crossed"], header, tuple(rows))] if rows else []
 
 
@@ -156,12 +169,12 @@ def reliability(given: Sequence[Reliability], lang: str = "fr") -> list[Table]:
     ]
 
 
-def coverage(report: Report, lang: str = "fr") -> Table:
+def coverage(report: Report, lang: str = "fr", label: Label = bare) -> Table:
     """What became of each text's characters."""
-    write = _Writer(lang)
+    write = _Writer(lang, label)
     rows = tuple(
         (
-            c.contrat,
+            label("contrat", c.contrat),
             str(c.characters),
             *map(write.percent, (c.read, c.aside, c.unclaimed, c.markup)),
         )
@@ -171,11 +184,12 @@ def coverage(report: Report, lang: str = "fr") -> Table:
     return Table(WORDS[lang]["coverage"], ("", *names), rows)
 
 
-def every(report: Report, lang: str = "fr") -> list[Table]:
+def every(report: Report, lang: str = "fr", label: Label = bare) -> list[Table]:
     """All tables of a report, in the order in which they are shown."""
-    tables = [main(report, lang), *crossed(report, lang), contrats(report, lang)]
-    tables += facets(report, lang)
-    return [*tables, *reliability(report.reliability, lang), coverage(report, lang)]
+    by_row = [main(report, lang, label), *crossed(report, lang, label)]
+    split = [contrats(report, lang, label), *facets(report, lang, label)]
+    doubt = [*reliability(report.reliability, lang), coverage(report, lang, label)]
+    return [*by_row, *split, *doubt]
 
 
 def method(report: Report, lang: str = "fr") -> str:
