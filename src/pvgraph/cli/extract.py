@@ -2,12 +2,13 @@
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from pvgraph import bytes_read, corpus, extraction, records
-from pvgraph.model import Block, Item, Passage, Span
+from pvgraph.model import Block, Item, Passage, Record, Span
 
 
 @click.command(name="extract", short_help="Lire un contrat : ses mesures, qui s'y engage.")
@@ -40,10 +41,20 @@ def command(source: str, form: str, stage: str, folder: Path) -> None:
         rest = sorted((*found.aside, *found.unclaimed), key=lambda p: p.span)
         lines = [json.dumps(_passage(p), ensure_ascii=False) for p in rest]
     else:
-        lines = list(records.dump_lines(extraction.extract(document).records))
+        found = extraction.extract(document).records
+        lines = list(records.dump_lines(_numbered(document.contrat, found)))
     for line in lines:
         click.echo(line)
     click.echo(f"{len(lines)} {stage}", err=True)
+
+
+def _numbered(contrat: str, found: tuple[Record, ...]) -> Iterator[Record]:
+    """The records with their rank in the text as id, as in the annotation guide."""
+    names = {r.id: f"{contrat}-{n:04d}" for n, r in enumerate(found, 1)}
+    for r in found:
+        parent = None if r.parent is None else names[r.parent]
+        merge = None if r.merge is None else names[r.merge]
+        yield dataclasses.replace(r, id=names[r.id], parent=parent, merge=merge)
 
 
 def _place(span: Span) -> dict[str, int]:

@@ -80,6 +80,7 @@ def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         if amorce == "action" and _names_body(outline, block):
             sources = (Source(block.span, "porteur", "herite"),)
     outline.zone = ""
+    owner = None if niveau == "realisation" else owner
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
                         position=index, lasting=niveau == "realisation",
                         past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip

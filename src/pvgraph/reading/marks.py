@@ -98,7 +98,7 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
     private = "\ue000" <= sign <= "\uf8ff"
     if start >= end or not (private or sign in marks.glyphs):
         return _letter_o(text, start, end)
-    after = text[start + 1 : start + 2]
+    after = text[start + 1 : start + 2].replace("\u200b", " ")
     if sign in "*>":
         return 1 if after.isspace() else 0
     if sign in "-–—":

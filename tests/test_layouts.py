@@ -1,0 +1,70 @@
+"""Layouts on short extracts of invented contrats: one file a form, its items beside it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layout_goldens import outline
+
+from pvgraph.layouts import find
+from pvgraph.model import fold
+from pvgraph.reading import read
+
+FOLDER = Path(__file__).parent / "blocks"
+TEXTS = sorted(FOLDER.glob("*.txt"))
+PIECES = [
+    "L'Etat s'engage à :", "Axe 2 – ", "1.2.3 ", "- ", "• ", "→ ", "\t", "| ", "|--|--|", "\n",
+    "\n\n", "<table><tr><td>", "</td>", "<li>", "<p>", "**", "# ", "Pilote : CAF", "Objectifs",
+    "Actions", "Indicateurs", "Développer l'emploi", "en :", ".....12", "\f", "\r\n", "\u00a0",
+    "e\u0301", "(", "Sommaire", "12", "La Ville soutiendra les clubs de sport.", "Exemples",
+]  # fmt: skip
+
+
+def test_every_form_has_its_items() -> None:
+    assert len(TEXTS) >= 12
+    assert {p.stem for p in TEXTS} == {p.stem for p in FOLDER.glob("*.attendu")}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)
+def test_items_of(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert outline(text, find(text, read(text))) == path.with_suffix(".attendu").read_text("utf-8")
+
+
+def check(text: str) -> None:
+    blocks = read(text)
+    end = 0
+    for block in blocks:
+        assert block.text == fold(text[block.span.start : block.span.end])
+        assert end <= block.span.start <= block.span.end <= len(text)
+        end = block.span.end
+    found = find(text, blocks)
+    for number, item in enumerate(found.items):
+        assert item.text == fold(text[item.span.start : item.span.end]) != ""
+        assert item.parent != number and item.merge != number
+        for source in item.sources:
+            assert 0 <= source.span.start <= source.span.end <= len(text)
+    for passage in (*found.aside, *found.unclaimed):
+        assert passage.text == fold(text[passage.span.start : passage.span.end])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_words_are_those_of_the_file_on_mixed_forms(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300))
+def test_words_are_those_of_the_file_on_any_text(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends_change_no_words(ends: str) -> None:
+    text = (FOLDER / "engagements-toutes-puces.txt").read_text(encoding="utf-8")
+    other = text.replace("\n", ends)
+    wanted = [i.text for i in find(text, read(text)).items]
+    assert [i.text for i in find(other, read(other)).items] == wanted
+    check(other)
