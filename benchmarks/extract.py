@@ -44,9 +44,8 @@ def main() -> None:
         text = "\n\n".join([whole] * copies)
         spent = seconds(lambda text=text: layouts.find(text, read(text)))
         first = first or spent
-        print(
-            f"  blocs et items, {copies:3d} copies  {spent:7.2f} s, {spent / first / copies:.2f} × par copie"
-        )
+        each = spent / first / copies
+        print(f"  blocs et items, {copies:3d} copies  {spent:7.2f} s, {each:.2f} × par copie")
 
 
 if __name__ == "__main__":
