@@ -51,7 +51,7 @@ def _participation_to_json(participation: Participation) -> dict:
 
 
 def from_json(row: dict) -> Record:
-    """The record of one JSON object; `regle`, `confiance` and `mode` may be absent (gold)."""
+    """The record of one JSON object; what may be absent (gold, others' extractions) is empty."""
     return Record(
         id=row["id"],
         contrat=row["contrat"],
@@ -60,13 +60,13 @@ def from_json(row: dict) -> Record:
         span=Span(row["start"], row["end"]),
         regle=row.get("regle", ""),
         confiance=row.get("confiance", 1.0),
-        numero=row["numero"],
-        parent=row["parent"],
-        merge=row["merge"],
+        numero=row.get("numero"),
+        parent=row.get("parent"),
+        merge=row.get("merge"),
         acteurs=tuple(_participation_from_json(a) for a in row["acteurs"]),
         themes=tuple(row["themes"]),
-        dispositifs=tuple(row["dispositifs"]),
-        publics=tuple(row["publics"]),
+        dispositifs=tuple(row.get("dispositifs", ())),
+        publics=tuple(row.get("publics", ())),
         optional=row.get("optional", False),
         description=row.get("description"),
         registre=row.get("registre"),
@@ -76,8 +76,9 @@ def from_json(row: dict) -> Record:
 
 def _participation_from_json(row: dict) -> Participation:
     span = Span(row["start"], row["end"]) if "start" in row else None
-    mode = row.get("mode") or ("explicite" if row["mention"] else "collectif")
-    return Participation(row["acteur"], row["type"], row["role"], mode, row["mention"], span)
+    mention = row.get("mention", "")
+    mode = row.get("mode") or ("explicite" if mention else "collectif")
+    return Participation(row["acteur"], row["type"], row["role"], mode, mention, span)
 
 
 def dump_lines(records: Iterable[Record]) -> Iterator[str]:
