@@ -7,8 +7,9 @@ To open what is served::
     store.bulk_load(path=release.quads, format=RdfFormat.N_QUADS)   # or in memory: both files
     store.bulk_load(path=release.default, format=RdfFormat.N_TRIPLES)
 
-`release.quads` (`pvgraph.nq`) holds the named graphs, sorted, without blank nodes: its sha256 names
-the data. `release.default` (`defaut.nt`) is the real default graph, one copy of every triple.
+`release.quads` (`pvgraph.nq`) holds the named graphs, sorted, without blank nodes, the catalogue
+among them; `exports/pvgraph.nq` holds the data alone, and its sha256 names the release.
+`release.default` (`defaut.nt`) is the real default graph, one copy of every triple.
 `release.store` holds both, loaded. `release.texts` holds the source texts the passages point into.
 """
 

@@ -50,8 +50,7 @@ def test_every_kind_of_name_leads_to_a_page_and_to_its_data(client: TestClient, 
             assert "Accept" in answer.headers["Vary"]
             target = answer.headers["Location"]
             assert suffix is None or target == f"/id/{name}.ttl"
-            if target.startswith("/id/"):
-                assert client.get(target).status_code == 200, (kind, target)
+            assert client.get(target).status_code == 200, (kind, target)
         assert client.get(f"/id/{name}.html").status_code == 200, kind
 
 

@@ -10,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from pvgraph import __version__, releases
-from pvgraph.building import findable, loading, parts, reading, sums, whole, writing
+from pvgraph.building import described, findable, loading, parts, reading, sums, whole, writing
 from pvgraph.building.common import Common
 from pvgraph.building.loading import Last
 from pvgraph.building.parts import Part
 from pvgraph.building.progress import Progress
 from pvgraph.building.sources import Sources
+from pvgraph.catalogue.publish import first_published
 from pvgraph.errors import StoreError
 
 _LIBRARIES = ("pyoxigraph", "spacy", "rdflib", "pyshacl", "scikit-learn")
@@ -57,8 +58,14 @@ def publish(material: Material, work: Path, progress: Progress) -> releases.Rele
     _store(material, folder, dataset, progress)
     findable.write(material, folder.search)
     said = _manifest(material, dataset, sha)
-    if said["bytes"] <= releases.WHOLE_LIMIT:
-        said |= whole.write(material, folder, dataset, sha)
+    small = said["bytes"] <= releases.WHOLE_LIMIT
+    files = whole.exported(material, folder, dataset) if small else []
+    day = first_published(material.sources.build, sha)
+    part = described.write(material, folder, files, sha[:12], day)
+    if small:
+        whole.write(material, folder, [*dataset, part])
+    said["graphs"][part.name] = part.sha256
+    said["published"] = day
     return releases.publish(material.sources.build, work, sha[:12], said, known)
 
 

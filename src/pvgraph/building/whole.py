@@ -16,6 +16,7 @@ from pvgraph.building import checking, reading
 from pvgraph.building.parts import Part
 from pvgraph.evaluate import crossed, evaluation
 from pvgraph.exports import write as exports
+from pvgraph.exports.index import Export
 from pvgraph.model import Extraction
 from pvgraph.validate import rdf
 from pvgraph.validate.findings import report
@@ -26,19 +27,24 @@ if TYPE_CHECKING:
 _VALIDATION = "validation"
 
 
-def write(
-    material: "Material", folder: releases.Release, dataset: Sequence[Part], sha: str
-) -> dict:
-    """Write the whole-corpus files; gives what the manifest says of them."""
+def exported(
+    material: "Material", folder: releases.Release, dataset: Sequence[Part]
+) -> list[Export]:
+    """Write the published files; gives what each is."""
+    quads = (quad for part in dataset for quad in _quads(part, material.sources.base))
+    public = {q for q in quads if not q.graph_name.value.endswith(f"graphe/{_VALIDATION}")}
+    store = Store.read_only(str(folder.store))
+    slugs = sorted(material.read_in)
+    return exports.write(public, store, slugs, folder.exports, material.sources.base)
+
+
+def write(material: "Material", folder: releases.Release, dataset: Sequence[Part]) -> None:
+    """Write the other whole-corpus files: the dataset with its catalogue, findings, evaluation."""
     quads = [quad for part in dataset for quad in _quads(part, material.sources.base)]
     _lines(folder.quads, {f"{quad} .\n" for quad in quads})
     _lines(folder.default, {f"{quad.triple} .\n" for quad in quads})
-    public = {q for q in quads if not q.graph_name.value.endswith(f"graphe/{_VALIDATION}")}
-    store = Store.read_only(str(folder.store))
-    exports.write(public, store, sorted(material.read_in), folder.exports, material.sources.base)
     folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
     _evaluation(material, folder.evaluation)
-    return {}
 
 
 def _quads(part: Part, base: str) -> Iterable[Quad]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from pyoxigraph import NamedNode
 
 from pvgraph.graph.names import DCT, FOAF, NIF, OA, PROV, PV, SPDX, iri, node
-from pvgraph.graph.sheet import Sheet, integer, plain
+from pvgraph.graph.sheet import Sheet, hexadecimal, integer, plain
 from pvgraph.model import Document, Span, fold
 
 _CONTEXT = 32
@@ -46,7 +46,7 @@ class Quotes:
         checksum = sheet.a(iri("texte", document.contrat, "sha256"), SPDX.Checksum)
         sheet.say(texte, SPDX.checksum, checksum)
         sheet.say(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
-        sheet.say(checksum, SPDX.checksumValue, plain(sha))
+        sheet.say(checksum, SPDX.checksumValue, hexadecimal(sha))
         sheet.say(texte, DCT.language, node(_FRENCH))
         sheet.say(texte, DCT.identifier, plain(f"corpus/{document.contrat}.txt"))
         sheet.say(texte, NIF.beginIndex, integer(0))

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from pvgraph import __version__
 from pvgraph.graph.names import CATALOGUE, DCT, FOAF, ORG, PROV, PV, SPDX, iri, short_slug
 from pvgraph.graph.passages import texte_iri
-from pvgraph.graph.sheet import Sheet, fr, plain
+from pvgraph.graph.sheet import Sheet, fr, hexadecimal, plain
 from pvgraph.graph.tally import Tally
 
 AGENT = iri("agent", "pvgraph")
@@ -72,6 +72,7 @@ def write(sheet: Sheet, tallies: Iterable[Tally], inputs: Inputs) -> None:
 def _agent(sheet: Sheet) -> None:
     sheet.a(AGENT, PROV.SoftwareAgent, FOAF.Agent)
     sheet.name(AGENT, f"pvgraph {__version__}", f"pvgraph {__version__}")
+    sheet.say(AGENT, FOAF.name, plain(f"pvgraph {__version__}"))
     sheet.say(AGENT, DCT.hasVersion, plain(__version__))
     sheet.say(AGENT, PROV.actedOnBehalfOf, _ORGANISATION)
     sheet.a(_ORGANISATION, ORG.Organization, FOAF.Agent)
@@ -83,7 +84,7 @@ def _resource(sheet: Sheet, name: str, sha: str) -> NamedNode:
     checksum = sheet.a(iri("ressource", name, sha[:12], "sha256"), SPDX.Checksum)
     sheet.say(resource, SPDX.checksum, checksum)
     sheet.say(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
-    sheet.say(checksum, SPDX.checksumValue, plain(sha))
+    sheet.say(checksum, SPDX.checksumValue, hexadecimal(sha))
     return resource
 
 

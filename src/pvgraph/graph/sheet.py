@@ -89,5 +89,10 @@ def date(text: str) -> Literal:
     return Literal(text, datatype=XSD.date)
 
 
+def hexadecimal(digits: str) -> Literal:
+    """A checksum, in lower-case hex digits."""
+    return Literal(digits, datatype=XSD.hexBinary)
+
+
 def boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=XSD.boolean)

@@ -154,7 +154,7 @@ class Index:
         if not rarest:
             return []
         rows = self._base.execute(
-            "SELECT iri, niveau, contrat, text, heads, start, end FROM fts"
+            "SELECT iri, niveau, contrat, text, entry.heads, start, end FROM fts"
             " JOIN entry ON entry.id=fts.rowid WHERE fts MATCH ? AND contrat<>?"
             " AND niveau IN ('objectif', 'action', 'projet') ORDER BY rank LIMIT 60",
             ["stems : (" + " OR ".join(f'"{s}"' for s in rarest) + ")", contrat],

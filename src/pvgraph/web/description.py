@@ -6,6 +6,7 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 from starlette.responses import RedirectResponse, Response
 
+from pvgraph.catalogue.document import relocated
 from pvgraph.store import formats
 from pvgraph.store.opening import created
 from pvgraph.web.context import Context
@@ -57,6 +58,14 @@ def _iri(name: str) -> NamedNode:
     return NamedNode(_PREFIXES[prefix] + local)
 
 
+#: The sets of links to other people's data, and the dumps, as the build counted and wrote them.
+_LINKSETS = """PREFIX void: <http://rdfs.org/ns/void#>
+CONSTRUCT { ?s ?p ?o . ?whole a void:Dataset ; void:dataDump ?dump ; void:subset ?s }
+WHERE { { ?whole void:subset ?s . ?s a void:Linkset ; ?p ?o }
+  UNION { ?whole void:subset/(void:objectsTarget) ?s . ?s ?p ?o }
+  UNION { ?whole void:dataDump ?dump } }"""
+
+
 def _count(term: object) -> Literal:
     return Literal(int(getattr(term, "value", "0")))
 
@@ -86,6 +95,10 @@ class Description:
             yield triple
         async for triple in self._partitions():
             yield triple
+        for subject, predicate, thing in (await self.context.query(_LINKSETS)).triples:
+            if isinstance(thing, NamedNode):
+                thing = NamedNode(relocated(thing.value, self.context.settings.address("/")))
+            yield Triple(subject, predicate, thing)
 
     def _service(self) -> Iterator[Triple]:
         address = self.context.settings.address

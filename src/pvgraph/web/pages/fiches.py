@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.web.catalogue import Served
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.engagements import by_mesure, listed
@@ -20,10 +21,13 @@ _PREVIEW = 15
 def router(site: Site) -> APIRouter:
     """A page a kind of thing."""
     routes = APIRouter(include_in_schema=False)
+    catalogue = Served(site.context)
 
     @routes.get("/contrats/{slug}", response_class=HTMLResponse)
     async def contrat(request: Request, slug: str) -> HTMLResponse:
-        return await site.page(request, "contrat.html", await _contrat(site, request, slug))
+        values = await _contrat(site, request, slug)
+        values["jeu"] = await catalogue.json_ld(slug)
+        return await site.page(request, "contrat.html", values)
 
     @routes.get("/acteurs/{slug}", response_class=HTMLResponse)
     async def acteur(request: Request, slug: str) -> HTMLResponse:

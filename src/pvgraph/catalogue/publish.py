@@ -1,0 +1,65 @@
+"""The whole catalogue graph of a release, from what was built."""
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from pvgraph.catalogue import declaration
+from pvgraph.catalogue.dcat import Edition, catalogue
+from pvgraph.catalogue.examples import examples
+from pvgraph.catalogue.linksets import void
+from pvgraph.errors import StoreError
+from pvgraph.exports import tables
+from pvgraph.exports.index import Export
+from pvgraph.graph import dataset
+from pvgraph.graph.names import BASE, PV, iri
+from pvgraph.model import Document
+from pvgraph.questions import Questions
+from pvgraph.releases import releases
+
+
+def edition(
+    documents: Sequence[Document], exports: Sequence[Export], release: str, day: str, store: Store
+) -> Edition:
+    """What is published: `release` is the data's fingerprint, `day` the ISO date on which this
+    data was first published, `store` holds the data."""
+    return Edition(release, day, documents, exports, tables.load(), _territories(store))
+
+
+def graph(edition: Edition, store: Store, base: str = BASE) -> set[Quad]:
+    """The catalogue's quads: DCAT-AP, VoID, questions."""
+    found: set[Quad] = set(catalogue(declaration.load(), edition))
+    found.update(void(store, edition.exports, base))
+    found.update(examples(Questions.load()))
+    return found if base == BASE else set(dataset.rebase(found, base))
+
+
+def _territories(store: Store) -> dict[str, list[NamedNode]]:
+    """The territories of each contrat, by slug, under the project's own base."""
+    found: dict[str, list[NamedNode]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, PV.territoire, None, DefaultGraph()):
+        contrat = quad.subject.value.rpartition("/contrat/")[2]
+        place = quad.object.value.rpartition("/territoire/")[2]
+        found[contrat].append(iri("territoire", place))
+    return {contrat: sorted(set(places), key=str) for contrat, places in found.items()}
+
+
+def first_published(build: Path, sha: str) -> str:
+    """The day on which data with this fingerprint first came out here; today for new data.
+
+    `SOURCE_DATE_EPOCH` (seconds) stands for the clock where it is set.
+    """
+    for old in releases(build):
+        try:
+            manifest = old.manifest()
+        except StoreError:
+            continue
+        if manifest.get("sha256") == sha:
+            return manifest.get("published", manifest["built"][:10])
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.date().isoformat()

@@ -1,0 +1,93 @@
+"""`/catalog`, `/.well-known/sparql-examples/`: the data's description and the questions as data."""
+
+import hashlib
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pyoxigraph import NamedNode, Triple, serialize
+
+from pvgraph.catalogue.examples import example_iri
+from pvgraph.catalogue.terms import DCAT, LOCN, SCHEMA, VCARD, VOID
+from pvgraph.exports.serializations import prefixes
+from pvgraph.graph.names import SH, SPDX
+from pvgraph.store.formats import GRAPHS, Format, by_name
+from pvgraph.web.catalogue import Served
+from pvgraph.web.context import Context
+from pvgraph.web.failures import Refusal
+from pvgraph.web.names.thing import base
+from pvgraph.web.negotiate import choose
+
+_SUFFIXES = {"ttl": "ttl", "jsonld": "jsonld", "rdf": "rdf", "xml": "rdf", "nt": "nt"}
+_METHODS = ["GET", "HEAD"]
+_SHORT = {"dcat": DCAT, "spdx": SPDX, "vcard": VCARD, "void": VOID}
+_SHORT |= {"locn": LOCN, "schema": SCHEMA, "sh": SH}
+
+
+def router(context: Context) -> APIRouter:
+    """The catalogue's addresses."""
+    routes = APIRouter(include_in_schema=False)
+    catalogue = Served(context)
+
+    @routes.api_route("/catalog", methods=_METHODS)
+    async def negotiated(request: Request) -> Response:
+        """The DCAT-AP catalogue, in the format that Accept asks for."""
+        return _answer(request, context, await catalogue.catalog(), _wanted(request))
+
+    @routes.api_route("/catalog.{suffix}", methods=_METHODS)
+    async def catalog(request: Request, suffix: str) -> Response:
+        """The DCAT-AP catalogue in one format."""
+        return _answer(request, context, await catalogue.catalog(), _by_suffix(suffix))
+
+    @routes.api_route("/.well-known/sparql-examples/", methods=_METHODS)
+    @routes.api_route("/.well-known/sparql-examples", methods=_METHODS)
+    async def examples(request: Request) -> Response:
+        """Every question as a sh:SPARQLExecutable."""
+        triples = await catalogue.under(await catalogue.examples())
+        return _answer(request, context, triples, _wanted(request))
+
+    @routes.api_route("/.well-known/sparql-examples/{name}", methods=_METHODS)
+    async def example(request: Request, name: str) -> Response:
+        """One question as a sh:SPARQLExecutable, by suffix or Accept."""
+        stem, dot, suffix = name.partition(".")
+        triples = await catalogue.under([_example(stem)])
+        format = _by_suffix(suffix) if dot else _wanted(request)
+        return _answer(request, context, triples, format)
+
+    return routes
+
+
+def _example(name: str) -> NamedNode:
+    try:
+        return example_iri(name)
+    except ValueError as error:
+        raise Refusal(404, f"{name} : aucune question de ce nom (unknown question)") from error
+
+
+def _by_suffix(suffix: str) -> Format:
+    if suffix not in _SUFFIXES:
+        raise Refusal(404, f".{suffix} : formats (available): {', '.join(_SUFFIXES)}")
+    return by_name(_SUFFIXES[suffix])
+
+
+def _wanted(request: Request) -> Format:
+    offered = [f for f in GRAPHS if f.name in _SUFFIXES.values()]
+    format = choose(offered, request.headers.get("accept", ""))
+    if format is None:
+        media = ", ".join(f.accepts[0] for f in offered)
+        raise Refusal(406, f"formats (available): {media}", {"Vary": "Accept"})
+    return format
+
+
+def _answer(
+    request: Request, context: Context, triples: Sequence[Triple], format: Format
+) -> Response:
+    if not triples:
+        raise Refusal(404, "rien de ce nom dans le catalogue (nothing by that name)")
+    short = {**prefixes(), **{k: v.iri for k, v in _SHORT.items()}, "pvid": base(context)}
+    content = serialize(triples, format=format.writer, prefixes=short)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, 200, headers, format.content_type)
