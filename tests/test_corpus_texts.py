@@ -16,7 +16,7 @@ def test_the_five_contrats_are_declared() -> None:
     assert set(DOCUMENTS) == {"bordeaux", "metz", "aix-marseille", "brest", "angouleme"}
     for document in DOCUMENTS.values():
         assert document.declaration["epci"]["siren"].isdigit()
-        assert corpus.expected(document), f"{document.contrat} : sans [attendus]"
+        assert corpus.expected(document.declaration), f"{document.contrat} : sans [attendus]"
 
 
 def test_a_contrat_is_found_by_slug_and_by_path() -> None:
@@ -35,7 +35,7 @@ def test_counts_are_those_that_the_declaration_expects(slug: str) -> None:
     for item in found.items:
         assert item.text == item.span.of(document.text) != ""
     counts = Counter(item.niveau for item in found.items)
-    bounds = {e.niveau: (e.least, e.most) for e in corpus.expected(document)}
+    bounds = {e.niveau: (e.least, e.most) for e in corpus.expected(document.declaration)}
     assert set(counts) <= set(bounds)
     wrong = {n: (counts[n], b) for n, b in bounds.items() if not b[0] <= counts[n] <= b[1]}
     assert not wrong

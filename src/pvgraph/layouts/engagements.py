@@ -6,23 +6,20 @@ from collections.abc import Iterator
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.marks import trim
-from pvgraph.reading.words import key
+from pvgraph.reading.words import Marks, key
 
 _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
-_ABBREVIATED = re.compile(r"(?:\b(?:art|cf|ex|etc|M|Mme|St|Ste|n|p|vol|al|env)|\b[A-Z])\.$")
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
 SAID_MIN = 25  # a promise has at least so many signs after its subject
 _BLANK = re.compile(r"\s")
-_PRONOUN = re.compile(r"(?<!\w)(?:il|elle|ils|elles)\s*$")
-_PAST = re.compile(r"(?:(?<!\w)(?:ne|n'|pas|si|qui|que|dont|pour que|afin que)\s*)$")
 
 
-def sentences(text: str, span: Span) -> Iterator[Span]:
+def sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
     """The sentences of a paragraph; abbreviations do not end one."""
     start = span.start
     for match in _END.finditer(text, span.start, span.end):
-        if _ABBREVIATED.search(text[max(start, match.start() - 6) : match.start() + 1]):
+        if marks.abbreviation.search(text[max(start, match.start() - 6) : match.start() + 1]):
             continue
         yield trim(text, start, match.end())
         start = match.end()
@@ -46,26 +43,34 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     words = outline.text[span.start : span.end]
     plain = _plain(words[: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
-    if strong and 1 < strong.start() <= SUBJECT_MAX and not _PAST.search(plain[: strong.start()]):
+    if (
+        strong
+        and 1 < strong.start() <= SUBJECT_MAX
+        and not _ends(outline.cues.annuls, plain[: strong.start()])
+    ):
         return trim(outline.text, span.start, span.start + strong.start()), True
     middling = outline.cues.middling.search(plain)
     if not middling or not 1 < middling.start() <= WEAK_SUBJECT_MAX:
         return None
-    if _PRONOUN.search(plain[: middling.start()]):
+    if _ends(outline.cues.pronoun, plain[: middling.start()]):
         return Span(span.start, span.start), False
     before = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), plain[: middling.start()])
     named = list(outline.cues.subject.finditer(before))
-    if not named or _far(before, named[-1].end()) or _PAST.search(before):
+    if not named or _far(outline, before, named[-1].end()) or _ends(outline.cues.annuls, before):
         return None
     return trim(outline.text, span.start, span.start + middling.start()), False
 
 
-def _far(before: str, end: int) -> bool:
+def _far(outline: Outline, before: str, end: int) -> bool:
     """Whether much stands between the last body named and the verb: it is not its subject."""
     between = before[end:]
-    return "," in between[2:] or any(
-        w in between.split() for w in ("qui", "que", "dont", "contrat")
-    )
+    return "," in between[2:] or bool(outline.cues.breaks.search(between))
+
+
+def _ends(words: re.Pattern[str], text: str) -> bool:
+    """Whether a text ends with one of these words."""
+    text = text.rstrip()
+    return any(m.end() == len(text) for m in words.finditer(text, max(0, len(text) - 20)))
 
 
 def introduces(outline: Outline, block: Block) -> Mode | None:
@@ -73,7 +78,7 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
     words = block.text.rstrip("* ")
     if not words.endswith(":") and len(words) > 160:
         return None
-    last = list(sentences(outline.text, block.span))[-1:]
+    last = list(sentences(outline.text, block.span, outline.marks))[-1:]
     found = subject(outline, last[0]) if last else None
     if found is None or found[0].end == found[0].start:
         return None
@@ -97,7 +102,7 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
     """
     made: list[Draft] = []
     before: Span | None = None
-    for span in sentences(outline.text, block.span):
+    for span in sentences(outline.text, block.span, outline.marks):
         found = subject(outline, span)
         who, strong = found or (None, False)
         if who is not None and _stands_for(outline, who):
@@ -116,7 +121,9 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
 
 def _stands_for(outline: Outline, who: Span) -> bool:
     """Whether a subject is but a pronoun: it stands for the body of the sentence before."""
-    return who.end == who.start or bool(_PRONOUN.search(_plain(outline.text[who.start : who.end])))
+    return who.end == who.start or _ends(
+        outline.cues.pronoun, _plain(outline.text[who.start : who.end])
+    )
 
 
 def own_source(outline: Outline, span: Span) -> Source | None:

@@ -1,44 +1,33 @@
 """Tables: columns take their meaning from their headers, rows from the columns."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
+from pvgraph.layouts.colonnes import MESURES, Table, carries, read_header, same_width, settle
 from pvgraph.layouts.outline import RANK, Draft, Outline
 from pvgraph.layouts.pieces import split_indicators
 from pvgraph.model import Block, Source, Span
 
-MESURES = ("objectif", "action", "projet")
-HEADER_MAX = 90  # a column's header is a few words
 
-
-@dataclass(slots=True)
-class Table:
-    """Blocks of one table by row and column; `senses` gives each column its meaning."""
-
-    rows: dict[int, dict[int, list[tuple[int, Block]]]]
-    senses: dict[int, str] = field(default_factory=dict)
-    header: int | None = None
-    first: int = 0
-    carried: dict[int, list[Draft]] = field(default_factory=dict)
-    carries: bool = False
-
-
-def take_table(outline: Outline, first: int, last: int, before: Table | None) -> Table | None:
+def take_table(
+    outline: Outline, first: int, last: int, before: Table | None, outside: bool
+) -> Table | None:
     """Read the cells of blocks `first` to `last`; `before` is the table that this one goes on
-    with after a page break. Returns the table when its columns are understood."""
+    with after a page break, `outside` says that only a table with pilots binds here. Returns
+    the table when its columns are understood."""
     rows: dict[int, dict[int, list[tuple[int, Block]]]] = defaultdict(lambda: defaultdict(list))
     for index in range(first, last):
         block = outline.blocks[index]
         if block.kind == "cellule":
             rows[block.row or 0][block.column or 0].append((index, block))
     table = Table(rows, first=first)
-    _read_header(outline, table)
-    if table.header is None and before is not None and _same_width(table, before):
+    read_header(outline, table)
+    if table.header is None and before is not None and same_width(table, before):
         table.senses, table.carried, table.carries = before.senses, before.carried, before.carries
-    if not table.senses:
+    bound = not outside or {"porteur", "action"} <= set(table.senses.values())
+    if not table.senses or not bound:
         return None
-    _settle(table)
-    table.carries = table.carries or _carries(table)
+    settle(table)
+    table.carries = table.carries or carries(table)
     for number in sorted(rows):
         if number == table.header:
             for index, _ in (pair for cell in rows[number].values() for pair in cell):
@@ -46,52 +35,6 @@ def take_table(outline: Outline, first: int, last: int, before: Table | None) ->
         else:
             _Row(outline, table, rows[number]).read()
     return table
-
-
-def _same_width(table: Table, before: Table) -> bool:
-    return max(c for row in table.rows.values() for c in row) <= max(before.senses, default=0)
-
-
-def _read_header(outline: Outline, table: Table) -> None:
-    """The first row whose cells are short and mostly known column names."""
-    for number in sorted(table.rows)[:2]:
-        cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
-        senses = {c: outline.cues.sense("colonne", t) for c, t in cells.items()}
-        known = [s for s in senses.values() if s]
-        short = all(len(t) <= HEADER_MAX for t in cells.values())
-        level = [s for s in known if s in RANK]
-        if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
-            table.header = number
-            table.senses = {c: s for c, s in senses.items() if s}
-            return
-
-
-def _settle(table: Table) -> None:
-    """What the headers leave open.
-
-    Two columns of objectifs beside results or indicators and no actions: the second is what is
-    done and measured. A column without a header right of the objectifs holds their actions.
-    """
-    aims = sorted(c for c, s in table.senses.items() if s == "objectif")
-    senses = set(table.senses.values())
-    if len(aims) > 1 and not senses & {"action", "projet"} and senses & {"resultat", "indicateur"}:
-        table.senses[aims[-1]] = "action"
-    width = max(c for row in table.rows.values() for c in row)
-    for column in range(width + 1):
-        if column not in table.senses and column - 1 in aims and not senses & {"action", "projet"}:
-            table.senses[column] = "action"
-
-
-def _carries(table: Table) -> bool:
-    """Whether a cell of a level stands for several rows: filled once, empty below."""
-    levels = [c for c, s in table.senses.items() if s in ("axe", *MESURES)]
-    filled: set[int] = set()
-    for number in sorted(table.rows):
-        here = {c for c in levels if table.rows[number].get(c)}
-        if number != table.header and here and (set(levels) - here) & filled:
-            return True
-        filled |= here if number != table.header else set()
-    return False
 
 
 class _Row:

@@ -153,9 +153,11 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
 def _niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple[str, str]:
     """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
     number are words like others."""
+    if sense.startswith("fiche-"):
+        return sense.removeprefix("fiche-"), sense
     if sense not in _WORDS_OF_LEVEL:
         return level_by_number(outline, block) or "axe", sense
-    if sense != "axe" and not numbered and "fiche" not in block.text.lower():
+    if sense != "axe" and not numbered:
         return "axe", ""
     return sense, sense
 

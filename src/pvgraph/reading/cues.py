@@ -16,15 +16,18 @@ from pvgraph.reading.words import key
 
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
-              "generique", "signataires", "exemples", "division"},
+              "generique", "signataires", "exemples", "division",
+              "fiche-action", "fiche-projet"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
                 "partenaire", "financeur", "description", "ecart"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
-                  "description", "objectif", "action", "intitule", "ecart"},
+                  "description", "objectif", "action", "intitule-action",
+                  "intitule-projet", "ecart"},
 }  # fmt: skip
-_KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""))
+_KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
+          ("pronom", ""), ("coupure", ""), ("avant", ""))  # fmt: skip
 LABEL_MAX = 60
 FORM_MAX = 60  # letters of the longest form that is matched
 
@@ -40,6 +43,9 @@ class Cues:
     subject: re.Pattern[str]
     no_subject: re.Pattern[str]
     everywhere: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    breaks: re.Pattern[str]
+    annuls: re.Pattern[str]
 
     def sense(self, place: str, text: str) -> str:
         words = key(text)

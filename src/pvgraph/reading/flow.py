@@ -52,6 +52,11 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
     return [v for b in blocks if b is not None for v in _values(text, b, cues, marks)]
 
 
+def _names(sense: str) -> bool:
+    """Whether a label gives the item's own name: « Objectif : … », « Intitulé : … »."""
+    return sense == "objectif" or sense.startswith("intitule-")
+
+
 def _labelled(line: Line, cues: Cues) -> bool:
     """Whether a line starts with a label of sheets and a colon."""
     head = line.text.lstrip(" -•*_#")
@@ -85,7 +90,7 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     sense, rest = cues.label(block.text)
     if not sense or not rest.strip(" *_"):
         return block
-    if block.kind == "titre" and block.level and sense not in ("objectif", "intitule"):
+    if block.kind == "titre" and block.level and not _names(sense):
         return block
     colon = text.index(":", block.span.start)
     peeled = peel(text, colon + 1, block.span.end, marks)

@@ -18,6 +18,7 @@ _COMBINING = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
     flat = fold(text).translate(_APOSTROPHES).lower()
@@ -37,6 +38,7 @@ class Marks:
     bare: tuple[re.Pattern[str], ...]
     tails: tuple[re.Pattern[str], ...]
     goes_on: re.Pattern[str]
+    abbreviation: re.Pattern[str]
     page: tuple[re.Pattern[str], ...]
     leader: re.Pattern[str]
     page_ref: re.Pattern[str]
@@ -81,6 +83,7 @@ def _build(path: Path, data: dict) -> Marks:
         bare=tuple(rx("numeros.nus", p) for p in numbers["nus"]),
         tails=tuple(rx("fins.annonces", rf"(?:{p})\s*$") for p in data["fins"]["annonces"]),
         goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
+        abbreviation=re.compile(rf"(?:\b(?:{data['suite']['abreviations']})|\b[A-Z])\.$"),
         page=tuple(rx("mobilier.pages", rf"(?:{p})$") for p in data["mobilier"]["pages"]),
         leader=rx("mobilier.sommaire", rf"(?:{data['mobilier']['sommaire']})$"),
         page_ref=rx("mobilier.renvoi", rf"(?:{data['mobilier']['renvoi']})$"),

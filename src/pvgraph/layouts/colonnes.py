@@ -1,0 +1,67 @@
+"""The columns of a table: what their headers say, and what the headers leave open."""
+
+from dataclasses import dataclass, field
+
+from pvgraph.layouts.outline import RANK, Draft, Outline
+from pvgraph.model import Block
+
+MESURES = ("objectif", "action", "projet")
+HEADER_MAX = 90  # a column's header is a few words
+
+
+@dataclass(slots=True)
+class Table:
+    """Blocks of one table by row and column; `senses` gives each column its meaning."""
+
+    rows: dict[int, dict[int, list[tuple[int, Block]]]]
+    senses: dict[int, str] = field(default_factory=dict)
+    header: int | None = None
+    first: int = 0
+    carried: dict[int, list[Draft]] = field(default_factory=dict)
+    carries: bool = False
+
+
+def same_width(table: Table, before: Table) -> bool:
+    return max(c for row in table.rows.values() for c in row) <= max(before.senses, default=0)
+
+
+def read_header(outline: Outline, table: Table) -> None:
+    """The first row whose cells are short and mostly known column names."""
+    for number in sorted(table.rows)[:2]:
+        cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
+        senses = {c: outline.cues.sense("colonne", t) for c, t in cells.items()}
+        known = [s for s in senses.values() if s]
+        short = all(len(t) <= HEADER_MAX for t in cells.values())
+        level = [s for s in known if s in RANK]
+        if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
+            table.header = number
+            table.senses = {c: s for c, s in senses.items() if s}
+            return
+
+
+def settle(table: Table) -> None:
+    """What the headers leave open.
+
+    Two columns of objectifs beside results or indicators and no actions: the second is what is
+    done and measured. A column without a header right of the objectifs holds their actions.
+    """
+    aims = sorted(c for c, s in table.senses.items() if s == "objectif")
+    senses = set(table.senses.values())
+    if len(aims) > 1 and not senses & {"action", "projet"} and senses & {"resultat", "indicateur"}:
+        table.senses[aims[-1]] = "action"
+    width = max(c for row in table.rows.values() for c in row)
+    for column in range(width + 1):
+        if column not in table.senses and column - 1 in aims and not senses & {"action", "projet"}:
+            table.senses[column] = "action"
+
+
+def carries(table: Table) -> bool:
+    """Whether a cell of a level stands for several rows: filled once, empty below."""
+    levels = [c for c, s in table.senses.items() if s in ("axe", *MESURES)]
+    filled: set[int] = set()
+    for number in sorted(table.rows):
+        here = {c for c in levels if table.rows[number].get(c)}
+        if number != table.header and here and (set(levels) - here) & filled:
+            return True
+        filled |= here if number != table.header else set()
+    return False

@@ -1,0 +1,143 @@
+"""Labels and the items that they describe: who above, what below, until the next sheet."""
+
+from pvgraph.layouts import fiche
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.model import Block
+
+WORDS_MAX = 6  # a label is a few words
+NEAR = 12  # blocks within which another label makes a heading one
+
+
+class Labels:
+    """`draft` is the item that labels right here would describe; `seen` its labels so far."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.draft: Draft | None = None
+        self.seen: set[str] = set()
+
+    def is_label(self, index: int, block: Block) -> bool:
+        """A heading that is a sheet's label, with another label not far."""
+        sense = self.outline.cues.sense("etiquette", block.text)
+        if not sense or len(block.text.split()) > WORDS_MAX or block.marker:
+            return False
+        near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
+        labels = [b for b in near if b.kind == "valeur" or self._labels_like(b)]
+        return len(labels) >= 3
+
+    def _labels_like(self, block: Block) -> bool:
+        if block.kind != "titre" or block.marker or len(block.text.split()) > WORDS_MAX:
+            return False
+        return bool(self.outline.cues.sense("etiquette", block.text))
+
+    def take_title(self, index: int, block: Block) -> int:
+        outline = self.outline
+        sense = outline.cues.sense("etiquette", block.text)
+        outline.set_aside(index, "etiquette")
+        if sense in self.seen:
+            self.seen.clear()
+        self.seen.add(sense)
+        values, index = [], index + 1
+        while index < len(outline.blocks):
+            value = outline.blocks[index]
+            if not self._is_value(index, value):
+                break
+            if value.kind != "mobilier":
+                values.append((index, value))
+            index += 1
+        holder = self._sheet()
+        if holder is not None:
+            fiche.attach(outline, holder, sense, values)
+        return index
+
+    def _is_value(self, index: int, block: Block) -> bool:
+        """Whether a block goes on with the value of the label above: not a label, not the title
+        of the next sheet (a heading right above a label that this sheet already has)."""
+        if block.kind in ("cellule", "valeur"):
+            return False
+        if block.kind != "titre":
+            return True
+        if block.level or self.is_label(index, block):
+            return False
+        after = next((b for b in self.outline.blocks[index + 1 : index + 3]), None)
+        if after is None or not (after.kind == "valeur" or self._labels_like(after)):
+            return True
+        label = after.label or after.text
+        return self.outline.cues.sense("etiquette", label) not in self.seen
+
+    def take_values(self, index: int) -> int:
+        outline = self.outline
+        holder = None if self._names_item(outline.blocks[index]) else self._sheet()
+        values: list[tuple[int, Block]] = []
+        while index < len(outline.blocks) and outline.blocks[index].kind in ("valeur", "mobilier"):
+            block = outline.blocks[index]
+            if block.kind == "mobilier":
+                outline.set_aside(index, block.marker or "mobilier")
+            elif self._names_item(block):
+                self._flush(holder, values)
+                values, holder = [], self._named(index, block)
+            elif values and block.label == values[-1][1].label:
+                values.append((index, block))
+            else:
+                self._flush(holder, values)
+                values = [(index, block)]
+            index += 1
+        self._flush(holder, values)
+        return self._late_indicators(index, holder)
+
+    def _names_item(self, block: Block) -> bool:
+        """Whether a label gives the item's own name, or opens an objectif outside any sheet."""
+        sense = self.outline.cues.sense("etiquette", block.label)
+        draft = self.draft
+        sheet = draft is not None and draft.niveau in ("action", "projet")
+        if sense == "objectif":
+            return not (sheet and draft.regle in ("titre", "fiche"))
+        return sense.startswith("intitule-")
+
+    def _named(self, index: int, block: Block) -> Draft:
+        """The item that « Intitulé : … » or « Objectif opérationnel : … » names."""
+        outline = self.outline
+        sense = outline.cues.sense("etiquette", block.label)
+        niveau = sense.removeprefix("intitule-")
+        draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
+        outline.push(draft)
+        self.draft = draft
+        return draft
+
+    def _flush(self, holder: Draft | None, values: list[tuple[int, Block]]) -> None:
+        if not values:
+            return
+        outline = self.outline
+        sense = outline.cues.sense("etiquette", values[0][1].label)
+        if holder is not None:
+            fiche.attach(outline, holder, sense, values)
+        else:
+            for index, _ in values:
+                outline.set_aside(index, "etiquette-sans-fiche")
+
+    def _sheet(self) -> Draft | None:
+        """The item that labels here describe: the one just above, a bare heading made a sheet."""
+        draft = self.draft
+        if draft is None:
+            return None
+        bare = draft.form[:1] in ("", "n") and draft.structural
+        if draft.niveau == "axe" and bare:
+            sort = "action" if draft.form and draft.acts else "projet"
+            draft.niveau, draft.structural, draft.regle = sort, False, "fiche"
+            draft.confiance, draft.parent = 0.9, self.outline.listing or draft.parent
+            self.seen.clear()
+            if draft in self.outline.open:
+                self.outline.open.remove(draft)
+        return draft
+
+    def _late_indicators(self, index: int, holder: Draft | None) -> int:
+        """Indicators printed below a sheet whose label was lost or moved by conversion."""
+        outline = self.outline
+        while holder is not None and index < len(outline.blocks):
+            block = outline.blocks[index]
+            plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
+            if not plain or not outline.marks.indicator.match(block.text):
+                break
+            fiche.attach(outline, holder, "indicateur", [(index, block)])
+            index += 1
+        return index
