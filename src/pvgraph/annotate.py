@@ -107,7 +107,7 @@ class Annotator:
         return [
             self._participation(m, cued.get(m, PORTEUR), "explicite")
             for m in passage.mentions
-            if m in cued or self._institution(m)
+            if m in cued or (self._institution(m) and not m.faint)
         ]
 
     def _institution(self, mention: Mention) -> bool:
@@ -131,7 +131,8 @@ class Annotator:
     def _named_in(self, source: Source, passage: Passage) -> Sequence[Mention]:
         """The bodies of a source; one that the item itself prints may be a cell of names."""
         if source.mode != "explicite":
-            return passage.mentions
+            bound = {b.mention for b in self._roles.bound(passage)}
+            return [m for m in passage.mentions if m in bound or not m.faint]
         return cells.mentions(passage, self._document.text, self._lexicon, self._reader)
 
     def _participation(self, mention: Mention, role: str, mode: str) -> Participation:

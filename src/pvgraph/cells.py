@@ -12,6 +12,7 @@ _PIECE = re.compile(r"[^,;/•\n\t]+")
 _EDGES = " \u00a0-–—•*.:()«»\"'"
 _CELL_MAX = 40  # words; longer is prose
 _NAME_MAX = 6
+_TOWN = "ville"
 
 
 def mentions(passage: Passage, text: str, lexicon: Lexicon, reader: Reader) -> list[Mention]:
@@ -20,14 +21,18 @@ def mentions(passage: Passage, text: str, lexicon: Lexicon, reader: Reader) -> l
     A piece is compared whatever its capitals (« commune »), then taken as the name of a body
     that no list knows (« Unis-Cité »), unless it begins with a word that names none.
     """
-    found = list(passage.mentions)
+    found = [m for m in passage.mentions if not m.faint]
     if len(passage.text.split()) > _CELL_MAX or passage.cues:
         return found
     for piece in _pieces(passage):
         known = (*found, *passage.dispositifs)
         if any(piece.start < k.span.end and k.span.start < piece.end for k in known):
             continue
-        mention = _known(piece, text, reader) or _unlisted(piece, text, lexicon)
+        mention = (
+            _known(piece, text, reader)
+            or _service(piece, text, lexicon)
+            or _unlisted(piece, text, lexicon)
+        )
         if mention:
             found.append(mention)
     return sorted(found, key=lambda m: m.span)
@@ -49,6 +54,15 @@ def _known(piece: Span, text: str, reader: Reader) -> Mention | None:
     loose = reader.mentions(words, loose=True)
     whole = [m for m in loose if m.span.end - m.span.start >= len(words) - 4]
     return Mention(piece, whole[0].code, whole[0].type, whole[0].slug) if whole else None
+
+
+def _service(piece: Span, text: str, lexicon: Lexicon) -> Mention | None:
+    """« Service jeunesse », « Direction des sports »: the town's own."""
+    words = piece.of(text).split()
+    if len(words) > 1 and ascii_key(words[0]) in lexicon.words["service"]:
+        body = lexicon.bodies[_TOWN]
+        return Mention(piece, body.code, body.type, body.code)
+    return None
 
 
 def _unlisted(piece: Span, text: str, lexicon: Lexicon) -> Mention | None:

@@ -40,6 +40,7 @@ class Body:
     forms: tuple[str, ...]
     default: str = ""
     strict: bool = False
+    faint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,17 @@ def _one_of(path: Path, line: int, what: str, value: str, allowed: frozenset[str
 
 
 def _bodies(path: Path, types: frozenset[str]) -> dict[str, Body]:
-    columns = ("code", "type", "portee", "defaut", "exige", "libelle", "libelle_en", "formes")
+    columns = (
+        "code",
+        "type",
+        "portee",
+        "defaut",
+        "exige",
+        "libelle",
+        "libelle_en",
+        "formes",
+        "faibles",
+    )
     seen, bodies = _Seen(path), {}
     for line, row in rows(path, columns):
         seen.code(line, row["code"])
@@ -219,6 +230,7 @@ def _bodies(path: Path, types: frozenset[str]) -> dict[str, Body]:
             forms=seen.forms(line, row["code"], _forms(row["formes"])),
             default=row["defaut"],
             strict=_one_of(path, line, "exigence", row["exige"], frozenset({"", "forte"})) != "",
+            faint=tuple(_forms(row["faibles"])),
         )
     return bodies
 

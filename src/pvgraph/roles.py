@@ -46,7 +46,7 @@ class RoleReader:
             taken.setdefault(mention, Bound(mention, PARTENAIRE, "liste"))
         for mention in passage.mentions:
             default = self._bodies[mention.code].default
-            if default and mention not in taken:
+            if default and not mention.faint and mention not in taken:
                 taken[mention] = Bound(mention, default, "nature")
         return sorted(taken.values(), key=lambda b: b.mention.span)
 
@@ -112,7 +112,12 @@ class RoleReader:
         ends = [c.span.start for c in passage.cues if c.span.start >= cue.span.end]
         limit = min(ends, default=passage.at[-1] + 1)
         limit = self._clause_end(passage, cue.span.end, limit)
-        return [m for m in passage.mentions if cue.span.end <= m.span.start < limit]
+        near = set(self._chained(passage, cue))
+        return [
+            m
+            for m in passage.mentions
+            if cue.span.end <= m.span.start < limit and (m in near or not m.faint)
+        ]
 
     def _clause_end(self, passage: Passage, start: int, limit: int) -> int:
         depth = 0

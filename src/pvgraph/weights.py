@@ -83,7 +83,9 @@ def sources(path: Path) -> dict[str, str]:
 
 def digest(paths: Sequence[Path]) -> str:
     """A short mark of the files that the weights were learned from."""
-    mark = sha256()
-    for path in sorted(paths):
-        mark.update(path.read_bytes())
-    return mark.hexdigest()[:16]
+    return mark(b"".join(path.read_bytes() for path in sorted(paths)))
+
+
+def mark(content: bytes) -> str:
+    """A short mark of some content, the same wherever the content is the same."""
+    return sha256(content).hexdigest()[:16]

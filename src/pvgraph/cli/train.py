@@ -10,7 +10,7 @@ from pvgraph.errors import ResourceError
 from pvgraph.evaluate import crossed
 from pvgraph.evaluate.report import Crossed
 from pvgraph.paths import resource
-from pvgraph.weights import NAME, digest, dump_weights, sources
+from pvgraph.weights import NAME, digest, dump_weights, mark, sources
 
 
 @click.command(name="train", short_help="Apprendre les thèmes sur les contrats annotés.")
@@ -63,8 +63,14 @@ def _crossed(figures: list) -> list[Crossed]:
 def _marks(folder: Path) -> dict[str, str]:
     return {
         "gold": digest(sorted((folder / "gold").glob("*.jsonl"))),
-        "themes": digest([resource("ontology") / "themes.ttl"]),
+        "themes": _words_mark(),
     }
+
+
+def _words_mark() -> str:
+    """A mark of the themes and their words alone: labels may change without a new training."""
+    known = sorted((t.code, t.words) for t in lexicon.load(weights=False).themes.values())
+    return mark(repr(known).encode())
 
 
 def _checked(target: Path, marks: dict[str, str]) -> None:

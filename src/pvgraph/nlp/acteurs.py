@@ -45,12 +45,16 @@ class ActorRecogniser:
             ),
             stemmed=False,
         )
+        self._faint = Phrases(
+            nlp, ((f, b.code) for b in lexicon.bodies.values() for f in b.faint), stemmed=False
+        )
         self._epci = Phrases(
             nlp, ((f, e.slug) for e in places.epci.values() for f in e.forms), stemmed=False
         )
         self._places = Phrases(nlp, _place_forms(places), stemmed=False)
         self._preposition = lexicon.words["contraction-de"] | {"en", "la", "le", "l'", "les"}
         self._particle = lexicon.words["particule"]
+        self._articles = lexicon.words["article"]
 
     def __call__(self, doc: Doc, *, loose: bool = False) -> Doc:
         mentions = self._mentions(doc, loose=loose)
@@ -60,7 +64,21 @@ class ActorRecogniser:
             span.id_ = m.body.code
             spans.append(span)
         doc.spans["acteurs"] = spans
+        doc.spans["acteurs-possibles"] = self._possible(doc, mentions)
         return doc
+
+    def _possible(self, doc: Doc, mentions: list[_Mention]) -> list[Span]:
+        """Common words in lower case (« la ville ») that may name the contrat's own body."""
+        spans = []
+        for found in longest(self._faint.find(doc)):
+            free = all(found.end <= m.start or m.end <= found.start for m in mentions)
+            article = found.start and doc[found.start - 1].norm_ in self._articles
+            if free and article and doc[found.start].is_lower:
+                body = self._lexicon.bodies[found.key]
+                span = Span(doc, found.start, found.end, label=body.type, kb_id=body.code)
+                span.id_ = body.code
+                spans.append(span)
+        return spans
 
     def _mentions(self, doc: Doc, *, loose: bool) -> list[_Mention]:
         bodies = self._lexicon.bodies

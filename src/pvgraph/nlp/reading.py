@@ -21,17 +21,22 @@ _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
 
 UNLISTED = "association-nommee"  # the gazetteer code of bodies that no list names
 _ORGANISATION = "ORG"
+_POSSIBLE = "acteurs-possibles"
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A body named in a passage; `slug` is what its words alone give (its code if no place)."""
+    """A body named in a passage; `slug` is what its words alone give (its code if no place).
+
+    `faint`: a common word (« la ville ») that names a body only right beside a cue.
+    """
 
     span: Span
     code: str
     type: str
     slug: str
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ class Reader:
     def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
         """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
         doc = self._actors(self._nlp.make_doc(line), loose=loose)
-        return _mentions(doc, range(len(line)))
+        return [m for m in _mentions(doc, range(len(line))) if not m.faint]
 
 
 def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
@@ -161,7 +166,7 @@ def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
         return not any(n.covers(span) and n != span for n in names)
 
     mentions = tuple(m for m in _mentions(doc, at) if free(m.span))
-    own = [m.span for m in mentions if lexicon.bodies[m.code].scope not in _SAYING]
+    own = [m.span for m in mentions if not m.faint and lexicon.bodies[m.code].scope not in _SAYING]
 
     def named(span: Span) -> bool:
         return any(m.covers(span) for m in own)
@@ -184,7 +189,12 @@ def _span(span: object, at: list[int] | range) -> Span:
 
 
 def _mentions(doc: Doc, at: list[int] | range) -> list[Mention]:
-    return [Mention(_span(s, at), s.id_, s.label_, s.kb_id_) for s in doc.spans.get("acteurs", ())]
+    found = [
+        Mention(_span(s, at), s.id_, s.label_, s.kb_id_, faint=key == _POSSIBLE)
+        for key in ("acteurs", _POSSIBLE)
+        for s in doc.spans.get(key, ())
+    ]
+    return sorted(found, key=lambda m: m.span)
 
 
 def _cues(doc: Doc, at: list[int]) -> list[CueFound]:
