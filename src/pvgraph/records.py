@@ -57,7 +57,7 @@ def from_json(row: dict) -> Record:
         contrat=row["contrat"],
         niveau=row["niveau"],
         text=row["text"],
-        span=Span(row["start"], row["end"]),
+        span=_span(row),
         regle=row.get("regle", ""),
         confiance=row.get("confiance", 1.0),
         numero=row.get("numero"),
@@ -74,8 +74,14 @@ def from_json(row: dict) -> Record:
     )
 
 
+def _span(row: dict) -> Span:
+    if type(row["start"]) is not int or type(row["end"]) is not int:
+        raise ValueError("start et end sont des nombres entiers")
+    return Span(row["start"], row["end"])
+
+
 def _participation_from_json(row: dict) -> Participation:
-    span = Span(row["start"], row["end"]) if "start" in row else None
+    span = _span(row) if "start" in row else None
     mention = row.get("mention", "")
     mode = row.get("mode") or ("explicite" if mention else "collectif")
     return Participation(row["acteur"], row["type"], row["role"], mode, mention, span)

@@ -28,6 +28,7 @@ from pvgraph.model import Extraction, Passage, Record, Span
 
 HERE = Path(__file__).parent / "reference"
 TEXT = (HERE / "essais.txt").read_text(encoding="utf-8")
+FIRST = (HERE / "essais.jsonl").read_text(encoding="utf-8").split("\n")[0]
 PREDICTED = HERE / "predit"
 CROSSED = (
     report.Crossed("essais", "decision", 0.875, 0.75),
@@ -210,12 +211,12 @@ def test_coverage_counts_each_character_once():
     ("row", "message"),
     [
         ("{}", r"essais\.jsonl:1: ligne illisible"),
+        (FIRST.replace('"start": ', '"start": "un", "x": '), r"essais\.jsonl:1: ligne illisible"),
         (None, r"essais\.jsonl:2: identifiant répété 'essais-0001'"),
     ],
 )
 def test_bad_annotation_is_refused_with_file_and_line(row, message, tmp_path):
-    first = (HERE / "essais.jsonl").read_text(encoding="utf-8").split("\n")[0]
-    (tmp_path / "essais.jsonl").write_text(row or f"{first}\n{first}\n", encoding="utf-8")
+    (tmp_path / "essais.jsonl").write_text(row or f"{FIRST}\n{FIRST}\n", encoding="utf-8")
     with pytest.raises(ResourceError, match=message):
         gold.load(tmp_path, "essais", TEXT)
 
@@ -227,6 +228,16 @@ def test_bad_annotation_is_refused_with_file_and_line(row, message, tmp_path):
 def test_annotation_of_another_text_is_refused(text, message):
     with pytest.raises(ResourceError, match=r"essais\.jsonl" + message):
         gold.load(HERE, "essais", text)
+
+
+@pytest.mark.parametrize(
+    "ranges", ["[1]", '{"essais": "x"}', '{"essais": [[1]]}', '{"essais": [["1", "2"]]}', "{"]
+)
+def test_wrong_ranges_are_refused_with_their_file(ranges, tmp_path):
+    (tmp_path / "essais.jsonl").write_bytes((HERE / "essais.jsonl").read_bytes())
+    (tmp_path / "ranges.json").write_text(ranges, encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"ranges\.json: attendu"):
+        gold.load(tmp_path, "essais", TEXT)
 
 
 def test_command_scores_records_of_any_folder(tmp_path):

@@ -91,9 +91,15 @@ def _declared_ranges(path: Path) -> dict[str, list[list[int]]]:
     if not path.is_file():
         return {}
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ResourceError(f"{path}: JSON illisible ({error})") from error
+        ranges = json.loads(path.read_text(encoding="utf-8"))
+        pairs = [pair for lines in ranges.values() for pair in lines]
+        if not all(type(line) is int for first, last in pairs for line in (first, last)):
+            raise ValueError("les lignes sont des nombres entiers")
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ResourceError(
+            f"{path}: attendu {{contrat: [[ligne, ligne], …]}} ({error})"
+        ) from error
+    return ranges
 
 
 def _spans(folder: Path, text: str, lines: list[list[int]]) -> tuple[Span, ...]:

@@ -69,8 +69,10 @@ def put_in(path: Path, block: str) -> bool:
     """Write `block` in place of the one in the file; True where that changed the file.
 
     Raises:
-        ResourceError: the file does not hold the two marks, once each, in this order.
+        ResourceError: the file is missing, or lacks the two marks, once each, in this order.
     """
+    if not path.is_file():
+        raise ResourceError(f"{path}: absent")
     before = path.read_text(encoding="utf-8")
     after = replaced(before, block)
     if after is None:
