@@ -6,7 +6,7 @@ time) or `commun` (what the contrats share). A rule on the whole graph is a SELE
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Shapes:
     folder: Path
     graph: Graph
     rules: tuple[Rule, ...]
+    _batches: dict[tuple[str, ...], Graph] = field(default_factory=dict, compare=False)
 
     def batch(self, *names: str) -> Graph:
         """The shapes of some batches, each property shape with its node shape's own targets.
@@ -46,6 +47,11 @@ class Shapes:
         The results are the same; but pyshacl then evaluates a constraint once for all its nodes
         instead of once a node, which is ten times faster.
         """
+        if names not in self._batches:
+            self._batches[names] = self._batch(*names)
+        return self._batches[names]
+
+    def _batch(self, *names: str) -> Graph:
         wanted = {URIRef(NAMESPACE + name) for name in names}
         kept = Graph()
         for triple in self.graph:
