@@ -74,8 +74,10 @@ def audit(
     sources: Sources, crew: Crew | None = None, progress: Progress | None = None
 ) -> Iterable[str]:
     """One line for each passage that no rule understood: file, line, words."""
-    stages = Stages(sources, crew or Alone(), progress or Silent())
+    progress = progress or Silent()
+    stages = Stages(sources, crew or Alone(), progress)
     stages.read()
+    progress.say("lecture", _told(_total(stages.counts())))
     for contrat, folder in stages.read_in.items():
         found: Extraction = pickle.loads((folder / reading.EXTRACTION).read_bytes())
         lines = Lines((folder / reading.TEXT).read_bytes().decode())
