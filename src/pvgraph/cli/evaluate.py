@@ -31,6 +31,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--errors", is_flag=True, help="Chaque erreur avec sa phrase, au lieu des tableaux.")
 @click.option("--unclaimed", is_flag=True, help="Chaque passage non compris, au lieu des tableaux.")
 @click.option("--confiance", type=_FILE, help="Régler la confiance des règles ; écrire ce CSV.")
+@click.option("--pipeline", help="Ce qu'ajoute un pipeline spaCy installé, par son nom.")
 @click.option("--readme", type=_FILE, help="Mettre à jour le tableau de ce fichier.")
 def command(
     contrats: tuple[str, ...],
@@ -41,6 +42,7 @@ def command(
     errors: bool,
     unclaimed: bool,
     confiance: Path | None,
+    pipeline: str | None,
     readme: Path | None,
 ) -> None:
     """Mesurer l'extraction sur des textes annotés : précision, rappel, F1, doute, couverture.
@@ -55,6 +57,9 @@ def command(
     names = _chosen(folder, contrats)
     documents = [_document(name, texts_in or folder.parent, folder) for name in names]
     texts = {document.contrat: document.text for document in documents}
+    if pipeline:
+        _compare_readers(folder, texts, pipeline)
+        return
     extractions = [_read(document, read_in) for document in documents]
     report = evaluation.run(folder, texts, extractions, crossed.load())
     if confiance:
@@ -89,6 +94,13 @@ def _read(document: Document, read_in: Path | None) -> Extraction:
     if not path.is_file():
         raise ResourceError(f"{path} : absent")
     return Extraction(document.contrat, tuple(records.load(path)))
+
+
+def _compare_readers(folder: Path, texts: dict[str, str], pipeline: str) -> None:
+    from pvgraph.evaluate import mentions
+
+    golds = [gold.load(folder, name, text) for name, text in texts.items()]
+    click.echo(mentions.table(mentions.measure(golds, pipeline), pipeline).text())
 
 
 def _calibrate(
