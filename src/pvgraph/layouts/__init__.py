@@ -72,7 +72,7 @@ class _Pass:
             return self._title(index, block)
         if block.kind == "puce":
             return self._list(index)
-        if block.kind == "titre" and self.labels.is_label(index, block):
+        if block.kind == "titre" and self.labels.opens(index, block):
             return self.labels.take_title(index, block)
         if block.kind == "titre" or self._introduces(block):
             return self._title(index, block)
@@ -212,7 +212,11 @@ class _Pass:
             return index + 1
         if self._lost_bullet(block):
             return index + 1
-        strict = outline.examples or outline.zone in ("chapitre", "signataires")
+        draft = self.labels.draft
+        described = draft is not None and draft.niveau in ("action", "projet") and (
+            draft.regle == "fiche" or (draft.regle == "titre" and draft.sources)
+        )  # fmt: skip
+        strict = outline.examples or described or outline.zone in ("chapitre", "signataires")
         made = engagements.in_prose(outline, index, block, strict)
         if made:
             self.labels.draft = made[-1]

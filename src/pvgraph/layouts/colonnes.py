@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from pvgraph.layouts.outline import RANK, Draft, Outline
-from pvgraph.model import Block
+from pvgraph.model import Block, Source
+from pvgraph.reading.words import key
 
+Rows = dict[int, dict[int, list[tuple[int, Block]]]]  # row → column → blocks with their index
 MESURES = ("objectif", "action", "projet")
 HEADER_MAX = 90  # a column's header is a few words
 
@@ -13,9 +15,10 @@ HEADER_MAX = 90  # a column's header is a few words
 class Table:
     """Blocks of one table by row and column; `senses` gives each column its meaning."""
 
-    rows: dict[int, dict[int, list[tuple[int, Block]]]]
+    rows: Rows
     senses: dict[int, str] = field(default_factory=dict)
     header: int | None = None
+    bodies: dict[int, Source] = field(default_factory=dict)
     first: int = 0
     carried: dict[int, list[Draft]] = field(default_factory=dict)
     carries: bool = False
@@ -36,7 +39,28 @@ def read_header(outline: Outline, table: Table) -> None:
         if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
             table.header = number
             table.senses = {c: s for c, s in senses.items() if s}
+            _read_bodies(outline, table)
             return
+
+
+def _read_bodies(outline: Outline, table: Table) -> None:
+    """« Engagements de l'Etat » beside « Engagements de la Région »: each column names its body."""
+    columns = [c for c, s in table.senses.items() if s in MESURES]
+    for column in columns if len(columns) > 1 else ():
+        block = table.rows[table.header or 0][column][0][1]
+        if outline.cues.subject.search(key(block.text)):
+            table.bodies[column] = Source(block.span, "porteur", "herite")
+
+
+def is_repeated_header(table: Table, number: int) -> bool:
+    """The header printed again after a page break."""
+    if table.header is None or number == table.header:
+        return False
+    words = [
+        {c: [b.text for _, b in cell] for c, cell in table.rows[n].items()}
+        for n in (table.header, number)
+    ]
+    return words[0] == words[1]
 
 
 def settle(table: Table) -> None:

@@ -1,6 +1,7 @@
 """Labels and the items that they describe: who above, what below, until the next sheet."""
 
 from pvgraph.layouts import fiche
+from pvgraph.layouts.numerote import is_numbered_item
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import Block
 
@@ -15,6 +16,13 @@ class Labels:
         self.outline = outline
         self.draft: Draft | None = None
         self.seen: set[str] = set()
+
+    def opens(self, index: int, block: Block) -> bool:
+        """Whether a heading is the label of an item just above."""
+        if self.draft is None or not self.is_label(index, block):
+            return False
+        listed = self.draft.regle not in ("titre", "fiche", "numerote", "tableau")
+        return not (listed and self.outline.cues.sense("amorce", block.text))
 
     def is_label(self, index: int, block: Block) -> bool:
         """A heading that is a sheet's label, with another label not far."""
@@ -46,6 +54,8 @@ class Labels:
                 values.append((index, value))
             index += 1
         holder = self._sheet()
+        if sense in ("indicateur", "resultat"):
+            holder = outline.measured(holder)
         if holder is not None:
             fiche.attach(outline, holder, sense, values)
         return index
@@ -53,11 +63,13 @@ class Labels:
     def _is_value(self, index: int, block: Block) -> bool:
         """Whether a block goes on with the value of the label above: not a label, not the title
         of the next sheet (a heading right above a label that this sheet already has)."""
-        if block.kind in ("cellule", "valeur"):
+        if block.kind in ("cellule", "valeur") or is_numbered_item(self.outline, block):
             return False
         if block.kind != "titre":
             return True
-        if block.level or self.is_label(index, block):
+        if block.level or block.marker or self.is_label(index, block):
+            return False
+        if self.outline.cues.sense("titre", block.text) or block.text.endswith(":"):
             return False
         after = next((b for b in self.outline.blocks[index + 1 : index + 3]), None)
         if after is None or not (after.kind == "valeur" or self._labels_like(after)):

@@ -1,11 +1,18 @@
 """Drafts → items: empty headings dropped, repeats tied, the rest of the text accounted for."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from pvgraph.layouts import numerote
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
-from pvgraph.model import Item, Passage
+from pvgraph.model import MESURES, Item, Passage, Source
+from pvgraph.reading.marks import trim
+
+ROLES = ("porteur", "partenaire", "financeur")
+DEPTH_MAX = 8  # headings above an item that are looked at
+_TAIL = re.compile(r"[.;]\s+(?=[^\W\d_][^:;.]{2,40}:)")
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{3,200}[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +32,53 @@ def finish(outline: Outline) -> Found:
     for draft in drafts:
         while draft.parent is not None and draft.parent not in kept:
             draft.parent = draft.parent.parent
+    for draft in drafts:
+        if draft.niveau in MESURES:
+            _bracketed(outline, draft)
+    for draft in drafts:
+        if draft.niveau in MESURES:
+            _inherit(draft)
     same = Merger(outline.text, drafts).run()
     index = {draft: i for i, draft in enumerate(drafts)}
     items = tuple(_item(outline, d, index, same) for d in drafts)
     aside, unclaimed = _rest(outline, drafts)
     return Found(items, aside, unclaimed)
+
+
+def _bracketed(outline: Outline, draft: Draft) -> None:
+    """« (pilote : CAF ; partenaires : Ville) » inside an item says who is bound to it."""
+    text = outline.text
+    for group in _BRACKETS.finditer(text, draft.span.start, draft.span.end):
+        start = group.start() + 1
+        while start < group.end():
+            stop = text.find(";", start, group.end() - 1)
+            stop = stop if stop >= 0 else group.end() - 1
+            sense, rest = outline.cues.label(text[start:stop])
+            if sense in ROLES and rest.strip():
+                draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
+            start = stop + 1
+    for tail in _TAIL.finditer(text, draft.span.start, draft.span.end):
+        sense, rest = outline.cues.label(text[tail.end() : draft.span.end])
+        open_ = text.count("(", draft.span.start, tail.start())
+        inside = open_ > text.count(")", draft.span.start, tail.start())
+        if sense in ROLES and rest.strip() and not inside:
+            who = trim(text, draft.span.end - len(rest), draft.span.end)
+            draft.sources.append(Source(who, sense, "explicite"))
+            draft.span = trim(text, draft.span.start, tail.start() + 1)
+            break
+
+
+def _inherit(draft: Draft) -> None:
+    """Bodies that a label binds to an axe or objectif are those of what stands under it, in each
+    role that the item itself leaves open."""
+    own = {s.role for s in draft.sources}
+    above, depth = draft.parent, 0
+    while above is not None and depth < DEPTH_MAX:
+        for source in above.sources:
+            if source.role not in own and above.niveau in ("axe", "objectif"):
+                draft.sources.append(replace(source, mode="herite"))
+        own = {s.role for s in draft.sources}
+        above, depth = above.parent, depth + 1
 
 
 def _kept(outline: Outline) -> set[Draft]:

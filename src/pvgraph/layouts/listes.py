@@ -1,7 +1,6 @@
 """Lists: what a bullet is depends on what introduces it, never on the bullet alone."""
 
 import re
-from collections.abc import Iterator
 
 from pvgraph.layouts.engagements import own_source
 from pvgraph.layouts.outline import Draft, Mode, Outline
@@ -15,7 +14,7 @@ _MESURES = {"action", "objectif", "projet"}
 
 def take_list(outline: Outline, first: int, last: int) -> None:
     """Read the bullets of blocks `first` to `last` (excluded) under what is open now."""
-    reader = _List(outline, first)
+    reader = _List(outline, first, last)
     for index in range(first, last):
         block = outline.blocks[index]
         if block.kind == "puce":
@@ -32,12 +31,12 @@ def _next_bullet(outline: Outline, index: int, last: int) -> Block | None:
 class _List:
     """One run of bullets; nested ones hang from the bullet above them."""
 
-    def __init__(self, outline: Outline, first: int) -> None:
+    def __init__(self, outline: Outline, first: int, last: int) -> None:
         self.outline = outline
         self.stack: list[tuple[tuple[int, str], Draft | None]] = []
         self.flat: Draft | None = None
         self.group: Draft | None = None
-        self.mode = outline.mode or _implied(outline, first)
+        self.mode = outline.mode or _implied(outline, first, last)
         self.seen: list[tuple[int, str]] = []
 
     def gap(self, index: int) -> None:
@@ -147,35 +146,28 @@ def _deeper(shape: tuple[int, str], top: tuple[int, str]) -> bool:
     return shape[0] > top[0]
 
 
-def _implied(outline: Outline, first: int) -> Mode | None:
+def _implied(outline: Outline, first: int, last: int) -> Mode | None:
     """What a list holds that nothing introduces: actions under an axe or objectif that is named.
 
-    Under a heading without a word of structure the bullets must all say an act.
+    Under a heading without a word of structure the bullets must all say an act; so must they
+    after a sentence that announces them in other words than those of `extract/niveaux.csv`.
     """
-    if outline.zone:
+    if outline.zone or outline.examples:
         return None
     holder = outline.holder()
     before = outline.blocks[first - 1] if first else None
-    if before is not None and before.kind == "paragraphe" and before.text.endswith(":"):
-        return None
-    run = list(_run(outline, first))
+    run = [b for b in outline.blocks[first:last] if b.kind == "puce"]
     acts = [outline.marks.acts(b.text) for b in run]
-    if holder is not None and holder.form and sum(acts) * 2 >= len(acts):
+    nouns = [outline.marks.names_act(b.text) for b in run]
+    named = holder is not None and bool(holder.form)
+    if before is not None and before.kind != "puce" and before.text.endswith(":"):
+        aims = outline.cues.aims.search(key(before.text))
+        niveau = "objectif" if aims else "action"
+        return Mode(niveau, "liste-annoncee", 0.8) if named and all(acts) else None
+    either = all(a or n for a, n in zip(acts, nouns, strict=True))
+    if named and (sum(acts) * 2 >= len(acts) or either):
         return Mode("action", "liste-sous-axe", 0.85)
     direct = before is not None and before.kind == "titre" and holder is not None
     if direct and not before.text.endswith(":") and len(run) > 1 and all(acts):  # type: ignore[union-attr]
         return Mode("action", "liste-sous-titre", 0.75)
     return None
-
-
-def _run(outline: Outline, first: int) -> Iterator[Block]:
-    for index in range(first, len(outline.blocks)):
-        block = outline.blocks[index]
-        if block.kind == "puce":
-            yield block
-        elif block.kind != "mobilier":
-            return
-
-
-def same_words(a: str, b: str) -> bool:
-    return key(a) == key(b)

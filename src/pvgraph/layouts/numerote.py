@@ -36,7 +36,10 @@ def settle(drafts: list[Draft]) -> None:
     is what they aim at.
     """
     parents = {d.parent for d in drafts if d.niveau not in ("indicateur", "resultat")}
+    promised = {d.parent for d in drafts if d.regle == "prose"}
     for draft in drafts:
+        if draft.niveau == "action" and draft.regle == "titre" and draft in promised:
+            draft.niveau = "objectif"
         if draft.bare_number and draft not in parents:
             if draft.acts:
                 draft.niveau, draft.structural, draft.regle = "action", False, "numerote"

@@ -80,6 +80,7 @@ class Outline:
         self.words_seen: dict[str, int] = {}
         self.listing: Draft | None = None
         self.examples = False
+        self.committing = False
         self.kin = _kin(blocks)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 
@@ -101,6 +102,13 @@ class Outline:
     def holder(self) -> Draft | None:
         """The nearest open draft under which a mesure would stand."""
         return self.open[-1] if self.open else None
+
+    def measured(self, draft: Draft | None) -> Draft | None:
+        """What indicators right below a draft measure: the objectif of a bare line of actions,
+        else the draft."""
+        parent = draft.parent if draft is not None else None
+        bare = draft is not None and draft.niveau == "action" and not draft.sources
+        return parent if bare and parent is not None and parent.niveau == "objectif" else draft
 
     def heads(self) -> tuple[str, ...]:
         above = [t for _, t in self.titles] + [d.span.of(self.text) for d in self.open]

@@ -2,7 +2,16 @@
 
 from collections import defaultdict
 
-from pvgraph.layouts.colonnes import MESURES, Table, carries, read_header, same_width, settle
+from pvgraph.layouts.colonnes import (
+    MESURES,
+    Rows,
+    Table,
+    carries,
+    is_repeated_header,
+    read_header,
+    same_width,
+    settle,
+)
 from pvgraph.layouts.outline import RANK, Draft, Outline
 from pvgraph.layouts.pieces import split_indicators
 from pvgraph.model import Block, Source, Span
@@ -14,12 +23,7 @@ def take_table(
     """Read the cells of blocks `first` to `last`; `before` is the table that this one goes on
     with after a page break, `outside` says that only a table with pilots binds here. Returns
     the table when its columns are understood."""
-    rows: dict[int, dict[int, list[tuple[int, Block]]]] = defaultdict(lambda: defaultdict(list))
-    for index in range(first, last):
-        block = outline.blocks[index]
-        if block.kind == "cellule":
-            rows[block.row or 0][block.column or 0].append((index, block))
-    table = Table(rows, first=first)
+    table = Table(_rows(outline, first, last), first=first)
     read_header(outline, table)
     if table.header is None and before is not None and same_width(table, before):
         table.senses, table.carried, table.carries = before.senses, before.carried, before.carries
@@ -28,13 +32,41 @@ def take_table(
         return None
     settle(table)
     table.carries = table.carries or carries(table)
-    for number in sorted(rows):
-        if number == table.header:
-            for index, _ in (pair for cell in rows[number].values() for pair in cell):
+    for number, row in sorted(table.rows.items()):
+        if number == table.header or is_repeated_header(table, number):
+            for index, _ in (pair for cell in row.values() for pair in cell):
                 outline.set_aside(index, "en-tete")
-        else:
-            _Row(outline, table, rows[number]).read()
+        elif not _is_section(outline, table, row):
+            _Row(outline, table, row).read()
     return table
+
+
+def _rows(outline: Outline, first: int, last: int) -> Rows:
+    rows: Rows = defaultdict(lambda: defaultdict(list))
+    for index in range(first, last):
+        block = outline.blocks[index]
+        if block.kind == "cellule":
+            rows[block.row or 0][block.column or 0].append((index, block))
+    return rows
+
+
+def _is_section(outline: Outline, table: Table, row: dict[int, list[tuple[int, Block]]]) -> bool:
+    """A row that is a heading: one cell alone, named as an axe (« Axe 2 : Santé »)."""
+    filled = [cell for cell in row.values() if cell]
+    if len(filled) != 1 or len(filled[0]) != 1 or "axe" in table.senses.values():
+        return False
+    index, block = filled[0][0]
+    words = f"{block.marker} {block.text}" if block.marker else block.text
+    sense = outline.cues.sense("titre", words)
+    if sense not in ("axe", "objectif") or not any(c.isdigit() for c in block.marker):
+        return False
+    if sense in table.senses.values():
+        return False
+    form = block.marker.split()[0].lower()
+    outline.push(outline.make(block, sense, "tableau", 0.9, None, structural=True, form=form,
+                              position=index))  # fmt: skip
+    table.carried.clear()
+    return True
 
 
 class _Row:
@@ -65,7 +97,7 @@ class _Row:
     def _level(self, column: int, above: list[int]) -> None:
         niveau = self.table.senses[column]
         cell = self.cells.get(column, [])
-        owner = self._owner(above)
+        owner = self._owner(above, niveau)
         if self._stands(column, niveau, cell, owner):
             self.at[column] = self.table.carried.get(column, [])
             return
@@ -131,6 +163,7 @@ class _Row:
         draft = outline.make(block, niveau, "tableau", 0.95, owner, position=self.table.first)
         draft.column = next(c for c, cell in self.cells.items() if any(b is block for _, b in cell))
         draft.structural = niveau == "axe"
+        draft.sources += [s for c, s in self.table.bodies.items() if c == draft.column]
         draft.numero = draft.numero or number or None
         if not block.level:
             drafts.append(draft)
@@ -143,9 +176,11 @@ class _Row:
         drafts = self.outline.drafts[-400:]
         return next((d for d in reversed(drafts) if d.numero == prefix), None)
 
-    def _owner(self, above: list[int]) -> Draft | None:
+    def _owner(self, above: list[int], niveau: str) -> Draft | None:
         """The one draft of the nearest column further out; where it holds several, one more out."""
         for column in reversed(above):
+            if self.table.senses[column] == niveau != "objectif":
+                continue
             tops = self.at.get(column, [])
             tops = [d for d in tops if d.parent not in tops]
             if len(tops) == 1:

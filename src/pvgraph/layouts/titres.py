@@ -6,11 +6,12 @@ from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.numerote import level_by_number
 from pvgraph.layouts.outline import Draft, Mode, Outline, dotted, opening
 from pvgraph.model import Block, Source
-from pvgraph.reading.words import key
+from pvgraph.reading.words import Marks, key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
+BODY_START = 12  # letters before the body's own name (« La », « Pour l'»)
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
 _WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
@@ -29,11 +30,13 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         return
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
     sense = _sense(outline, words, block.text)
-    if amorce == "action" and sense == "generique" and not _names_body(outline, block):
+    if amorce == "action" and sense == "engagements" and not _names_body(outline, block):
         amorce = ""
     if amorce:
         _open_mode(outline, index, block, amorce)
-    elif sense in WIDE or sense in ("ecart", "exemples", "generique"):
+    elif sense == "generique" and _is_sentence(block, outline.marks):
+        _introduce(outline, index)
+    elif sense in WIDE or sense in ("ecart", "exemples", "generique", "engagements"):
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
@@ -60,6 +63,8 @@ def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         return
     niveau = amorce
     owner = _owner(outline)
+    if amorce in ("indicateur", "resultat"):
+        owner = outline.measured(owner)
     sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
     if amorce in ("titres-objectif", "titres-axe"):
         outline.zone = ""
@@ -110,7 +115,8 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     if not (block.level and any(d.level and d.level < block.level for d in outline.open)):
         outline.open.clear()
-    outline.zone = "" if sense == "generique" else sense
+    outline.committing = sense == "engagements"
+    outline.zone = "" if sense in ("generique", "engagements") else sense
     outline.zone_level = block.level
     outline.zone_number = dotted(block.marker)
 
@@ -126,15 +132,15 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     mode = outline.mode
     if mode is not None and mode.titles and _in_titles(outline, index, block, mode):
         return
+    if not sense and outline.committing and _opens_body(outline, index, block):
+        return
     numbered = any(c.isdigit() for c in block.marker)
     niveau, sense = _niveau(outline, block, sense, numbered)
     if outline.zone in WIDE and not sense and (_inside(outline, block) or _stays(outline, block)):
         outline.set_aside(index, "titre")
         return
-    if not sense and not numbered and _is_sentence(block):
-        outline.set_aside(index, "introduction")
-        if mode is None or mode.position != index - 1:
-            outline.mode = None
+    if not sense and not numbered and _is_sentence(block, outline.marks):
+        _introduce(outline, index)
         return
     outline.examples = outline.examples and not sense
     _end_mode(outline, sense, block)
@@ -150,6 +156,17 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.push(draft)
 
 
+def _opens_body(outline: Outline, index: int, block: Block) -> bool:
+    """In a chapter of engagements, a heading that is a body's name: what it commits to is below."""
+    named = outline.cues.subject.search(key(block.text))
+    if named is None or named.start() > BODY_START or not _leads(outline, index):
+        return False
+    source = Source(block.span, "porteur", "herite")
+    outline.set_aside(index, "introduction")
+    outline.mode = Mode("action", "engagement", 0.9, (source,), position=index)
+    return True
+
+
 def _niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple[str, str]:
     """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
     number are words like others."""
@@ -160,6 +177,15 @@ def _niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple
     if sense != "axe" and not numbered:
         return "axe", ""
     return sense, sense
+
+
+def _introduce(outline: Outline, index: int) -> None:
+    """A sentence that announces in words that are no cue: what a heading right above opened
+    stays open."""
+    outline.set_aside(index, "introduction")
+    outline.zone = "" if outline.zone == "ecart" else outline.zone
+    if outline.mode is None or outline.mode.position != index - 1:
+        outline.mode = None
 
 
 def _end_mode(outline: Outline, sense: str, block: Block) -> None:
@@ -181,10 +207,12 @@ def _leads(outline: Outline, index: int) -> bool:
     return bool(after) and after[0].kind in ("puce", "cellule")
 
 
-def _is_sentence(block: Block) -> bool:
+def _is_sentence(block: Block, marks: Marks) -> bool:
     """A line that announces with a colon what follows, and names nothing itself."""
     words = block.text.rstrip("*_ ")
-    return words.endswith(":") and len(words.split()) > 6 and words != words.upper()
+    if not words.endswith(":") or words == words.upper():
+        return False
+    return len(words.split()) > 6 or bool(marks.goes_on.search(words.rstrip(": ")))
 
 
 def _stays(outline: Outline, block: Block) -> bool:

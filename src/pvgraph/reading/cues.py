@@ -17,7 +17,7 @@ from pvgraph.reading.words import key
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
               "generique", "signataires", "exemples", "division",
-              "fiche-action", "fiche-projet"},
+              "fiche-action", "fiche-projet", "engagements"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
@@ -27,7 +27,7 @@ SENSES = {
                   "intitule-projet", "ecart"},
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
-          ("pronom", ""), ("coupure", ""), ("avant", ""))  # fmt: skip
+          ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""))  # fmt: skip
 LABEL_MAX = 60
 FORM_MAX = 60  # letters of the longest form that is matched
 
@@ -46,6 +46,7 @@ class Cues:
     pronoun: re.Pattern[str]
     breaks: re.Pattern[str]
     annuls: re.Pattern[str]
+    aims: re.Pattern[str]
 
     def sense(self, place: str, text: str) -> str:
         words = key(text)

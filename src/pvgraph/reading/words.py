@@ -74,7 +74,7 @@ def _build(path: Path, data: dict) -> Marks:
         return _compile(path, name, pattern)
 
     word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
-    label = rf"({word}\s*(?:n\s*[°ºo]\s*)?(?:{numbers['apres_mot']}))(?![\w%])"
+    label = rf"({word}(?:\s+|\s*n\s*[°ºo]\s*|(?=\d))(?:{numbers['apres_mot']}))(?![\w%])"
     return Marks(
         glyphs=data["puces"]["glyphes"],
         nested=frozenset(data["puces"]["imbriques"]),
