@@ -49,6 +49,7 @@ class Annotator:
         self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
         self._home: Home = home(document, lexicon, self._reader)
+        self._texts = frozenset(fold(i.text) for i in items)
         self._passages: dict[Span, Passage] = {}
         self._heads: dict[str, list[themes.Reason]] = {}
         self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
@@ -152,13 +153,17 @@ class Annotator:
         return themes.decide(own, heads, passage.stems, self._lexicon.weights, self._piliers)
 
     def _above(self, item: Item) -> list[str]:
-        """The words of what the item stands under, nearest first: items, then headings."""
+        """The words of what the item stands under, nearest first: items, then headings.
+
+        A heading that is an item of its own counts only where the item stands under it.
+        """
         above: list[str] = []
         parent = item.parent
         while parent is not None:
             above.append(fold(self._items[parent].text))
             parent = self._items[parent].parent
-        return list(dict.fromkeys([*above, *reversed(item.heads)]))
+        others = self._texts.difference(above)
+        return list(dict.fromkeys([*above, *(h for h in reversed(item.heads) if h not in others)]))
 
     def _head(self, words: str) -> list[themes.Reason]:
         if words not in self._heads:

@@ -1,5 +1,6 @@
 """Who is bound to a passage, and how: bodies that a cue reaches, and the cue's role."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ PORTEUR = "porteur"
 PARTENAIRE = "partenaire"
 FINANCEUR = "financeur"
 _SENTENCE_END = frozenset(".;")
+_OPEN_ENDED = re.compile(r"\.\.|…")
+_IN_CHARGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class RoleReader:
             taken.setdefault(one.mention, one)
         for mention in self._opening(passage):
             taken.setdefault(mention, Bound(mention, PORTEUR, "sujet"))
-        for mention in self._listed(passage):
-            taken.setdefault(mention, Bound(mention, PARTENAIRE, "liste"))
+        for mention, role in self._listed(passage):
+            taken.setdefault(mention, Bound(mention, role, "liste"))
         for mention in passage.mentions:
             default = self._bodies[mention.code].default
             if default and not mention.faint and mention not in taken:
@@ -65,7 +68,7 @@ class RoleReader:
     def _subjects(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies right before a verb: one for a singular, the whole list for a plural."""
         found: list[Mention] = []
-        edge = cue.span.start
+        edge = self._before_aside(passage, cue.span.start)
         for mention in reversed(passage.mentions):
             if mention.span.start >= edge:
                 continue
@@ -77,6 +80,21 @@ class RoleReader:
             if cue.single:
                 break
         return found
+
+    def _before_aside(self, passage: Passage, verb: int) -> int:
+        """Where the subject must end: before « , en lien avec la CAF, » if that precedes a verb."""
+        start = passage.at[0]
+        if not passage.between(start, verb).rstrip().endswith(","):
+            return verb
+        asides = [
+            c.span.start
+            for c in passage.cues
+            if c.role
+            and c.side != "avant"
+            and c.span.end < verb
+            and passage.between(start, c.span.start).rstrip().endswith(",")
+        ]
+        return max(asides, default=verb)
 
     def _opening(self, passage: Passage) -> list[Mention]:
         """The bodies that open the passage before a plural or future verb: its subject."""
@@ -90,6 +108,8 @@ class RoleReader:
         rest = passage.between(edge, edge + 40).split()
         if not found or not rest or self._bodies[found[0].code].default:
             return []
+        if rest[0] == ":":
+            return [m for m in found if not self._bodies[m.code].strict]
         verb = ascii_key(rest[0])
         ends = any(verb.endswith(e) and len(verb) > len(e) + 2 for e in self._verbs)
         return found if ends and verb not in self._small else []
@@ -137,21 +157,33 @@ class RoleReader:
         after = passage.between(at + 1, at + 2)
         return bool(after) and not after.isspace() and after not in ")»"
 
-    def _listed(self, passage: Passage) -> list[Mention]:
-        """The bodies of a bracket that holds nothing else: « (CAF, Education Nationale…) »."""
-        found: list[Mention] = []
+    def _listed(self, passage: Passage) -> list[tuple[Mention, str]]:
+        """The bodies of a bracket that holds nothing else: « (CAF, Education Nationale…) ».
+
+        One or two at the very end say who is in charge (« (Ville) »); more are partners.
+        """
+        found: list[tuple[Mention, str]] = []
         opened = [at for c, at in zip(passage.text, passage.at, strict=True) if c == "("]
         for start in opened:
             end = self._clause_end(passage, start + 1, passage.at[-1] + 1)
             inside = [m for m in passage.mentions if start < m.span.start and m.span.end <= end]
-            known = [*inside, *(d for d in passage.dispositifs if start < d.span.start < end)]
-            edge, pure = start + 1, bool(inside)
-            for one in sorted(known, key=lambda k: k.span):
-                pure = pure and self._connects(passage.between(edge, one.span.start))
-                edge = max(edge, one.span.end)
-            if pure and self._connects(passage.between(edge, end)):
-                found += inside
+            if not inside or not self._pure(passage, inside, start + 1, end):
+                continue
+            rest = passage.between(max(m.span.end for m in inside), passage.at[-1] + 1)
+            closing = not any(c.isalnum() for c in rest) and not _OPEN_ENDED.search(rest)
+            role = PORTEUR if closing and len(inside) <= _IN_CHARGE else PARTENAIRE
+            found += [(m, role) for m in inside]
         return found
+
+    def _pure(self, passage: Passage, inside: list[Mention], start: int, end: int) -> bool:
+        """Does this stretch hold only bodies, dispositifs and commas?"""
+        known = [*inside, *(d for d in passage.dispositifs if start <= d.span.start < end)]
+        edge = start
+        for one in sorted(known, key=lambda k: k.span):
+            if not self._connects(passage.between(edge, one.span.start)):
+                return False
+            edge = max(edge, one.span.end)
+        return self._connects(passage.between(edge, end))
 
     def _connects(self, gap: str, allowed: frozenset[str] | None = None) -> bool:
         """Is there nothing but articles, commas and « et » between two things?"""

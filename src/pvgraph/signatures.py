@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from pvgraph.annotate import reader_of
 from pvgraph.lexicon import Function, Lexicon
@@ -16,6 +17,7 @@ _MARKS = " \t#*:_-•."
 _CELL = re.compile(r"[^\t|]+")
 _PIECE = re.compile(r"[^,;•]+")
 _PROSE = 9
+_MISPRINT = 0.88
 _NAME_WORDS = range(2, 6)
 
 
@@ -165,12 +167,20 @@ class _Zoned:
             return [replace(n, acteur=_STATE, type=_STATE, label=implied.label) for n in named[:1]]
         if implied:
             same = [n for n in named if n.type == implied.type]
-            return sorted(same, key=lambda n: -len(n.acteur))[:1] or named[:1]
+            return sorted(same, key=lambda n: (-len(n.acteur), -len(n.mention)))[:1] or named[:1]
         return sorted(named, key=lambda n: n.type in _PLACES_OF)[:1]
 
     def _signature(self, mention: Mention) -> Signature:
         slug = self._home.slug(mention, self._lexicon)
-        return self._make(slug, mention.type, mention.span)
+        return self._make(self._declared(slug), mention.type, mention.span)
+
+    def _declared(self, slug: str) -> str:
+        """The declared commune that a misprinted name means (« Riecq-Kerhuon »)."""
+        towns = self._document.declaration.get("communes") or ()
+        known = [f"ville-de-{slugify(t['nom'])}" for t in towns if isinstance(t, dict)]
+        if not slug.startswith("ville-de-") or slug in known:
+            return slug
+        return next(iter(get_close_matches(slug, known, 1, _MISPRINT)), slug)
 
     def _make(self, slug: str, kind: str, span: Span, label: str = "") -> Signature:
         words = span.of(self._document.text)

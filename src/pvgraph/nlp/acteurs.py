@@ -17,6 +17,8 @@ from pvgraph.words import slugify
 
 _REGIONAL = {"region", "carsat"}
 _OPEN = {"commune", "epci"}
+_COMMON = {"contrat", "local", "nomme"}  # classes: what follows in brackets may be another body
+_ARTICLES = {"du": "le-", "des": "les-"}
 _BRACKET_MAX = 24
 _LANDLORD = "=bailleur"
 
@@ -168,13 +170,15 @@ class ActorRecogniser:
             name = doc[at:end].text
             mention.end = end
             mention.slug = (
-                f"ville-de-{slugify(name)}"
+                f"ville-de-{_ARTICLES.get(doc[at - 1].norm_, '')}{slugify(name)}"
                 if mention.body.scope == "commune"
                 else slugify(doc[mention.start : end].text)
             )
             return mention
         if opened:
-            return None
+            if not doc[mention.start].is_title:
+                return None
+            mention.end = mention.start + 1
         if mention.body.scope == "epci":
             self._prefixed(doc, mention)
         return mention
@@ -277,7 +281,7 @@ class ActorRecogniser:
         for end in range(mention.end + 1, min(mention.end + _BRACKET_MAX, len(doc))):
             if doc[end].text == ")":
                 inside = [h for h in heads if mention.end < h.start < end]
-                if len(inside) < 2:
+                if len(inside) < (2 if mention.body.scope not in _COMMON else 1):
                     mention.end = end + 1
                 return
 
