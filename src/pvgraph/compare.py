@@ -190,7 +190,7 @@ async def compare(
 ) -> Table:
     """The table of a comparison; `ask` runs a query, filter values are codes or IRIs.
 
-    Rows go by total, largest first; columns by label. With `empty`, rows and columns that hold
+    Rows go by total, largest first; columns by code. With `empty`, rows and columns that hold
     nothing are shown too: gaps are findings.
 
     Raises:
@@ -214,6 +214,6 @@ async def compare(
     return Table(
         comparison,
         tuple(sorted(shown, key=lambda h: (-totals.get(h.iri, 0), h.label))),
-        tuple(sorted(across, key=lambda h: h.label)),
+        tuple(sorted(across, key=lambda h: h.code)),
         cells,
     )

@@ -35,6 +35,7 @@ def test_request_id_is_kept_and_logged_without_the_query(client, served):
         params={"query": 'ASK { ?s ?p "secret-word" }'},
         headers={"X-Request-Id": "mon-essai-42"},
     )
+    time.sleep(0.4)
     log = served.log.read_text(encoding="utf-8")
     line = next(json.loads(x) for x in log.splitlines() if "mon-essai-42" in x)
     assert line["path"] == "/sparql"
@@ -167,6 +168,7 @@ def test_sub_path_and_proxy(strict):
     described = httpx.get(strict.sparql, headers={"Accept": "text/turtle", **told}).text
     assert whole.status_code == cut.status_code == 200
     assert f"{BASE}/sparql" in described
+    time.sleep(0.4)
     assert '"client": "9.9.9.9"' in strict.log.read_text()
 
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -66,7 +65,10 @@ def _option(flag: str, variable: str, **attributes: object):
     help="Adresses dont les en-têtes X-Forwarded-* sont crus.",
 )  # fmt: skip
 @_option("--log-queries", "LOG_QUERIES", is_flag=True, help="Écrit aussi le texte des requêtes.")
-@_option("--access-log/--no-access-log", "ACCESS_LOG", default=True)
+@_option(
+    "--access-log/--no-access-log", "ACCESS_LOG", default=True,
+    help="Un objet JSON par requête sur la sortie d'erreur.",
+)  # fmt: skip
 def command(
     host: str,
     port: int,
@@ -97,20 +99,10 @@ def command(
         max_answer=max_answer * 2**20,
         queue=queue,
         rate=rate,
+        access_log=access_log,
         log_queries=log_queries,
     )
-    _log(access_log)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     app = create_app(Context(Pool(store, settings), Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)
     run(app, host, port, proxies, patience)
-
-
-def _log(access: bool) -> None:
-    """Everything goes to stderr; the access log is one JSON object a line."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
-    requests = logging.getLogger("pvgraph.access")
-    requests.propagate = False
-    requests.setLevel(logging.INFO if access else logging.CRITICAL)
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    requests.handlers = [handler]

@@ -62,7 +62,7 @@ def apply(memory: int) -> bool:
     limit = _address_space() + memory * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)
+    os.nice(2)
     return _filter_calls()
 
 

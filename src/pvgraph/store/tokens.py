@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-    (?P<space>[ \t\r\n]+|\#[^\r\n]*)
-  | (?P<string>'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''|\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3}
+    (?:[ \t\r\n]+|\#[^\r\n]*)*+
+  (?: (?P<string>'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''|\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3}
       |'(?:[^'\\\r\n]|\\.)*+'|"(?:[^"\\\r\n]|\\.)*+")
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
   | (?P<variable>[?$]\w+)
@@ -20,6 +20,7 @@ _TOKEN = re.compile(
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+\-]?\d+)?)
   | (?P<word>[^\W\d]\w*)
   | (?P<mark><<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>=|.)
+  | (?P<end>\Z) )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -40,13 +41,11 @@ def tokens(sparql: str) -> Iterator[Token]:
     so.
     """
     for match in _TOKEN.finditer(sparql):
-        kind = match.lastgroup
-        if kind == "space":
-            continue
-        text = match.group()
-        if kind == "mark" and text in "'\"":
+        kind = str(match.lastgroup)
+        text = match[kind]
+        if kind == "end" or (kind == "mark" and text in "'\""):
             return
-        yield Token(str(kind), text, match.start())
+        yield Token(kind, text, match.start(kind))
 
 
 def place(sparql: str, offset: int) -> tuple[int, int]:

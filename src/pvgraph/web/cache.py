@@ -1,39 +1,60 @@
-"""A bounded cache of whole answers, the least recently asked thrown out first."""
+"""Whole answers ready to be sent, and a bounded cache of them."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
+
+from starlette.types import Scope, Send
 
 from pvgraph.web.metrics import CACHE
-from pvgraph.web.runner import Result
+
+_FOUND = {True: CACHE.labels("yes"), False: CACHE.labels("no")}
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer as it leaves: its headers, and its bytes in the pieces in which they came."""
+
+    headers: list[tuple[bytes, bytes]]
+    pieces: tuple[bytes, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it takes, about."""
+        return sum(map(len, self.pieces)) + 1024
+
+    async def __call__(self, scope: Scope, send: Send) -> None:
+        """Send it; to a HEAD, without its bytes."""
+        await send({"type": "http.response.start", "status": 200, "headers": self.headers})
+        pieces = self.pieces if scope["method"] != "HEAD" and self.pieces else (b"",)
+        for piece in pieces[:-1]:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": pieces[-1]})
 
 
 class Cache:
-    """Answers by name, at most `limit` bytes of them; one answer may take an eighth of that."""
+    """Answers by name, at most `limit` bytes of them, the least recently asked thrown out first;
+    one answer may take an eighth of that."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
-        self._kept: OrderedDict[str, Result] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Ready] = OrderedDict()
 
-    def get(self, key: str) -> Result | None:
-        """The answer kept under `key`; none for an empty key."""
-        result = self._kept.get(key)
-        if result is not None:
+    def get(self, key: tuple[str, str]) -> Ready | None:
+        """The answer kept under `key`."""
+        ready = self._kept.get(key)
+        if ready is not None:
+            _FOUND[True].inc()
             self._kept.move_to_end(key)
-        if key:
-            CACHE.labels("yes" if result else "no").inc()
-        return result
+        return ready
 
-    def put(self, key: str, result: Result) -> None:
-        """Keep an answer, unless it has no name or is too big."""
-        size = _size(result)
-        if not key or size > self.limit // 8 or key in self._kept:
+    def put(self, key: tuple[str, str], ready: Ready) -> None:
+        """Keep an answer that had to be made, unless it is too big."""
+        _FOUND[False].inc()
+        if ready.size > self.limit // 8 or key in self._kept:
             return
-        self._kept[key] = result
-        self.size += size
+        self._kept[key] = ready
+        self.size += ready.size
         while self.size > self.limit:
             _, oldest = self._kept.popitem(last=False)
-            self.size -= _size(oldest)
-
-
-def _size(result: Result) -> int:
-    return sum(map(len, result.pieces)) + 512
+            self.size -= oldest.size

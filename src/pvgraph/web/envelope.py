@@ -3,20 +3,18 @@
 Plain ASGI: it costs a few microseconds, and holds for `/sparql`, pages and errors alike.
 """
 
-import json
-import logging
 import re
 import secrets
 import time
+from itertools import count
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pvgraph.web.context import Context
-from pvgraph.web.metrics import REQUESTS, SECONDS
+from pvgraph.web.journal import Journal
+from pvgraph.web.metrics import count as count_request
 from pvgraph.web.rate import Rate
-
-log = logging.getLogger("pvgraph.access")
 
 #: Nothing runs or loads but what this service itself serves; nobody frames it.
 CSP = (
@@ -37,6 +35,10 @@ _FIXED = [
         b"ETag, Link, Retry-After, X-Request-Id, X-Pvgraph-Release, X-Pvgraph-Truncated",
     ),
 ]
+_FIXED_NAMES = frozenset(name for name, _ in _FIXED)
+#: Request ids: this run's own letters, then a number.
+_RUN = secrets.token_hex(4).encode()
+_NUMBERS = count(1)
 _REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
 
 
@@ -48,17 +50,19 @@ class Envelope:
         self.context = context
         self.families = families
         self.rate = Rate(context.settings.rate)
+        self.journal = Journal(context.settings.access_log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            self.journal.flush()
             return
         visit = _Visit(scope, send, self)
         with self.context.runner.pinned():
             try:
                 await self._admitted(scope)(scope, receive, visit.send)
             finally:
-                visit.close(self.families)
+                visit.close()
 
     def _admitted(self, scope: Scope) -> ASGIApp:
         """The application, or a refusal for a client that asks too often."""
@@ -73,54 +77,57 @@ class Envelope:
 class _Visit:
     """One request on its way: adds the headers, remembers what to log."""
 
-    __slots__ = ("context", "id", "release", "scope", "send_on", "sent", "started", "status")
+    __slots__ = ("envelope", "id", "release", "scope", "send_on", "sent", "started", "status")
 
     def __init__(self, scope: Scope, send: Send, envelope: Envelope) -> None:
         given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
-        self.id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8).encode()
+        self.id = given if _REQUEST_ID.fullmatch(given) else b"%s%08x" % (_RUN, next(_NUMBERS))
         self.scope = scope
         self.send_on = send
-        self.context = envelope.context
+        self.envelope = envelope
         self.started = time.perf_counter()
         self.status = 0
         self.sent = 0
-        self.release = ""
+        self.release = envelope.context.release.id
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self.release = self.context.release.id
-            headers = list(message.get("headers", ()))
-            present = {k.lower() for k, _ in headers}
-            headers += [h for h in _FIXED if h[0] not in present]
-            headers.append((b"x-request-id", self.id))
-            headers.append((b"x-pvgraph-release", self.release.encode()))
-            message = {**message, "headers": headers}
+            headers = message.get("headers", ())
+            present = {k for k, _ in headers}
+            fixed = _FIXED
+            if not present.isdisjoint(_FIXED_NAMES):
+                fixed = [h for h in _FIXED if h[0] not in present]
+            message["headers"] = [
+                *headers,
+                *fixed,
+                (b"x-request-id", self.id),
+                (b"x-pvgraph-release", self.release.encode()),
+            ]
         else:
             self.sent += len(message.get("body", b""))
         await self.send_on(message)
 
-    def close(self, families: frozenset[str]) -> None:
+    def close(self) -> None:
         """Count and log the request; the query's text only where the operator asked for it."""
         seconds = time.perf_counter() - self.started
-        first = self.scope["path"].split("/", 2)[1:2]
-        family = first[0] if first and first[0] in families else "autre"
-        REQUESTS.labels(family, self.scope["method"], str(self.status)).inc()
-        SECONDS.labels(family).observe(seconds)
-        if not log.isEnabledFor(logging.INFO):
+        scope, envelope = self.scope, self.envelope
+        first = scope["path"].split("/", 2)[1:2]
+        family = first[0] if first and first[0] in envelope.families else "autre"
+        count_request(family, scope["method"], self.status, seconds)
+        if not envelope.journal.on:
             return
-        client = self.scope.get("client")
+        client = scope.get("client")
         line = {
             "id": self.id.decode(),
             "client": client[0] if client else "",
-            "method": self.scope["method"],
-            "path": self.scope["path"],
+            "method": scope["method"],
+            "path": scope["path"],
             "status": self.status,
             "bytes": self.sent,
             "ms": round(seconds * 1000, 1),
             "release": self.release,
         }
-        line |= self.scope.get("pvgraph.log", {})
-        if self.context.settings.log_queries:
-            line["query"] = self.scope["query_string"].decode("latin-1")
-        log.info(json.dumps(line, ensure_ascii=False))
+        if envelope.context.settings.log_queries:
+            line["query"] = scope["query_string"].decode("latin-1")
+        envelope.journal.write(line)

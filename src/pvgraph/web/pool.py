@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -18,6 +17,25 @@ from pvgraph.web.settings import Settings
 log = logging.getLogger("pvgraph.pool")
 _STARTING = "le service démarre : réessayez dans un instant (starting: retry in a moment)"
 _LOOK_EVERY = 0.5
+
+
+class _Pin:
+    """A generation held by one request: it is not closed before the request ends."""
+
+    __slots__ = ("generation", "pinned", "token")
+
+    def __init__(self, generation: Generation, pinned: ContextVar[Generation | None]) -> None:
+        self.generation = generation
+        self.pinned = pinned
+
+    def __enter__(self) -> None:
+        self.token = self.pinned.set(self.generation)
+        self.generation.users += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.generation.users -= 1
+        self.generation.leave()
+        self.pinned.reset(self.token)
 
 
 class Pool:
@@ -67,21 +85,9 @@ class Pool:
         for generation in ending:
             await generation.ended()
 
-    @contextmanager
-    def pinned(self) -> Iterator[None]:
+    def pinned(self) -> AbstractContextManager[None]:
         """Hold the release being served for the length of a request."""
-        generation = self._serving
-        if generation is None:
-            yield
-            return
-        token = self._pinned.set(generation)
-        generation.users += 1
-        try:
-            yield
-        finally:
-            generation.users -= 1
-            generation.leave()
-            self._pinned.reset(token)
+        return _Pin(self._serving, self._pinned) if self._serving else nullcontext()
 
     async def run(self, job: Job, asker: Asker) -> Result:
         """The answer to a job, from the release that the request holds.

@@ -6,6 +6,7 @@ as many for its body, and `READING` to take what is sent to it.
 """
 
 import asyncio
+import math
 import resource
 
 import uvicorn
@@ -13,10 +14,12 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 READING = 60.0
+_SWEEP = 0.25
 MAX_HEADERS = 64 * 2**10
 #: What a refused client may still send before it is cut, so that it can read why.
 MAX_DISCARDED = 32 * 2**20
 DRAIN = 15
+_HEAD = b"HTTP/1.1 "
 _REASON = "en-têtes de plus de 64 Kio : utilisez POST (headers too large: use POST)\n".encode()
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
@@ -24,12 +27,48 @@ _TOO_LARGE = (
 ) % (len(_REASON), _REASON)
 
 
+class Corked:
+    """A transport that sends the head of an answer together with its first bytes, in one call."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._head = b""
+
+    def write(self, data: bytes) -> None:
+        if self._head:
+            head, self._head = self._head, b""
+            self._transport.writelines((head, data))
+        elif data.startswith(_HEAD):
+            self._head = data
+            self._loop.call_soon(self.flush)
+        else:
+            self._transport.write(data)
+
+    def flush(self) -> None:
+        """Send a head that no byte has followed."""
+        if self._head:
+            head, self._head = self._head, b""
+            self._transport.write(head)
+
+    def close(self) -> None:
+        self.flush()
+        self._transport.close()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._transport, name)
+
+
 class PatientProtocol(HttpToolsProtocol):
-    """An HTTP connection that waits `patience` seconds for each step of its client."""
+    """An HTTP connection that waits `patience` seconds for each step of its client.
+
+    One sweep a few times a second looks at every connection: cheaper than a timer a request.
+    """
 
     patience = 10.0
-    _alarm: asyncio.TimerHandle | None = None
-    _slow_reader: asyncio.TimerHandle | None = None
+    _sweeping = False
+    _until = math.inf
+    _read_until = math.inf
     _in_headers = True
     _header_bytes = 0
     _discarded = 0
@@ -37,13 +76,21 @@ class PatientProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.transport = Corked(transport, self.loop)  # type: ignore[assignment]
         self._wait()
+        kind = type(self)
+        if not kind._sweeping:
+            kind._sweeping = True
+            self.loop.call_later(_SWEEP, kind._sweep, self.loop, self.connections)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
-        if self._slow_reader is not None:
-            self._slow_reader.cancel()
-        super().connection_lost(exc)
+    @classmethod
+    def _sweep(cls, loop: asyncio.AbstractEventLoop, connections: set) -> None:
+        """Cut the connections whose time is over."""
+        now = loop.time()
+        for connection in list(connections):
+            if min(connection._until, connection._read_until) < now:
+                connection.transport.abort()
+        loop.call_later(_SWEEP, cls._sweep, loop, connections)
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
@@ -55,7 +102,7 @@ class PatientProtocol(HttpToolsProtocol):
             self._refused = True
             self.transport.write(_TOO_LARGE)
             # Closing at once on unread data would reset the connection before the words arrive.
-            self._alarm = self.loop.call_later(1, self.transport.close)
+            self.loop.call_later(1, self.transport.close)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -77,31 +124,20 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._stop_waiting()
+        self._until = math.inf
         super().on_message_complete()
 
     def pause_writing(self) -> None:
-        self._slow_reader = self.loop.call_later(READING, self.transport.abort)
+        self._read_until = self.loop.time() + READING
         super().pause_writing()
 
     def resume_writing(self) -> None:
-        if self._slow_reader is not None:
-            self._slow_reader.cancel()
-            self._slow_reader = None
+        self._read_until = math.inf
         super().resume_writing()
 
     def _wait(self) -> None:
         """From now, `patience` seconds for the next step."""
-        self._stop_waiting()
-        self._alarm = self.loop.call_later(self.patience, self._impatient)
-
-    def _stop_waiting(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-
-    def _impatient(self) -> None:
-        self.transport.abort()
+        self._until = self.loop.time() + self.patience
 
 
 def raise_descriptors() -> None:

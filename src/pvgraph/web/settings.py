@@ -25,6 +25,7 @@ class Settings:
     max_body: int = 2**20
     cache: int = 64 * 2**20
     rate: int = 0
+    access_log: bool = False
     log_queries: bool = False
 
     @property

@@ -55,8 +55,9 @@ class Shares(Generic[W]):
         finally:
             if turn in queue:
                 queue.remove(turn)
-            if not asker.page and not queue:
-                self._strangers.pop(asker.client, None)
+            # Another queue may have taken this one's place since: only an empty one goes.
+            if not self._strangers.get(asker.client, True):
+                del self._strangers[asker.client]
 
     def _queue(self, asker: Asker) -> deque[asyncio.Future[W]]:
         waiting = len(self._pages) if asker.page else self.waiting() - len(self._pages)
