@@ -70,8 +70,15 @@ def csvw(table: Table, prefixes: Mapping[str, str], file: str) -> dict:
         "tableSchema": {
             "columns": [_csvw_column(c, prefixes) for c in table.columns],
             "primaryKey": table.key,
+            **_about(table),
         },
     }
+
+
+def _about(table: Table) -> dict:
+    """What each row is about, where the key is an IRI."""
+    iris = [c.name for c in table.columns if c.name in (table.key, "iri") and c.type == "iri"]
+    return {"aboutUrl": f"{{+{iris[0]}}}"} if iris else {}
 
 
 def _csvw_column(column: Column, prefixes: Mapping[str, str]) -> dict:
@@ -87,6 +94,8 @@ def _csvw_column(column: Column, prefixes: Mapping[str, str]) -> dict:
     if column.property:
         prefix, _, local = column.property.partition(":")
         described["propertyUrl"] = prefixes[prefix] + local
+    if column.kind and not column.many:
+        described["valueUrl"] = f"{prefixes['pvid']}{column.kind}/{{{column.name}}}"
     return described
 
 

@@ -2,7 +2,7 @@
 
 The header is YAML behind `#+`, as in `queries/`: `table` (its title), `description`, `key`
 (the column that tells rows apart) and `columns` (each `type`, `fr`, `en`, and where it applies
-`property`, `list`, `optional`, `default`, `refers`).
+`property`, `list`, `optional`, `default`, `refers`, `kind`).
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ SEPARATOR = "|"
 
 _HEADER = "#+"
 _KEYS = {"table", "description", "key", "columns"}
-_COLUMN_KEYS = {"type", "fr", "en", "property", "list", "optional", "default", "refers"}
+_COLUMN_KEYS = {"type", "fr", "en", "property", "list", "optional", "default", "refers", "kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Column:
 
     A `code` is the last segment of an IRI. `many` cells hold values between `SEPARATOR`.
     `property` is the graph's property behind the column, as a prefixed name, or empty; `refers` is
-    the `table.column` whose key its cells hold, or empty.
+    the `table.column` whose key its cells hold, or empty. `kind` is what stands before a `code`
+    in its IRI (`role` in `…/id/role/porteur`).
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     optional: bool = False
     default: str | None = None
     refers: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def _column(path: Path, name: str, spec: Mapping) -> Column:
     if not isinstance(spec, dict) or spec.get("type") not in TYPES:
         raise ResourceError(f"{path}:1: {name} : type attendu parmi {', '.join(TYPES)}")
     unknown = sorted(set(spec) - _COLUMN_KEYS)
+    if spec["type"] == "code" and not spec.get("kind"):
+        raise ResourceError(f"{path}:1: {name} : `kind` attendu pour un code")
     if unknown or not spec.get("fr") or not spec.get("en"):
         wrong = f"clé {unknown[0]!r} inconnue" if unknown else "libellés fr et en attendus"
         raise ResourceError(f"{path}:1: {name} : {wrong}")
@@ -129,4 +133,5 @@ def _column(path: Path, name: str, spec: Mapping) -> Column:
         bool(spec.get("optional")),
         spec.get("default"),
         spec.get("refers", ""),
+        spec.get("kind", ""),
     )

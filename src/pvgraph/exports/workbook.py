@@ -18,7 +18,7 @@ _EPOCH = datetime(1980, 1, 1)
 _MAX_CELL = 32_767
 _MAX_LINKS = 60_000
 """Excel refuses a sheet with more than 65,530 links."""
-_QUOTED = "prov:wasQuotedFrom"
+_LINKED = "permalien"
 _WIDTHS = {"texte": 40, "iri": 24, "code": 18}
 
 
@@ -64,7 +64,7 @@ def _sheet(sheet: Worksheet, table: Table, rows: Sequence[Row], bold) -> None:
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, _WIDTHS.get(column.type, 11))
         sheet.write_string(0, index, column.name, bold)
-    links = {i for i, c in enumerate(table.columns) if c.property == _QUOTED}
+    links = {i for i, c in enumerate(table.columns) if c.name == _LINKED}
     linked = bool(links) and len(rows) * len(links) <= _MAX_LINKS
     for line, row in enumerate(rows, 1):
         for index, value in enumerate(row):

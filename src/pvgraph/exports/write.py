@@ -45,7 +45,7 @@ def write(
         *_tables(filled, folder),
         *_by_contrat(filled, contrats, folder),
         *_workbooks(filled, folder),
-        *_schemas([t for t, _ in filled], folder),
+        *_schemas([t for t, _ in filled], folder, base),
     ]
     exports.sort(key=lambda e: (e.contrat, e.path))
     write_index(exports, folder)
@@ -117,8 +117,8 @@ def _workbooks(filled: Sequence[tuple[Table, Sequence[Row]]], folder: Path) -> I
     yield _described(folder, database, "classeur")
 
 
-def _schemas(declared: Sequence[Table], folder: Path) -> Iterator[Export]:
-    short = serializations.prefixes()
+def _schemas(declared: Sequence[Table], folder: Path, base: str) -> Iterator[Export]:
+    short = serializations.prefixes() | {"pvid": base}
     for table in declared:
         yield _json(folder, f"{table.name}.schema.json", schema.table_schema(table), table.name)
         described = schema.csvw(table, short, f"{table.name}.csv")

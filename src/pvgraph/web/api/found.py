@@ -1,0 +1,123 @@
+"""`/api/recherche`: what the texts say of some words, ranked, with its place."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from pvgraph.errors import StoreError
+from pvgraph.graph.names import BASE
+from pvgraph.search.find import Hit, Index
+from pvgraph.web.api.answers import Body, answer
+from pvgraph.web.api.described import parameter, responses
+from pvgraph.web.context import Context
+from pvgraph.web.failures import Refusal
+from pvgraph.web.names.thing import base
+
+_COLUMNS = ("iri", "niveau", "contrat", "texte", "rubriques", "debut", "fin", "permalien", "score")
+_FACETS = ("contrat", "theme", "niveau", "type-acteur", "mode")
+_LONGEST = 200
+_DEFAULT, _MOST, _FARTHEST = 20, 100, 10_000
+
+
+def router(context: Context) -> APIRouter:
+    """The search's address."""
+    routes = APIRouter(tags=["recherche"])
+
+    @routes.get(
+        "/api/recherche",
+        operation_id="recherche",
+        summary="Recherche plein texte en français",
+        openapi_extra={"parameters": _parameters()},
+        responses=responses(None),
+    )
+    def recherche(request: Request) -> Response:
+        """Mesures et passages qui disent ces mots (formes, accents et élisions ignorés), les plus
+        proches d'abord ; `corrige` est la requête posée quand un mot était mal tapé."""
+        given = request.query_params
+        typed = given.get("q", "").strip()[:_LONGEST]
+        if not typed:
+            raise Refusal(400, "q : des mots à chercher (words to search for)")
+        limit = _number(given.get("limite"), _DEFAULT, 1, _MOST, "limite")
+        start = _number(given.get("apres"), 0, 0, _FARTHEST, "apres")
+        facets = {f: [v for v in given.getlist(f) if v] for f in _FACETS}
+        try:
+            index = Index(context.release.search)
+        except StoreError as error:
+            raise Refusal(404, str(error)) from error
+        try:
+            found = index.find(typed, facets, limit, start)
+        finally:
+            index.close()
+        rows = [_row(hit, base(context)) for hit in found.hits]
+        following = None
+        if start + limit < min(found.total, _FARTHEST):
+            kept = [(k, v) for k, v in given.multi_items() if k != "apres"]
+            following = f"{request.url.path}?{urlencode([*kept, ('apres', start + limit)])}"
+        root = context.settings.path
+        document = {
+            "q": typed,
+            "corrige": found.corrected,
+            "elargi": found.relaxed,
+            "total": found.total,
+            "count": len(rows),
+            "next": following and context.settings.address(following.removeprefix(root)),
+            "release": context.release.id,
+            "facettes": {k: dict(v) for k, v in found.facets.items()},
+            "results": rows,
+        }
+        return answer(request, context, Body(document, _COLUMNS, rows, _context, following))
+
+    return routes
+
+
+def _row(hit: Hit, base: str) -> dict:
+    place = f"texte/{hit.contrat}#char={hit.start},{hit.end}"
+    return {
+        "iri": hit.iri or base + place,
+        "niveau": hit.niveau,
+        "contrat": hit.contrat,
+        "texte": hit.text,
+        "rubriques": hit.heads,
+        "debut": hit.start,
+        "fin": hit.end,
+        "permalien": base + place,
+        "score": round(hit.score, 4),
+    }
+
+
+def _context() -> dict:
+    definitions = "https://w3id.org/pvgraph/def#"
+    shown = ("q", "corrige", "elargi", "total", "count", "next", "release", "facettes")
+    return {
+        "@version": 1.1,
+        "results": "@graph",
+        "iri": "@id",
+        "texte": {"@id": f"{definitions}texte", "@language": "fr"},
+        "permalien": {"@id": "http://www.w3.org/ns/prov#wasQuotedFrom", "@type": "@id"},
+        "contrat": {
+            "@id": f"{definitions}contrat",
+            "@type": "@vocab",
+            "@context": {"@vocab": f"{BASE}contrat/"},
+        },
+        **dict.fromkeys((*shown, "niveau", "rubriques", "debut", "fin", "score")),
+    }
+
+
+def _number(value: str | None, default: int, least: int, most: int, name: str) -> int:
+    asked = str(default) if value is None else value
+    if not (asked.isascii() and asked.isdigit()) or not least <= int(asked[:9]) <= most:
+        raise Refusal(400, f"{name}={asked!r} : un entier de {least} à {most} (an integer)")
+    return int(asked)
+
+
+def _parameters() -> list[dict]:
+    return [
+        {**parameter("q", "Les mots – The words"), "required": True},
+        *(parameter(f, f"Seulement ce {f} – Only these", many=True) for f in _FACETS),
+        parameter(
+            "limite", "Nombre de lignes – Number of rows", {"type": "integer", "maximum": _MOST}
+        ),
+        parameter("apres", "Suite : suivez `next` – follow `next`"),
+        parameter("format", "json, jsonld, csv", {"enum": ["json", "jsonld", "csv"]}),
+    ]
