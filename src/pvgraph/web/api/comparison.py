@@ -89,20 +89,19 @@ def _body(context: Context, table: Table) -> Body:
 
 def _context(table: Table) -> dict:
     """Cells as observations of a data cube."""
-    cube = "http://purl.org/linked-data/cube#"
     definitions = "https://w3id.org/pvgraph/def#"
 
     def dimension(name: str) -> dict:
         local = "dim" + "".join(part.capitalize() for part in name.split("-"))
         headings = [*table.rows, *table.columns]
         start = next((h.iri[: -len(h.code)] for h in headings if f"/{name}/" in h.iri), "")
-        return {"@id": definitions + local, "@type": "@vocab", "@context": [None, {"@vocab": start}]}
+        codes = [None, {"@vocab": start}]
+        return {"@id": definitions + local, "@type": "@vocab", "@context": codes}
 
     hidden = ("lignes", "colonnes", "compte", "total", "release", "entetes")
     return {
         "@version": 1.1,
         "results": "@graph",
-        "@base": cube,
         "ligne": dimension(table.comparison.rows),
         "colonne": dimension(table.comparison.columns),
         "n": f"{definitions}nombre",
