@@ -58,7 +58,8 @@ def publish(material: Material, work: Path, progress: Progress) -> releases.Rele
     _store(material, folder, dataset, progress)
     findable.write(material, folder.search)
     said = _manifest(material, dataset, sha)
-    small = said["bytes"] <= releases.WHOLE_LIMIT
+    wanted = material.sources.whole
+    small = said["bytes"] <= releases.WHOLE_LIMIT if wanted is None else wanted
     files = whole.exported(material, folder, dataset) if small else []
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")

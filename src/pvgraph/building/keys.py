@@ -72,7 +72,8 @@ def _file(module: str) -> Path | None:
     return None
 
 
-def _imports(path: Path) -> Iterable[str]:
+@cache
+def _imports(path: Path) -> frozenset[str]:
     """Every dotted name that the file may import: `from a import b` names `a` and `a.b`."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -81,7 +82,8 @@ def _imports(path: Path) -> Iterable[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return {name.rsplit(".", depth)[0] for name in names for depth in range(name.count(".") + 1)}
+    own = [name for name in names if name.startswith(_PACKAGE.name)]
+    return frozenset(n.rsplit(".", depth)[0] for n in own for depth in range(n.count(".") + 1))
 
 
 def _contents(files: Iterable[Path], folder: Path) -> Iterable[str | bytes]:

@@ -14,6 +14,8 @@ class Sources:
 
     `given` are extractions to publish as they are instead of reading the texts: with any, only
     their contrats are built. `set_aside` lets a build go on without the texts that break it.
+    `whole` says whether files that hold the whole corpus are written; by default, where it is
+    small enough to be held in memory.
     """
 
     corpus: Path
@@ -21,6 +23,7 @@ class Sources:
     base: str = BASE
     given: Mapping[str, Extraction] = field(default_factory=dict)
     set_aside: bool = False
+    whole: bool | None = None
 
     @property
     def cache(self) -> Path:

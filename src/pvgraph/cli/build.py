@@ -27,6 +27,8 @@ _FEW = 8
 @click.option("--audit", is_flag=True, help="Montre ce qui n'a pas été compris, sans rien publier.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processus ; tous les cœurs sinon.")
 @click.option("--scheduler", help="Répartir sur un planificateur Dask : tcp://hôte:8786.")
+@click.option("--whole/--no-whole", default=None,
+              help="Écrire ou non les fichiers de tout le corpus (selon sa taille).")  # fmt: skip
 @click.option("--set-aside", is_flag=True, help="Écarter les textes illisibles, en les nommant.")
 def command(
     corpus: Path,
@@ -35,6 +37,7 @@ def command(
     audit: bool,
     jobs: int | None,
     scheduler: str | None,
+    whole: bool | None,
     set_aside: bool,
 ) -> None:
     """Construit le graphe, le vérifie, et le met en service d'un seul coup.
@@ -51,7 +54,8 @@ def command(
     """
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
         raise PvgraphError(f"--base {base} : une IRI http(s) qui finit par / ou #")
-    sources = Sources(corpus, store, base, set_aside=set_aside or scheduler is not None)
+    set_aside = set_aside or scheduler is not None
+    sources = Sources(corpus, store, base, set_aside=set_aside, whole=whole)
     crew = _crew(corpus, jobs, scheduler)
     try:
         if audit:

@@ -1,0 +1,107 @@
+"""A build after a change gives what a full build gives, and does only what changed."""
+
+import json
+import shutil
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+from tiny import corpus_of, declare
+
+from pvgraph import pipeline
+from pvgraph.building import loading
+from pvgraph.building.sources import Sources
+from pvgraph.errors import TextError
+from pvgraph.releases import Release, current
+
+NAMES = ("brigny", "colmont", "dervaux")
+NEW = "Contrat de ville de colmont\n\nL'Etat s'engage à :\n\n- Ouvrir une crèche avec la CAF\n"
+
+
+def contents(release: Release) -> dict[str, bytes | list]:
+    """Every file of a release; of the store and the index what they hold, not their layout."""
+    found: dict[str, bytes | list] = {
+        path.relative_to(release.path).as_posix(): path.read_bytes()
+        for path in release.path.rglob("*")
+        if path.is_file() and path.parent != release.store
+    }
+    del found["search.sqlite"]
+    manifest = json.loads(found.pop("manifest.json"))
+    found["store"] = sorted(str(quad) for quad in Store.read_only(str(release.store)))
+    with sqlite3.connect(release.search) as base:
+        wanted = "SELECT iri, niveau, contrat, text, heads, start, end FROM entry ORDER BY iri"
+        found["entries"] = base.execute(wanted).fetchall()
+        found["names"] = base.execute("SELECT iri, label, weight FROM name").fetchall()
+    found["manifest"] = [manifest[key] for key in ("sha256", "counts", "graphs", "contrats")]
+    return found
+
+
+@pytest.fixture
+def replaced(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Replaces in the last store however much changed; how many quads, each time it did."""
+    done: list[int] = []
+    original = loading.replace
+
+    def noted(*args) -> int:
+        done.append(original(*args))
+        return done[-1]
+
+    monkeypatch.setattr(loading, "_MOSTLY_SAME", 1.0)
+    monkeypatch.setattr(loading, "replace", noted)
+    return done
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus of three contrats and the build of it."""
+    folder = tmp_path_factory.mktemp("base")
+    pipeline.build(Sources(corpus_of(folder / "corpus", *NAMES), folder / "build"))
+    return folder
+
+
+@pytest.fixture
+def mine(built: Path, tmp_path: Path) -> Sources:
+    """A copy of the corpus and its build, to change."""
+    shutil.copytree(built / "corpus", tmp_path / "corpus")
+    shutil.copytree(built / "build", tmp_path / "build", symlinks=True)
+    return Sources(tmp_path / "corpus", tmp_path / "build")
+
+
+def test_build_after_changes_is_a_full_build(
+    mine: Sources, tmp_path: Path, replaced: list[int]
+) -> None:
+    before = current(mine.build)
+    declare(mine.corpus, "colmont", NEW)
+    corpus_of(mine.corpus, "escral")
+    for suffix in (".txt", ".toml"):
+        (mine.corpus / f"dervaux{suffix}").unlink()
+    outcome = pipeline.build(mine)
+    after = outcome.release
+    assert len(replaced) == 1
+    assert 4 <= outcome.made <= 8  # two read, two written, and what they share with others
+    assert before.id != after.id
+    assert contents(after) == contents(pipeline.build(Sources(mine.corpus, tmp_path / "n")).release)
+
+
+def test_nothing_is_done_again_where_nothing_changed(mine: Sources) -> None:
+    before = current(mine.build)
+    outcome = pipeline.build(mine)
+    assert outcome.made == 0
+    assert outcome.release.id == before.id
+
+
+def test_text_that_breaks_stops_the_build_unless_set_aside(mine: Sources) -> None:
+    good = current(mine.build)
+    (mine.corpus / "colmont.txt").write_text("autre chose", encoding="utf-8")
+    with pytest.raises(TextError, match=r"colmont\.txt.*a changé.*rien n'est publié"):
+        pipeline.build(mine)
+    assert current(mine.build).id == good.id
+    outcome = pipeline.build(replace(mine, set_aside=True, whole=False))
+    assert [done.contrat for done in outcome.aside] == ["colmont"]
+    after = outcome.release
+    assert after.manifest()["contrats"] == ["brigny", "dervaux"]
+    assert not after.quads.exists()
+    kept = {(r.graphs / "contrat" / "brigny.nt").read_bytes() for r in (good, after)}
+    assert len(kept) == 1
