@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from pvgraph import themes
 from pvgraph.annotate import reader_of
+from pvgraph.cli.themes import command as themes_command
 from pvgraph.cli.train import command
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
@@ -58,3 +59,15 @@ def test_shipped_weights_were_learned_from_the_shipped_files():
 )  # fmt: skip
 def test_stem(word: str, root: str):
     assert stem(word) == root
+
+
+def test_disagreements_of_the_two_readers_are_listed(tmp_path: Path):
+    text = tmp_path / "essai.txt"
+    text.write_text("La Ville s'engage à :\n\n- rénover le gymnase\n- agir\n", encoding="utf-8")
+    every = CliRunner().invoke(themes_command, [str(text)]).output.splitlines()
+    differing = CliRunner().invoke(themes_command, [str(text), "--desaccords"]).output
+    header, first, *_ = every
+    assert header.split("\t")[2] == "theme"
+    assert first.split("\t")[2:5:2] == ["sport-loisirs", "gymnase"]
+    assert "gymnase" not in differing
+    assert "\tagir" in differing

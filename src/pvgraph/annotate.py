@@ -80,11 +80,15 @@ class Annotator:
             acteurs=self._participations(item, passage) if item.niveau in _BOUND else (),
             themes=tuple(d.theme for d in decided),
             dispositifs=_words(passage.dispositifs),
-            publics=_words(passage.publics),
+            publics=_words([*passage.publics, *self._described(item)]),
             description=item.description and item.description.of(self._document.text),
             registre=item.registre,
             politiques=tuple(p.of(self._document.text) for p in item.politiques),
         )
+
+    def _described(self, item: Item) -> Sequence[TermFound]:
+        """The publics that a sheet's presentation names."""
+        return self._passage(item.description).publics if item.description else ()
 
     def _participations(self, item: Item, passage: Passage) -> tuple[Participation, ...]:
         said = self._said(item, passage)
@@ -147,10 +151,20 @@ class Annotator:
 
     def decisions(self, item: Item) -> tuple[themes.Decision, ...]:
         """The themes of an item, with why."""
+        own, heads, stems = self._evidence(item)
+        return themes.decide(own, heads, stems, self._lexicon.weights, self._piliers)
+
+    def readers(self, item: Item) -> tuple[str, str]:
+        """The main theme that the rules alone give, and the one that the classifier gives."""
+        own, heads, stems = self._evidence(item)
+        margins = themes.by_classifier(stems, self._lexicon.weights)
+        ruled = themes.by_rules(own, heads)
+        return ruled[0] if ruled else "", max(sorted(margins), key=lambda t: margins[t])
+
+    def _evidence(self, item: Item) -> tuple[list, list, tuple[str, ...]]:
         passage = self._passage(item.span)
         heads = [self._head(h) for h in self._above(item)]
-        own = themes.evidence(passage)
-        return themes.decide(own, heads, passage.stems, self._lexicon.weights, self._piliers)
+        return themes.evidence(passage), heads, passage.stems
 
     def _above(self, item: Item) -> list[str]:
         """The words of what the item stands under, nearest first: items, then headings.
