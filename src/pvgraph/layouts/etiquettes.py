@@ -5,6 +5,7 @@ from pvgraph.layouts.numerote import is_numbered_item
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import Block
 
+SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
 WORDS_MAX = 6  # a label is a few words
 NEAR = 12  # blocks within which another label makes a heading one
 
@@ -53,7 +54,8 @@ class Labels:
             if value.kind != "mobilier":
                 values.append((index, value))
             index += 1
-        holder = self._sheet()
+        near = self.outline.blocks[index : index + NEAR]
+        holder = self._sheet({sense} | {outline.cues.sense("etiquette", b.label) for b in near})
         if sense in ("indicateur", "resultat"):
             holder = outline.measured(holder)
         if holder is not None:
@@ -79,7 +81,7 @@ class Labels:
 
     def take_values(self, index: int) -> int:
         outline = self.outline
-        holder = None if self._names_item(outline.blocks[index]) else self._sheet()
+        holder = None if self._names_item(outline.blocks[index]) else self._sheet(self._run(index))
         values: list[tuple[int, Block]] = []
         while index < len(outline.blocks) and outline.blocks[index].kind in ("valeur", "mobilier"):
             block = outline.blocks[index]
@@ -127,12 +129,21 @@ class Labels:
             for index, _ in values:
                 outline.set_aside(index, "etiquette-sans-fiche")
 
-    def _sheet(self) -> Draft | None:
+    def _run(self, index: int) -> set[str]:
+        """The senses of the labels that follow one another from here."""
+        senses = set()
+        for block in self.outline.blocks[index : index + 2 * NEAR]:
+            if block.kind not in ("valeur", "mobilier"):
+                break
+            senses.add(self.outline.cues.sense("etiquette", block.label))
+        return senses
+
+    def _sheet(self, senses: set[str]) -> Draft | None:
         """The item that labels here describe: the one just above, a bare heading made a sheet."""
         draft = self.draft
         if draft is None:
             return None
-        bare = draft.form[:1] in ("", "n") and draft.structural
+        bare = draft.form[:1] in ("", "#") and draft.structural and bool(senses & SHEET)
         if draft.niveau == "axe" and bare:
             sort = "action" if draft.form and draft.acts else "projet"
             draft.niveau, draft.structural, draft.regle = sort, False, "fiche"

@@ -23,6 +23,8 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
 
 def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> None:
     for span in _items(outline, sense, block):
+        if span.end <= span.start:
+            continue
         part = Block(block.kind, 0, span, span.of(outline.text), "")
         draft = outline.make(part, sense, "fiche", 0.9, holder)
         if sense == "action":

@@ -27,7 +27,7 @@ class Found:
 def finish(outline: Outline) -> Found:
     """The items of a finished outline."""
     numerote.settle(outline.drafts)
-    kept = _kept(outline)
+    kept = {d for d in _kept(outline) if d.span.of(outline.text)}
     drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))
     for draft in drafts:
         while draft.parent is not None and draft.parent not in kept:
@@ -98,7 +98,7 @@ def _kept(outline: Outline) -> set[Draft]:
 
 
 def _close(parent: Draft, child: Draft) -> bool:
-    if parent.form and (parent.form[:1] != "n" or child.form[:1] == "n"):
+    if parent.form and (parent.form[:1] != "#" or child.form[:1] == "#"):
         return True
     return 0 <= child.position - parent.position <= 1
 

@@ -225,8 +225,8 @@ def _form(outline: Outline, block: Block, sense: str) -> str:
     first = block.marker.split()[0].lower() if block.marker[:1].isalpha() else ""
     if first and len(first) > 2:
         return first
-    if block.marker[:1].isdigit():
-        return "n" + str(block.marker.strip("./").count("."))
+    if block.marker[:1].isdigit() and not sense:
+        return "#" + str(block.marker.strip("./").count("."))
     if not sense:
         return ""
     words = [w for w in block.text.lower().split() if len(w) > 2]
