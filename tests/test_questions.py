@@ -24,8 +24,8 @@ def engine() -> Engine:
     return Engine(open_store(find_release(MINI)))
 
 
-def test_every_question_has_its_golden_answer():
-    assert {p.stem for p in GOLDEN} == set(QUESTIONS)
+def test_every_golden_answer_has_its_question():
+    assert {p.stem for p in GOLDEN} <= set(QUESTIONS)
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda p: p.stem)
