@@ -3,12 +3,12 @@
 import re
 
 from pvgraph.store.job import BadQuery
+from pvgraph.store.tokens import place, tokens
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _CLASS = re.compile(r"(?:\[[^\[\]]*\](?:\s*\|\s*)?\s*)+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HINTS = (
-    ("Prefix not found", "préfixe non déclaré (undeclared prefix): add PREFIX x: <…> on top"),
     (
         "unbound",
         "variable ni groupée ni agrégée (not in GROUP BY): add it to GROUP BY or aggregate it",
@@ -19,6 +19,9 @@ _HINTS = (
 
 def bad_query(error: Exception, sparql: str) -> BadQuery:
     """The engine's error as ours, with the line of the query that it stopped at."""
+    undeclared = _undeclared(sparql)
+    if undeclared is not None:
+        return undeclared
     match = _PLACE.search(str(error))
     if match is None:
         return BadQuery(_hint(str(error)) or str(error))
@@ -31,6 +34,28 @@ def bad_query(error: Exception, sparql: str) -> BadQuery:
     if shown:
         message += f" | {shown}"
     return BadQuery(message, line, column)
+
+
+def _undeclared(sparql: str) -> BadQuery | None:
+    """The first prefix used without PREFIX: the engine often complains of something else."""
+    declared = {"_"}
+    before = ""
+    for token in tokens(sparql):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                line, column = place(sparql, token.start)
+                return BadQuery(
+                    f"ligne {line}, colonne {column} : préfixe non déclaré, ajoutez"
+                    f" PREFIX {prefix}: <…> (undeclared prefix {prefix}: (line {line},"
+                    f" column {column}))",
+                    line,
+                    column,
+                )
+        before = token.text.upper() if token.kind == "word" else ""
+    return None
 
 
 def _hint(text: str) -> str | None:

@@ -205,7 +205,7 @@ async def describe(context: Context, wish: str, accept: str) -> Response:
     if not wish and quality(("text/html",), accept) > max(
         quality(f.accepts, accept) for f in formats.GRAPHS
     ):
-        return RedirectResponse(context.settings.path + "/interroger", 303, {"Vary": "Accept"})
+        return RedirectResponse(context.settings.path + "/editeur", 303, {"Vary": "Accept"})
     return await document(context, wish, accept)
 
 
