@@ -49,7 +49,7 @@ class Cluster:
                 futures.append(future)
             return futures
 
-        running = as_completed(submit(AHEAD * self._threads()))
+        running = as_completed(submit(AHEAD * self._threads()), loop=self._client.loop)
         for future in running:
             yield _done(names.pop(future.key), future)
             future.release()
