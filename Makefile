@@ -34,7 +34,7 @@ qualite: install
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header \
-	  --extra build --extra test --extra mcp --extra pandas --extra polars pyproject.toml requirements/backend.in -o requirements/lock.txt
+	  --extra build --extra test --extra mcp --extra pandas --extra polars --extra distributed pyproject.toml requirements/backend.in -o requirements/lock.txt
 
 clean:
 	rm -rf build dist
