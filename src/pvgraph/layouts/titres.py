@@ -212,7 +212,7 @@ def _is_sentence(block: Block, marks: Marks) -> bool:
     words = block.text.rstrip("*_ ")
     if not words.endswith(":") or words == words.upper():
         return False
-    return len(words.split()) > 6 or bool(marks.goes_on.search(words.rstrip(": ")))
+    return len(words.split()) > 6 or marks.unfinished(words.rstrip(": "))
 
 
 def _stays(outline: Outline, block: Block) -> bool:

@@ -190,4 +190,4 @@ def _broken(text: str, before: Block, after: Block, forms: Marks, between: int) 
     if before.text.endswith(_ENDS):
         return False
     first = after.text[:1]
-    return first.islower() or first in ")»," or bool(forms.goes_on.search(before.text))
+    return first.islower() or first in ")»," or forms.unfinished(before.text)

@@ -6,7 +6,7 @@ in `amorce` a form matches at the start, whole words. The longest form wins.
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,6 +28,8 @@ SENSES = {
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""))  # fmt: skip
+SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
+KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
 FORM_MAX = 60  # letters of the longest form that is matched
 
@@ -47,9 +49,20 @@ class Cues:
     breaks: re.Pattern[str]
     annuls: re.Pattern[str]
     aims: re.Pattern[str]
+    known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def sense(self, place: str, text: str) -> str:
-        words = key(text)
+        """The meaning that `place` gives to these words, or nothing."""
+        if len(text) > SENSE_MAX:
+            return ""
+        known = self.known.get((place, text))
+        if known is None:
+            if len(self.known) > KNOWN_MAX:
+                self.known.clear()
+            known = self.known[place, text] = self._sense(place, key(text))
+        return known
+
+    def _sense(self, place: str, words: str) -> str:
         if place == "amorce":
             found = self.exact[place].get(words)
             return found or next((s for f, s in self.framed[place] if _fits(words, f)), "")

@@ -119,8 +119,8 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
     after = line.text.lstrip()
     if not after or not before:
         return False
-    ended = bool(_TERMINAL.search(before)) or before.endswith(":")
-    if marks.goes_on.search(before) and not ended:
+    ended = bool(_TERMINAL.search(before[-12:])) or before.endswith(":")
+    if marks.unfinished(before) and not ended:
         return True
     if after[0].islower() or after[0] in ")»,;":
         return not before.endswith(":")
@@ -134,7 +134,7 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
 
 def _in_sentence(draft: Draft, marks: Marks) -> bool:
     """A line that starts with a figure amid a sentence (« … les \\n 12. »)."""
-    return bool(marks.goes_on.search(draft.lines[-1].text.rstrip()))
+    return marks.unfinished(draft.lines[-1].text.rstrip())
 
 
 def _block(
@@ -163,7 +163,7 @@ def _is_title(
     text: str, draft: Draft, span: Span, alone: bool, drafts: list[Draft], rank: int
 ) -> bool:
     words = text[span.start : span.end]
-    if len(words) > TITLE_MAX or len(draft.lines) > 3 or _TERMINAL.search(words.rstrip("* ")):
+    if len(words) > TITLE_MAX or len(draft.lines) > 3 or _TERMINAL.search(words.rstrip("* ")[-12:]):
         return False
     if words.rstrip().endswith(","):
         return False

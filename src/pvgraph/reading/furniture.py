@@ -94,7 +94,7 @@ def _at_break(lines: list[Line], solid: list[int], rank: int, marks: Marks) -> b
         return True
     if before is None or after is None or before.furniture:
         return False
-    open_end = bool(marks.goes_on.search(before.text)) or len(before.text) > 60
+    open_end = marks.unfinished(before.text) or len(before.text) > 60
     return open_end and before.text.rstrip()[-1:] not in ".:;!?" and _lower(after.text)
 
 

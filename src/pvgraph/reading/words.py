@@ -55,6 +55,10 @@ class Marks:
             return False
         return bool(self.verb.match(words) or self.gerund.match(words))
 
+    def unfinished(self, text: str) -> bool:
+        """Whether a line ends on a word or sign after which its sentence goes on."""
+        return bool(self.goes_on.search(text[-24:]))
+
     def names_act(self, text: str) -> bool:
         """Whether the first word is a noun of action (« Mise en place », « Soutien »)."""
         return bool(self.noun.match(text.lstrip(' «"“(')))
