@@ -72,6 +72,10 @@ class _Pass:
             return self._title(index, block)
         if block.kind == "puce":
             return self._list(index)
+        if block.kind == "titre" and listes.goes_on(outline, index, block):
+            listes.take_list(outline, index, index + 1)
+            self.labels.draft = outline.drafts[-1]
+            return index + 1
         if block.kind == "titre" and self.labels.opens(index, block):
             return self.labels.take_title(index, block)
         if block.kind == "titre" or self._introduces(block):

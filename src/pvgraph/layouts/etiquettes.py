@@ -31,10 +31,10 @@ class Labels:
         if not sense or len(block.text.split()) > WORDS_MAX or block.marker:
             return False
         near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
-        labels = [b for b in near if b.kind == "valeur" or self._labels_like(b)]
-        return len(labels) >= 3
+        senses = {self.outline.cues.sense("etiquette", b.text) for b in near if self._like(b)}
+        return len(senses) > 1 and bool(senses & SHEET)
 
-    def _labels_like(self, block: Block) -> bool:
+    def _like(self, block: Block) -> bool:
         if block.kind != "titre" or block.marker or len(block.text.split()) > WORDS_MAX:
             return False
         return bool(self.outline.cues.sense("etiquette", block.text))
@@ -55,7 +55,7 @@ class Labels:
                 values.append((index, value))
             index += 1
         near = self.outline.blocks[index : index + NEAR]
-        holder = self._sheet({sense} | {outline.cues.sense("etiquette", b.label) for b in near})
+        holder = self._sheet({outline.cues.sense("etiquette", b.text) for b in near})
         if sense in ("indicateur", "resultat"):
             holder = outline.measured(holder)
         if holder is not None:
@@ -74,7 +74,7 @@ class Labels:
         if self.outline.cues.sense("titre", block.text) or block.text.endswith(":"):
             return False
         after = next((b for b in self.outline.blocks[index + 1 : index + 3]), None)
-        if after is None or not (after.kind == "valeur" or self._labels_like(after)):
+        if after is None or not (after.kind == "valeur" or self._like(after)):
             return True
         label = after.label or after.text
         return self.outline.cues.sense("etiquette", label) not in self.seen

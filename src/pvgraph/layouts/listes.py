@@ -12,12 +12,20 @@ GAP = 2  # line breaks between two bullets of one list: one blank line
 _MESURES = {"action", "objectif", "projet"}
 
 
+def goes_on(outline: Outline, index: int, block: Block) -> bool:
+    """Whether a numbered line printed alone is the next item of the list that is open."""
+    mode = outline.mode
+    if mode is None or not mode.niveau or block.level or not block.marker.isdigit():
+        return False
+    return int(block.marker) == mode.count + 1 and (mode.count > 0 or mode.position == index - 1)
+
+
 def take_list(outline: Outline, first: int, last: int) -> None:
     """Read the bullets of blocks `first` to `last` (excluded) under what is open now."""
     reader = _List(outline, first, last)
     for index in range(first, last):
         block = outline.blocks[index]
-        if block.kind == "puce":
+        if block.kind == "puce" or (block.kind == "titre" and last == first + 1):
             following = _next_bullet(outline, index, last)
             reader.gap(index)
             reader.take(index, block, following)
@@ -101,6 +109,7 @@ class _List:
             return None
         owner = self._owner(mode, above)
         draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
+        mode.count = int(block.marker) if block.marker.isdigit() else mode.count
         draft.sources += mode.sources
         own = own_source(outline, draft.span) if mode.niveau == "action" else None
         if own is not None:

@@ -60,6 +60,7 @@ class Mode:
     titles: str = ""
     root: Draft | None = None
     position: int = 0
+    count: int = 0
 
 
 class Outline:

@@ -11,6 +11,7 @@ from pvgraph.reading.words import Marks, key
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
+BODY_WORDS = 10  # words of a body's name
 BODY_START = 12  # letters before the body's own name (« La », « Pour l'»)
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
 _WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
@@ -132,7 +133,10 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     mode = outline.mode
     if mode is not None and mode.titles and _in_titles(outline, index, block, mode):
         return
-    if not sense and outline.committing and _opens_body(outline, index, block):
+    holder = outline.holder()
+    listed = block.text.endswith(":") and holder is not None and bool(holder.form)
+    binding = outline.committing or (listed and not outline.zone)
+    if not sense and binding and _opens_body(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
     niveau, sense = _niveau(outline, block, sense, numbered)
@@ -160,6 +164,8 @@ def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, a heading that is a body's name: what it commits to is below."""
     named = outline.cues.subject.search(key(block.text))
     if named is None or named.start() > BODY_START or not _leads(outline, index):
+        return False
+    if len(block.text.split()) > BODY_WORDS:
         return False
     source = Source(block.span, "porteur", "herite")
     outline.set_aside(index, "introduction")

@@ -49,26 +49,30 @@ def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
         if skeleton in repeated and _at_break(lines, solid, rank, marks):
             beside[skeleton] += 1
     running = {s for s in repeated if beside[s] * 2 > skeletons[s] and beside[s] >= REPEATS}
-    running |= _counted(lines, solid, repeated)
+    running |= _counted(lines, solid, repeated, marks)
     for i in solid:
         if _could_run(lines[i]) and _skeleton(lines[i].text) in running:
             lines[i].furniture = "titre-courant"
 
 
-def _counted(lines: list[Line], solid: list[int], repeated: set[str]) -> set[str]:
-    """Repeated lines that carry their page number at one end, growing from page to page."""
+def _counted(lines: list[Line], solid: list[int], repeated: set[str], marks: Marks) -> set[str]:
+    """Repeated lines that carry their page number at one end, growing from page to page.
+
+    Numbered headings grow too, but from one and with a word or a colon that says so.
+    """
     pages: dict[str, list[int]] = {}
     for i in solid:
         text = lines[i].text.strip()
         skeleton = _skeleton(text)
-        if skeleton in repeated and len(skeleton.split()) >= WORDS_MIN:
+        numbered = ":" in text or bool(marks.labelled.match(text))
+        if skeleton in repeated and len(skeleton.split()) >= WORDS_MIN and not numbered:
             ends = [_DIGITS.findall(text.split()[0]), _DIGITS.findall(text.split()[-1])]
             number = next((n[0] for n in (ends[1], ends[0]) if n), None)
             pages.setdefault(skeleton, []).append(int(number) if number else -1)
     return {
         s
         for s, seen in pages.items()
-        if -1 not in seen and len(set(seen)) == len(seen) > 1 and seen == sorted(seen)
+        if seen[0] > 1 and len(set(seen)) == len(seen) > 1 and seen == sorted(seen)
     }
 
 

@@ -15,6 +15,7 @@ from pvgraph.reading.lines import Line
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tr|td|th)\b([^<>]{0,300})>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
+_MARKED = re.compile(r"(?:[^\w\s<(«\"“]|o(?=\s)|\d{1,2}[.)]|[a-h]\)|[\ue000-\uf8ff])[ \t]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
 
@@ -34,7 +35,14 @@ class Grid:
 
 
 def is_tabbed(line: Line) -> bool:
-    return "\t" in line.text.strip(" ") and not line.text.isspace()
+    """Whether a line is a row of tab-separated cells: a tab after a list mark makes none."""
+    if "\t" not in line.text or line.text.isspace():
+        return False
+    words = line.text.lstrip()
+    mark = _MARKED.match(words)
+    if mark:
+        return "\t" in words[mark.end() :].strip()
+    return "\t" in line.text.strip(" ")
 
 
 def is_piped(line: Line) -> bool:
@@ -59,7 +67,9 @@ def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
 
 
 def _belongs(line: Line, width: int, grid: Grid) -> bool:
-    return is_tabbed(line) and not (grid.rows and line.furniture)
+    if not grid.rows:
+        return is_tabbed(line)
+    return "\t" in line.text and not line.blank and not line.furniture
 
 
 def _opens(lines: list[Line], i: int, width: int) -> bool:
