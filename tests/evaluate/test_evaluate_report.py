@@ -1,5 +1,6 @@
 """The report: intervals, confidence, coverage, mistakes, and what is made from it."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pvgraph.evaluate import (
     crossed,
     evaluation,
     gold,
+    origin,
     render,
     report,
     tables,
@@ -106,6 +108,41 @@ def test_themes_learned_elsewhere_are_shown_for_the_contrats_measured(noisy):
     assert table.header == ("", "essais", "moyenne")
     assert table.rows == (("décision (livrée)", "0,88 ; 0,75", "0,88 ; 0,75"),)
     assert table.markdown() in render.readme_block(noisy)
+
+
+def other_towns(folder: Path) -> report.Report | None:
+    """The made-up text as a town of the folder `essais` beside some gold."""
+    essais = folder / "essais"
+    essais.mkdir()
+    for name in ("essais.txt", "essais.jsonl"):
+        (essais / name).write_bytes((HERE / name).read_bytes())
+    (essais / "origine.toml").write_text('fr = "ailleurs"\nen = "elsewhere"\nannote = ["axe"]\n')
+    rows = tuple(records.load(PREDICTED / "hasard-1.jsonl"))
+    return evaluation.elsewhere(folder / "gold", lambda d: Extraction(d.contrat, rows))
+
+
+def test_other_towns_are_shown_beside_with_their_own_origin(noisy, tmp_path):
+    beside = other_towns(tmp_path)
+    assert [line.key for line in beside.lines] == ["axe"], "only what was annotated"
+    assert beside.lines[0].target is None
+    both = dataclasses.replace(noisy, unseen=beside)
+    both.write(tmp_path / "evaluation.json")
+    assert report.load(tmp_path / "evaluation.json") == both
+    (table,) = tables.unseen(both)
+    assert table.markdown() in render.readme_block(both)
+    assert "ailleurs" in tables.method(both, "fr")
+    assert "elsewhere" in tables.method(both, "en")
+
+
+def test_no_other_towns_no_table(noisy, tmp_path):
+    assert evaluation.elsewhere(tmp_path / "gold", lambda d: Extraction(d.contrat, ())) is None
+    assert tables.unseen(noisy) == []
+
+
+def test_row_that_does_not_exist_is_refused_in_the_declaration(tmp_path):
+    (tmp_path / "origine.toml").write_text('fr = ""\nen = ""\nannote = ["axes"]\n')
+    with pytest.raises(ResourceError, match=r"origine\.toml: lignes inconnues axes"):
+        origin.load(tmp_path)
 
 
 def test_shipped_figures_of_themes_are_read_and_complete():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
-from pvgraph import releases
+from pvgraph import extraction, releases
 from pvgraph.building import checking, reading
 from pvgraph.building.parts import Part
 from pvgraph.evaluate import crossed, evaluation
@@ -77,4 +77,5 @@ def measure(
 ) -> None:
     """Write how well the texts were read, where there are annotations of them."""
     if annotated.is_dir():
-        evaluation.run(annotated, texts, extractions, crossed.load()).write(into)
+        other_towns = evaluation.elsewhere(annotated, extraction.extract)
+        evaluation.run(annotated, texts, extractions, crossed.load(), other_towns).write(into)

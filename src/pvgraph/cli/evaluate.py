@@ -1,13 +1,12 @@
 """`pvgraph evaluate`: how well the texts are read, measured on annotated texts."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from pvgraph import corpus, records
-from pvgraph.errors import ResourceError, TextError
+from pvgraph import records
+from pvgraph.errors import ResourceError
 from pvgraph.evaluate import calibration, crossed, evaluation, gold, render
 from pvgraph.evaluate.report import Report
 from pvgraph.extraction import extract
@@ -55,13 +54,14 @@ def command(
     """
     folder = folder or Path("corpus/gold")
     names = _chosen(folder, contrats)
-    documents = [_document(name, texts_in or folder.parent, folder) for name in names]
+    documents = evaluation.documents(folder, names, texts_in or folder.parent)
     texts = {document.contrat: document.text for document in documents}
     if pipeline:
         _compare_readers(folder, texts, pipeline)
         return
     extractions = [_read(document, read_in) for document in documents]
-    report = evaluation.run(folder, texts, extractions, crossed.load())
+    beside = None if read_in or contrats else evaluation.elsewhere(folder, extract)
+    report = evaluation.run(folder, texts, extractions, crossed.load(), beside)
     if confiance:
         _calibrate(folder, texts, extractions, confiance)
     if readme:
@@ -76,15 +76,6 @@ def _chosen(folder: Path, contrats: tuple[str, ...]) -> list[str]:
         if name not in known:
             raise click.UsageError(f"{name!r} n'est pas annoté ; le sont : {', '.join(known)}")
     return [name for name in known if not contrats or name in contrats]
-
-
-def _document(name: str, *folders: Path) -> Document:
-    """The text NAME.txt of the first folder that has it, under its own name."""
-    for folder in folders:
-        path = folder / f"{name}.txt"
-        if path.is_file():
-            return replace(corpus.load(path), contrat=name)
-    raise TextError(f"{name}.txt : absent de {' et de '.join(map(str, folders))}")
 
 
 def _read(document: Document, read_in: Path | None) -> Extraction:

@@ -1,23 +1,24 @@
 """One run of the evaluation: gold and extractions in, one `Report` out."""
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pvgraph.errors import ResourceError
-from pvgraph.evaluate import baseline, calibration, coverage, gold, tallies
+from pvgraph import corpus
+from pvgraph.errors import TextError
+from pvgraph.evaluate import baseline, calibration, coverage, gold, origin, tallies
 from pvgraph.evaluate.gold import Gold
 from pvgraph.evaluate.judging import Judgement, judge
 from pvgraph.evaluate.matching import Pairing, pair
 from pvgraph.evaluate.report import Crossed, Facet, Line, Mistake, Reliability, Report, Score
-from pvgraph.evaluate.rows import GROUPS, ROWS, Row
+from pvgraph.evaluate.rows import BY_KEY, GROUPS, ROWS, Row
 from pvgraph.evaluate.tallies import DIGITS, Interval, Tally
-from pvgraph.model import Extraction
+from pvgraph.model import Document, Extraction
 
 DRAWS = 1000
 SEED = 20260101
-ORIGIN = "origine.toml"
+#: The folder beside the gold that holds made-up contrats of other towns.
+UNSEEN = "essais"
 #: What is split, and the row it splits.
 FACETS = (("niveau", "mesure"), ("role", "acteur_type"), ("role", "acteur"), ("theme", "themes"))
 
@@ -37,6 +38,7 @@ def run(
     texts: Mapping[str, str],
     extractions: Iterable[Extraction],
     crossed: Iterable[Crossed] = (),
+    unseen: Report | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Report:
@@ -48,6 +50,7 @@ def run(
         texts: contrat → its text, untouched, for each extraction.
         extractions: what was read; a contrat without gold is in the coverage alone.
         crossed: figures of the themes learned on the other contrats (`crossed.load`).
+        unseen: the same measured on other towns (`elsewhere`), to be shown beside.
         draws, seed: of the bootstrap.
 
     Raises:
@@ -60,12 +63,12 @@ def run(
         for e in extractions
         if e.contrat in annotated
     ]
-    judgements = [j for c in compared for j in c.judgements]
+    said = origin.load(folder)
+    judgements = [j for c in compared for j in c.judgements if j.row in said.rows]
     witness = [j for c in witnesses(compared) for j in c.judgements]
-    origin = _origin(folder)
     return Report(
-        origin_fr=origin["fr"],
-        origin_en=origin["en"],
+        origin_fr=said.fr,
+        origin_en=said.en,
         contrats=tuple(c.gold.contrat for c in compared),
         records=sum(c.gold.covers(r) for c in compared for r in c.gold.records),
         draws=draws,
@@ -76,7 +79,37 @@ def run(
         reliability=_reliabilities(compared),
         coverage=tuple(coverage.measure(texts[e.contrat], e) for e in extractions),
         crossed=tuple(c for c in crossed if c.contrat in annotated),
+        unseen=unseen,
     )
+
+
+def documents(folder: Path, names: Iterable[str], texts_in: Path | None = None) -> list[Document]:
+    """The annotated texts, each under its file's name: NAME.txt in `texts_in`, else beside.
+
+    Raises:
+        TextError: a text is missing or unreadable.
+    """
+    places = [place for place in (texts_in, folder) if place]
+    return [_document(name, places) for name in names]
+
+
+def _document(name: str, places: Sequence[Path]) -> Document:
+    for place in places:
+        path = place / f"{name}.txt"
+        if path.is_file():
+            return replace(corpus.load(path), contrat=name)
+    raise TextError(f"{name}.txt : absent de {' et de '.join(map(str, places))}")
+
+
+def elsewhere(annotated: Path, extract: Callable[[Document], Extraction]) -> Report | None:
+    """The measure on the folder `essais` beside the gold, if there is one."""
+    folder = annotated.parent / UNSEEN
+    if not folder.is_dir():
+        return None
+    read = documents(folder, gold.contrats(folder))
+    report = run(folder, {d.contrat: d.text for d in read}, [extract(d) for d in read])
+    lines = (replace(line, target=BY_KEY[line.key].elsewhere) for line in report.lines)
+    return replace(report, lines=tuple(lines))
 
 
 def compare(wanted: Gold, extraction: Extraction) -> Compared:
@@ -89,20 +122,6 @@ def witnesses(compared: Sequence[Compared]) -> list[Compared]:
     """The baseline on the same contrats, each with the others' most frequent theme."""
     golds = [c.gold for c in compared]
     return [compare(g, baseline.read(g, [o for o in golds if o is not g])) for g in golds]
-
-
-def _origin(folder: Path) -> dict[str, str]:
-    path = folder / ORIGIN
-    if not path.is_file():
-        return {
-            "fr": f"Origine des annotations non déclarée ({ORIGIN} absent).",
-            "en": f"How the annotations were made is not declared (no {ORIGIN}).",
-        }
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {"fr": said["fr"], "en": said["en"]}
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise ResourceError(f"{path}: il faut `fr` et `en` ({error})") from error
 
 
 def _lines(

@@ -60,7 +60,8 @@ def unclaimed(report: Report) -> str:
 
 def readme_block(report: Report) -> str:
     """The block between the two marks: main tables, coverage, and how they were made."""
-    kept = [tables.main(report), *tables.crossed(report), tables.coverage(report)]
+    kept = [tables.main(report), *tables.unseen(report), *tables.crossed(report)]
+    kept.append(tables.coverage(report))
     parts = [*(table.markdown() for table in kept), tables.method(report)]
     return "\n\n".join([BEGIN, *parts, END])
 

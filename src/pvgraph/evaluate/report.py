@@ -136,7 +136,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One run. `origin_fr`, `origin_en` say how the gold was made: show it beside any figure."""
+    """One run. `origin_fr`, `origin_en` say how the gold was made: show it beside any figure.
+
+    `unseen` is the same on contrats of other towns, where it was measured.
+    """
 
     origin_fr: str
     origin_en: str
@@ -150,6 +153,7 @@ class Report:
     reliability: tuple[Reliability, ...]
     coverage: tuple[Coverage, ...]
     crossed: tuple[Crossed, ...]
+    unseen: "Report | None" = None
 
     def line(self, key: str) -> Line | None:
         """The row `key`, None where this gold says nothing of it."""
@@ -194,6 +198,7 @@ def from_json(values: dict) -> Report:
             "reliability": reliability,
             "coverage": coverage,
             "crossed": tuple(Crossed(**c) for c in values["crossed"]),
+            "unseen": from_json(values["unseen"]) if values["unseen"] else None,
         }
     )
 

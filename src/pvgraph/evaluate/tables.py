@@ -4,7 +4,7 @@ Light like `report`: a page is made of `every(report, lang, label)` and `method(
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pvgraph.evaluate.report import Bin, Line, Reliability, Report, Score
 from pvgraph.evaluate.wording import WORDS
@@ -112,6 +112,13 @@ def main(report: Report, lang: str = "fr", label: Label = bare) -> Table:
     return Table(WORDS[lang]["main"], (*names, "n"), rows)
 
 
+def unseen(report: Report, lang: str = "fr") -> list[Table]:
+    """The main table of the other towns; none where they were not measured."""
+    if report.unseen is None:
+        return []
+    return [replace(main(report.unseen, lang), title=WORDS[lang]["unseen"])]
+
+
 def contrats(report: Report, lang: str = "fr", label: Label = bare) -> Table:
     """Each line of the report on each contrat, with its interval."""
     write = _Writer(lang, label)
@@ -186,7 +193,7 @@ def coverage(report: Report, lang: str = "fr", label: Label = bare) -> Table:
 
 def every(report: Report, lang: str = "fr", label: Label = bare) -> list[Table]:
     """All tables of a report, in the order in which they are shown."""
-    by_row = [main(report, lang, label), *crossed(report, lang, label)]
+    by_row = [main(report, lang, label), *unseen(report, lang), *crossed(report, lang, label)]
     split = [contrats(report, lang, label), *facets(report, lang, label)]
     doubt = [*reliability(report.reliability, lang), coverage(report, lang, label)]
     return [*by_row, *split, *doubt]
@@ -194,10 +201,14 @@ def every(report: Report, lang: str = "fr", label: Label = bare) -> list[Table]:
 
 def method(report: Report, lang: str = "fr") -> str:
     """How the figures were made: what must stand beside them wherever they are shown."""
-    return WORDS[lang]["method"].format(
+    said = WORDS[lang]["method"].format(
         origin=report.origin_fr if lang == "fr" else report.origin_en,
         records=report.records,
         contrats=", ".join(report.contrats),
         draws=report.draws,
         seed=report.seed,
     )
+    if report.unseen is None:
+        return said
+    other = report.unseen.origin_fr if lang == "fr" else report.unseen.origin_en
+    return f"{said} {WORDS[lang]['unseen']}{' :' if lang == 'fr' else ':'} {other}"

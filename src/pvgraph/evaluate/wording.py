@@ -3,6 +3,7 @@
 WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "main": "Lecture des textes annotés",
+        "unseen": "Autres villes (textes inventés)",
         "what": "ce qui est mesuré",
         "target": "visé",
         "mean": "moyenne",
@@ -44,6 +45,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "main": "Reading of the annotated texts",
+        "unseen": "Other towns (made-up texts)",
         "what": "what is measured",
         "target": "target",
         "mean": "mean",
