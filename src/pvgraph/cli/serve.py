@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
-from pvgraph.questions import Questions
+from pvgraph.store.launch import launch
 from pvgraph.store.opening import check, find_release
-from pvgraph.web.app import create_app
-from pvgraph.web.context import Context
-from pvgraph.web.pool import Pool
-from pvgraph.web.server import run
 from pvgraph.web.settings import Settings
 
 _DEFAULTS = Settings()
@@ -103,6 +99,15 @@ def command(
         log_queries=log_queries,
     )
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    app = create_app(Context(Pool(store, settings), Questions.load(), settings))
+    launched = launch(release, settings.memory, settings.max_answer)
+    # Imported while the graph loads: most of the start is these modules.
+    from pvgraph.questions import Questions
+    from pvgraph.web.app import create_app
+    from pvgraph.web.context import Context
+    from pvgraph.web.pool import Pool
+    from pvgraph.web.server import run
+
+    pool = Pool(store, settings, launched)
+    app = create_app(Context(pool, Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)
     run(app, host, port, proxies, patience)

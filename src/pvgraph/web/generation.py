@@ -3,17 +3,14 @@
 import asyncio
 import json
 import logging
-import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Coroutine
 from itertools import count
 
 from pvgraph.errors import StoreError
-from pvgraph.releases import Release
 from pvgraph.store.job import Busy, Crashed, Job, Overrun
+from pvgraph.store.launch import Launched
 from pvgraph.web.link import Link
 from pvgraph.web.metrics import BUSY, STOPPED, WAITING
 from pvgraph.web.runner import Asker, Result
@@ -39,9 +36,11 @@ _WORN = 5000
 class Generation:
     """The workers of one release; use `start`, `run`, and `retire` when another release serves."""
 
-    def __init__(self, release: Release, settings: Settings) -> None:
-        self.release = release
+    def __init__(self, launched: Launched, settings: Settings) -> None:
+        self.release = launched.release
         self.settings = settings
+        self._zygote = launched.process
+        self._control = launched.control
         reserved = 1 if settings.workers > 1 else 0
         self.shares: Shares[Link] = Shares(reserved, settings.queue, settings.queue_timeout)
         self.workers: dict[int, Link] = {}
@@ -57,29 +56,16 @@ class Generation:
         self._closed = False
 
     async def start(self) -> None:
-        """Start the zygote, wait for its graph, fork the workers.
+        """Wait for the zygote's graph, fork the workers.
 
         Raises:
             StoreError: the release cannot be loaded.
         """
-        ours, theirs = socket.socketpair()
-        with theirs:
-            settings = self.settings
-            self._zygote = subprocess.Popen(
-                [
-                    sys.executable, "-m", "pvgraph.store.zygote", str(theirs.fileno()),
-                    str(self.release.path), str(settings.memory), str(settings.max_answer),
-                ],
-                pass_fds=[theirs.fileno()],
-                env={**os.environ, "RUST_BACKTRACE": "0"},
-            )  # fmt: skip
-        ours.setblocking(False)
-        self._control = ours
         loop = asyncio.get_running_loop()
         self._loaded: asyncio.Future[None] = loop.create_future()
-        loop.add_reader(ours, self._heard)
+        loop.add_reader(self._control, self._heard)
         await self._loaded
-        links = [self._fork() for _ in range(settings.workers)]
+        links = [self._fork() for _ in range(self.settings.workers)]
         await asyncio.gather(*links)
         if not self.workers:
             raise StoreError("aucun processus de requête n'a pu démarrer (no worker could start)")

@@ -9,6 +9,7 @@ from pathlib import Path
 from pvgraph.errors import StoreError
 from pvgraph.releases import Release
 from pvgraph.store.job import Busy, Job
+from pvgraph.store.launch import Launched, launch
 from pvgraph.store.opening import check, find_release, in_memory
 from pvgraph.web.generation import Generation
 from pvgraph.web.runner import Asker, Result
@@ -40,12 +41,14 @@ class _Pin:
 
 class Pool:
     """Workers on the release at `path`; when a new one is published there, new workers take over
-    and the old ones finish what they began."""
+    and the old ones finish what they began. `launched` is a zygote started ahead, on a release that
+    was checked."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, launched: Launched | None = None) -> None:
         self.path = path
         self.settings = settings
-        self.first = find_release(path)
+        self.launched = launched
+        self.first = launched.release if launched else find_release(path)
         self.refused = ""
         self._serving: Generation | None = None
         self._leaving: set[Generation] = set()
@@ -64,12 +67,18 @@ class Pool:
         Raises:
             StoreError: it is missing, torn or empty.
         """
-        self._serving = await self._begin(find_release(self.path))
+        if self.launched is not None:
+            self._serving = await self._grown(self.launched)
+        else:
+            self._serving = await self._begin(self.first)
         self._watch = asyncio.get_running_loop().create_task(self._follow())
 
     async def _begin(self, release: Release) -> Generation:
         await asyncio.to_thread(check, release)
-        generation = Generation(release, self.settings)
+        return await self._grown(launch(release, self.settings.memory, self.settings.max_answer))
+
+    async def _grown(self, launched: Launched) -> Generation:
+        generation = Generation(launched, self.settings)
         await generation.start()
         return generation
 

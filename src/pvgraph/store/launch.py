@@ -1,0 +1,33 @@
+"""Starting a zygote: the front's first act, so that the graph loads while the front gets ready."""
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from pvgraph.releases import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """A zygote that loads `release`, and the front's end of its control socket."""
+
+    release: Release
+    process: subprocess.Popen
+    control: socket.socket
+
+
+def launch(release: Release, memory: int, cap: int) -> Launched:
+    """Start a zygote on `release`; its workers may take `memory` MiB and answer `cap` bytes."""
+    ours, theirs = socket.socketpair()
+    module = [sys.executable, "-m", "pvgraph.store.zygote"]
+    with theirs:
+        arguments = [theirs.fileno(), release.path, memory, cap]
+        process = subprocess.Popen(
+            [*module, *map(str, arguments)],
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+        )
+    ours.setblocking(False)
+    return Launched(release, process, ours)
