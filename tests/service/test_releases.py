@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from servers import TESTS, Served, publish, serving
+from servers import MINI, TESTS, Served, publish, serving
 
 pytestmark = pytest.mark.service
 
@@ -123,17 +124,37 @@ def test_nothing_built_is_refused_at_start(tmp_path):
     refused(tmp_path)
 
 
-def refused(build) -> None:
-    """`pvgraph serve` on this store ends at once: code 2, one line that names it and the remedy."""
+def test_file_that_is_no_rdf_is_refused_at_start(tmp_path):
+    path = tmp_path / "faux.ttl"
+    path.write_text("<a:b> <a:c> 1 .\n<a:b> nonsense", encoding="utf-8")
+    assert "line 2" in refused(path)
+
+
+def test_port_that_is_taken_is_told(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        message = ends_at_once(MINI, taken.getsockname()[1])
+    assert "--port" in message
+
+
+def refused(store) -> str:
+    """`pvgraph serve` on this store ends at once with one line that names it and the remedy."""
+    message = ends_at_once(store, 0)
+    assert str(store) in message
+    assert "pvgraph build" in message
+    return message
+
+
+def ends_at_once(store, port: int) -> str:
+    """The one line with which `pvgraph serve` ends, exit code 2."""
     ended = subprocess.run(
-        [sys.executable, "-m", "pvgraph", "serve", "--port", "0", "--store", str(build)],
-        capture_output=True, text=True, timeout=20, check=False,
+        [sys.executable, "-m", "pvgraph", "serve", "--port", str(port), "--store", str(store)],
+        capture_output=True, text=True, timeout=30, check=False,
         env={**os.environ, "PYTHONPATH": str(TESTS.parent / "src")},
     )  # fmt: skip
+    lines = [line for line in ended.stderr.splitlines() if not line.startswith("version ")]
     assert ended.returncode == 2
-    assert len(ended.stderr.strip().splitlines()) == 1
-    assert str(build) in ended.stderr
-    assert "pvgraph build" in ended.stderr
+    assert len(lines) == 1, ended.stderr
+    return lines[0]
 
 
 def test_sigterm_lets_the_running_query_finish(tmp_path):

@@ -105,9 +105,10 @@ def command(
     from pvgraph.web.app import create_app
     from pvgraph.web.context import Context
     from pvgraph.web.pool import Pool
-    from pvgraph.web.server import run
+    from pvgraph.web.server import listen, run
 
+    listener = listen(host, port)
     pool = Pool(store, settings, launched)
     app = create_app(Context(pool, Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)
-    run(app, host, port, proxies, patience)
+    run(app, listener, proxies, patience)

@@ -45,10 +45,12 @@ class Zygote:
         with selectors.DefaultSelector() as selector:
             selector.register(self.control, selectors.EVENT_READ)
             selector.register(self.wake, selectors.EVENT_READ)
-            while self.turn([key.fileobj for key, _ in selector.select()]):
-                pass
-        for pid in self.numbers:
-            os.kill(pid, signal.SIGKILL)
+            try:
+                while self.turn([key.fileobj for key, _ in selector.select()]):
+                    pass
+            finally:
+                for pid in self.numbers:
+                    os.kill(pid, signal.SIGKILL)
 
     def prepare(self) -> None:
         """Load the graph; a store on disk is opened by each worker, its threads do not fork."""
@@ -126,11 +128,12 @@ def main() -> None:
     handle, release, memory, cap = sys.argv[1:]
     control = socket.socket(fileno=int(handle))
     zygote = Zygote(control, Path(release), int(memory), int(cap))
-    try:
-        zygote.run()
-    except StoreError as error:
-        zygote.say({"error": str(error)})
-        sys.exit(1)
+    # A front that ends without a word is the end of this process too.
+    with contextlib.suppress(ConnectionError):
+        try:
+            zygote.run()
+        except StoreError as error:
+            zygote.say({"error": str(error)})
 
 
 if __name__ == "__main__":

@@ -62,11 +62,13 @@ class Pool:
         return generation.release if generation else self.first
 
     async def start(self) -> None:
-        """Load the current release.
+        """Load the current release; once started, nothing more.
 
         Raises:
             StoreError: it is missing, torn or empty.
         """
+        if self._serving is not None:
+            return
         if self.launched is not None:
             self._serving = await self._grown(self.launched)
         else:

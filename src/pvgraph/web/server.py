@@ -8,10 +8,13 @@ as many for its body, and `READING` to take what is sent to it.
 import asyncio
 import math
 import resource
+import socket
 
 import uvicorn
-from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from pvgraph.errors import PvgraphError
+from pvgraph.web.app import Service
 
 READING = 60.0
 _SWEEP = 0.25
@@ -148,17 +151,33 @@ def raise_descriptors() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def run(app: ASGIApp, host: str, port: int, proxies: str, patience: float) -> None:
-    """Serve `app` until SIGTERM or Ctrl-C, then let what runs finish, `DRAIN` seconds at most.
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there.
+
+    Raises:
+        PvgraphError: the address is taken or not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise PvgraphError(
+            f"{host}:{port}: {error.strerror} ; choisissez --host ou --port (choose another)"
+        ) from error
+
+
+def run(service: Service, listener: socket.socket, proxies: str, patience: float) -> None:
+    """Serve until SIGTERM or Ctrl-C, then let what runs finish, `DRAIN` seconds at most.
 
     `proxies` are the addresses whose X-Forwarded-* headers are believed, with commas between;
     `patience` is in seconds.
+
+    Raises:
+        StoreError: the graph cannot be loaded.
     """
     raise_descriptors()
     config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
+        service,
         http=type("Patient", (PatientProtocol,), {"patience": patience}),
         ws="none",
         log_level="warning",
@@ -167,6 +186,11 @@ def run(app: ASGIApp, host: str, port: int, proxies: str, patience: float) -> No
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=DRAIN,
-        backlog=2048,
     )
-    uvicorn.Server(config).run()
+
+    async def serve() -> None:
+        await service.context.runner.start()
+        await uvicorn.Server(config).serve(sockets=[listener])
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(serve())
