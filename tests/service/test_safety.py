@@ -29,6 +29,17 @@ def test_every_answer_carries_the_safety_headers(path, client):
     assert len(headers["x-request-id"]) >= 8
 
 
+@pytest.mark.parametrize("path", ["/", "/.well-known/void", "/api/openapi.json"])
+def test_head_and_preflight_everywhere(path, client):
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+    asked = {"Origin": "https://x.test", "Access-Control-Request-Method": "GET"}
+    preflight = client.options(path, headers=asked)
+    assert preflight.status_code == 204
+    assert "GET" in preflight.headers["access-control-allow-methods"]
+
+
 def test_request_id_is_kept_and_logged_without_the_query(client, served):
     client.get(
         "/sparql",

@@ -21,7 +21,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import pvgraph.web.routes
 from pvgraph import __version__
@@ -30,6 +31,13 @@ from pvgraph.web.envelope import Envelope
 from pvgraph.web.failures import install
 from pvgraph.web.pages import erreur
 from pvgraph.web.sparql import Sparql
+
+_PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match, X-Request-Id",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 class Service:
@@ -50,12 +58,28 @@ class Service:
             if scope["path"] == "/sparql":
                 await self.sparql(scope, receive, send)
                 return
+            if scope["method"] == "OPTIONS":
+                await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
+                return
+            if scope["method"] == "HEAD":
+                scope, send = {**scope, "method": "GET"}, _without_body(send)
         await self.api(scope, receive, send)
 
     def _own_path(self, path: str) -> str:
         """The path below the service's sub-path, whether the proxy has cut it off or not."""
         prefix = self.context.settings.path
         return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
+
+
+def _without_body(send: Send) -> Send:
+    """`send` for a HEAD answered as a GET: everything but the bytes."""
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_head
 
 
 def _families(api: FastAPI) -> frozenset[str]:
