@@ -12,6 +12,17 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
+// Typing over a selection, Chromium keeps its look in an inline style that the page's policy refuses:
+// the editor replaces the selection itself.
+const replaceSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    if (event.inputType !== 'insertText' || !event.data || view.state.selection.main.empty) return false
+    event.preventDefault()
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true })
+    return true
+  },
+})
+
 const KEYWORDS = ['SELECT', 'WHERE', 'FILTER', 'OPTIONAL', 'GROUP BY', 'ORDER BY', 'LIMIT', 'DISTINCT',
   'COUNT', 'VALUES', 'BIND', 'UNION', 'MINUS', 'PREFIX', 'ASK', 'CONSTRUCT', 'DESCRIBE', 'HAVING',
   'FILTER NOT EXISTS', 'CONTAINS', 'LANG', 'STR', 'AS']
@@ -66,8 +77,11 @@ function completions(terms, suggestions) {
       }
     }
     const wanted = typed.toLocaleLowerCase()
-    const near = options.filter(o => `${o.label} ${o.detail ?? ''}`.toLocaleLowerCase().includes(wanted))
-    return { from, options: near, filter: false }
+    const rank = o => (o.label.startsWith(typed) ? 0 : o.label.toLocaleLowerCase().startsWith(wanted) ? 1 : 2)
+    const near = options
+      .filter(o => `${o.label} ${o.detail ?? ''}`.toLocaleLowerCase().includes(wanted))
+      .sort((a, b) => rank(a) - rank(b) || a.label.length - b.label.length)
+    return { from, options: near.slice(0, 60), filter: false }
   }
 }
 
@@ -88,7 +102,7 @@ async function start(area) {
     state: EditorState.create({
       doc: area.value,
       extensions: [
-        lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(),
+        replaceSelection, lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(),
         StreamLanguage.define(sparql), syntaxHighlighting(colours), look, EditorView.lineWrapping,
         autocompletion({ override: [completions(terms, area.dataset.suggestions)], icons: false }),
         keymap.of([{ key: 'Mod-Enter', run: submit }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),

@@ -1,20 +1,16 @@
-"""What several test files share: the project's lists, and a release of the annotated texts."""
+"""What several test files share: the lists, loaded once a run; the five texts, built once."""
 
-import json
-from collections.abc import Callable, Iterator
+import fcntl
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from pvgraph import lexicon, pipeline, records
-from pvgraph.building.sources import Sources
-from pvgraph.corpus import load_corpus
-from pvgraph.graph.names import BASE
+from pvgraph import lexicon, releases
+from pvgraph.cli.build import command as build
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import Extraction, Signature, Span
-from pvgraph.releases import Release
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+TESTS = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -24,42 +20,21 @@ def lists() -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build folder whose current release holds the annotated facts of the five texts."""
-    folder = tmp_path_factory.mktemp("build")
-    make(folder)
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A build folder of the five texts, made by the first worker that asks."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "cinq-contrats"
+    with (shared / "cinq-contrats.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "current").exists():
+            asked = ["--corpus", str(TESTS.parent / "corpus"), "--store", str(folder)]
+            done = CliRunner().invoke(build, asked, catch_exceptions=False)
+            assert done.exit_code == 0, done.output
     return folder
 
 
-def make(folder: Path, base: str = BASE, only: str = "") -> Release:
-    """Build the annotated facts (of one contrat) into `folder`."""
-    given = {
-        d.contrat: _annotated(d.contrat) for d in load_corpus(CORPUS) if only in ("", d.contrat)
-    }
-    return pipeline.build(Sources(CORPUS, folder, base, given)).release
-
-
-def _annotated(contrat: str) -> Extraction:
-    folder = CORPUS / "gold"
-    found = tuple(records.load(folder / f"{contrat}.jsonl"))
-    return Extraction(contrat, found, tuple(_signatures(folder / f"signataires-{contrat}.jsonl")))
-
-
-def _signatures(path: Path) -> Iterator[Signature]:
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        row = json.loads(line)
-        span = Span(row["start"], row["end"])
-        person = (row["representant"], row["fonction"])
-        keys = ("contrat", "acteur", "type", "label", "mention")
-        yield Signature(*(row[k] for k in keys), span, *person)
-
-
 @pytest.fixture(scope="session")
-def make_release() -> Callable[..., Release]:
-    """Builds the annotated facts: `make_release(folder, base=…, only=contrat)`."""
-    return make
-
-
-@pytest.fixture(scope="session")
-def release(build: Path) -> Release:
-    return Release((build / "current").resolve())
+def release(built: Path) -> releases.Release:
+    """The release of the five texts."""
+    return releases.current(built)

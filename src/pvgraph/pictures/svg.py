@@ -50,17 +50,20 @@ def picture(
     width: float, height: float, title: str, children: Iterable[Element], description: str = ""
 ) -> Markup:
     """The whole picture on its own paper, named for those who cannot see it."""
+    drawn = list(children)
+    # An image holds nothing to act on; with links inside, the picture is a group of them.
+    linked = any(node.tag == "a" for child in drawn for node in child.iter())
     root = element(
         "svg",
         element("title", title),
         element("desc", description) if description else None,
         element("rect", width=float(width), height=float(height), fill=PAPER, rx=4),
-        *children,
+        *drawn,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
         width=f"{width:g}",
         height=f"{height:g}",
-        role="img",
+        role="group" if linked else "img",
         aria_label=title,
         font_family=FONT,
     )
