@@ -113,7 +113,7 @@ def test_suggestions_are_things_then_words(index: Index) -> None:
 
 def test_one_contrat_is_replaced(path: Path, index: Index) -> None:
     new = Entry("https://exemple.fr/brest/9", "action", "brest", "Ouvrir une maison de santé", 0, 9)
-    assert replace(path, "brest", [new], NAMES) == 1
+    assert replace(path, {"brest": [new]}, NAMES) == 1
     assert index.find("culture").total == 1
     assert [h.iri for h in index.find("santé").hits] == ["https://exemple.fr/brest/9"]
     assert index.find("educative").total == 0

@@ -160,6 +160,7 @@ class Site:
             adresse=request.url.path,
             autre=other_language(request, t, self.context.settings.path),
             parametres=request.query_params,
+            adresses_de_tete={"def": _served(request, "/def")},
             **values,
         )
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
@@ -168,6 +169,11 @@ class Site:
             content = gzip.compress(content, _PACKING, mtime=0)
             headers["Content-Encoding"] = "gzip"
         return HTMLResponse(content, status, headers)
+
+
+def _served(request: Request, path: str) -> bool:
+    """Whether this service has that page: its routes are found, not listed."""
+    return any(getattr(route, "path", "") == path for route in request.app.routes)
 
 
 def other_language(request: Request, t: Langue, root: str) -> str:
