@@ -4,12 +4,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pvgraph.compare import COUNTS, DIMENSIONS, Table, compare
+from pvgraph.exports import answers
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 
-_COLUMNS = ("ligne", "ligne_nom", "colonne", "colonne_nom", "n")
 _RESERVED = ("lignes", "colonnes", "compte", "discutables", "vides", "format")
 _EXAMPLE = {
     "lignes": "theme",
@@ -62,15 +62,7 @@ def _yes(value: str) -> bool:
 
 
 def _body(context: Context, table: Table) -> Body:
-    rows = [
-        {
-            "ligne": row.code, "ligne_nom": row.label,
-            "colonne": column.code, "colonne_nom": column.label, "n": table.cell(row, column),
-        }
-        for row in table.rows
-        for column in table.columns
-        if table.cell(row, column)
-    ]  # fmt: skip
+    rows = answers.cells(table)
     said = table.comparison
     document = {
         "lignes": said.rows,
@@ -84,7 +76,7 @@ def _body(context: Context, table: Table) -> Body:
         },
         "results": rows,
     }
-    return Body(document, _COLUMNS, rows, lambda: _context(table))
+    return Body(document, answers.CELLS, rows, lambda: _context(table))
 
 
 def _context(table: Table) -> dict:

@@ -6,15 +6,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from pvgraph.errors import StoreError
+from pvgraph.exports import answers
 from pvgraph.graph.names import BASE
-from pvgraph.search.find import Hit, Index
+from pvgraph.search.find import Index
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.thing import base
 
-_COLUMNS = ("iri", "niveau", "contrat", "texte", "rubriques", "debut", "fin", "permalien", "score")
 _FACETS = ("contrat", "theme", "niveau", "type-acteur", "mode")
 _LONGEST = 200
 _DEFAULT, _MOST, _FARTHEST = 20, 100, 10_000
@@ -49,7 +49,7 @@ def router(context: Context) -> APIRouter:
             found = index.find(typed, facets, limit, start)
         finally:
             index.close()
-        rows = [_row(hit, base(context)) for hit in found.hits]
+        rows = [answers.found(hit, base(context)) for hit in found.hits]
         following = None
         if start + limit < min(found.total, _FARTHEST):
             kept = [(k, v) for k, v in given.multi_items() if k != "apres"]
@@ -66,24 +66,9 @@ def router(context: Context) -> APIRouter:
             "facettes": {k: dict(v) for k, v in found.facets.items()},
             "results": rows,
         }
-        return answer(request, context, Body(document, _COLUMNS, rows, _context, following))
+        return answer(request, context, Body(document, answers.FOUND, rows, _context, following))
 
     return routes
-
-
-def _row(hit: Hit, base: str) -> dict:
-    place = f"texte/{hit.contrat}#char={hit.start},{hit.end}"
-    return {
-        "iri": hit.iri or base + place,
-        "niveau": hit.niveau,
-        "contrat": hit.contrat,
-        "texte": hit.text,
-        "rubriques": hit.heads,
-        "debut": hit.start,
-        "fin": hit.end,
-        "permalien": base + place,
-        "score": round(hit.score, 4),
-    }
 
 
 def _context() -> dict:
