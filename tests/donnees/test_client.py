@@ -9,7 +9,7 @@ import uvicorn
 
 import pvgraph
 from pvgraph.client import Graph
-from pvgraph.client.graph import _with_prefixes
+from pvgraph.client.graph import with_prefixes
 from pvgraph.errors import QuestionError, StoreError
 from pvgraph.questions import Questions
 from pvgraph.releases import Release
@@ -86,7 +86,7 @@ def test_sparql_knows_the_prefixes(graph: Graph):
 
 def test_a_declared_prefix_is_left_alone():
     query = "PREFIX pv:  <http://example.org/> SELECT * { ?s pv:p ?o }"
-    assert _with_prefixes(query) == query
+    assert with_prefixes(query) == query
 
 
 def test_a_question_by_its_name(graph: Graph):

@@ -1,9 +1,9 @@
 """The graph of a build on this machine, without a server."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from pvgraph.client.rows import Rows
 from pvgraph.client.source import Filters
@@ -20,6 +20,16 @@ from pvgraph.store.engine import Engine
 from pvgraph.store.opening import find_release, functions, open_store
 
 _ALL = 10**9
+Answered = TypeVar("Answered")
+
+
+def _finished(coroutine: Coroutine[None, None, Answered]) -> Answered:
+    """The result of a coroutine that waits for nothing (a notebook has a loop of its own)."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return done.value
+    raise AssertionError("the engine of this process answers at once")
 
 
 class Embedded:
@@ -89,7 +99,7 @@ class Embedded:
         async def ask(sparql: str) -> Answer:
             return self._engine.query(sparql)
 
-        table = asyncio.run(compare(ask, rows, columns, filters, count=count, debatable=debatable))
+        table = _finished(compare(ask, rows, columns, filters, count=count, debatable=debatable))
         cells = tuple(answers.cells(table))
         return Rows(answers.CELLS, cells, len(cells), release=self.release)
 

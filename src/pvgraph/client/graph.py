@@ -10,6 +10,7 @@ from pvgraph.client.terms import rows as as_rows
 from pvgraph.errors import QuestionError
 from pvgraph.exports.serializations import prefixes
 from pvgraph.graph.names import BASE
+from pvgraph.store.answer import Answer
 
 Value = str | int | bool | Iterable[str]
 
@@ -87,10 +88,14 @@ class Graph:
             raise QuestionError(
                 "les paramètres vont à une question de la bibliothèque, par son nom"
             )
-        answer = self._source.sparql(_with_prefixes(query))
+        answer = self._source.sparql(with_prefixes(query))
         if answer.kind == "select":
             return as_rows(answer, self.release)
         return answer.boolean if answer.kind == "ask" else answer.body.decode()
+
+    def sparql(self, query: str) -> Answer:
+        """The raw answer to a SPARQL query, as it is written."""
+        return self._source.sparql(query)
 
     def questions(self) -> Rows:
         """The library: each question's name, words, parameters and SPARQL."""
@@ -140,7 +145,7 @@ def _is_name(query: str) -> bool:
     return query.replace("-", "").replace("_", "").isalnum()
 
 
-def _with_prefixes(query: str) -> str:
+def with_prefixes(query: str) -> str:
     """The query with the project's prefixes that it uses and does not declare."""
     lower = query.lower()
     missing = [
