@@ -32,10 +32,10 @@ def visitor(app: object) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def served(built: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[str]":
+def served(build: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[str]":
     """The address of a real service over the five texts."""
     from servers import serving
 
     log = tmp_path_factory.mktemp("site") / "log"
-    with serving(log, "--workers", "2", "--no-access-log", store=built) as service:
+    with serving(log, "--workers", "2", "--no-access-log", store=build) as service:
         yield service.url

@@ -176,3 +176,11 @@ def test_machines_get_plain_words(visitor: TestClient) -> None:
     answer = visitor.get("/nulle-part", headers={"Accept": "*/*"})
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_debatable_items_count_only_when_asked(visitor: TestClient) -> None:
+    def total(extra: str) -> int:
+        exported = visitor.get(f"/comparer.csv?lignes=pilier&colonnes=contrat{extra}").text
+        return sum(int(line.split('","')[-2]) for line in exported.splitlines()[1:])
+
+    assert 0 < total("") < total("&discutables=1")

@@ -68,9 +68,7 @@ def test_every_zone_holds_its_own_words(text: str, places: list[tuple[int, int]]
     for zone in found:
         words = "".join(text[z.start : z.end] for z in cut if z.address == zone.address)
         shown = nodes.marked.get(zone.address, "")
-        assert shown.replace("\n", "").replace("\r", "") == words.replace("\n", "").replace(
-            "\r", ""
-        )
+        assert "".join(shown.split()) == "".join(words.split()), "blank lines carry no mark"
 
 
 def test_the_shortest_zone_wins() -> None:
@@ -83,3 +81,9 @@ def test_the_shortest_zone_wins() -> None:
         (9, 20, "/a"),
         (20, 22, "/c"),
     ]
+
+
+def test_what_was_not_understood_is_marked_and_leads_nowhere() -> None:
+    page = str(html("Lu. Pas compris.", [Zone(0, 3, "action", "/a"), Zone(4, 16, "incompris")]))
+    assert '<span class="incompris">Pas compris.</span>' in page
+    assert read(page).marked == {"/a": "Lu."}

@@ -61,6 +61,7 @@ class Sorting:
             self._state.filters,
             self._state.modes,
             "" if column == self.par else column,
+            self._state.debatable,
         )
         return self._links("/comparer", asked.params)
 
@@ -68,7 +69,8 @@ class Sorting:
 async def counted(site: Site, request: Request, state: State, limit: int) -> View:
     """The matrix of a state, ready to be shown."""
     every = (await site.labels()).kinds.get("ModeAttribution", ())
-    table = await matrix(site, state.rows, state.columns, state.filters, state.modes or every)
+    modes = state.modes or every
+    table = await matrix(site, state.rows, state.columns, state.filters, modes, state.debatable)
     by = state.by or ("" if state.rows.fixed else "total")
     return await view(
         site,
@@ -78,6 +80,7 @@ async def counted(site: Site, request: Request, state: State, limit: int) -> Vie
         by,
         0 if state.rows.fixed else limit,
         state.modes,
+        debatable=state.debatable,
     )
 
 

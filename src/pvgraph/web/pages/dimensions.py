@@ -20,6 +20,11 @@ PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
 """
 
 
+#: Two careful readers could disagree about a debatable mesure: it counts only when asked for.
+CERTAIN = "FILTER NOT EXISTS { ?m pv:discutable true }"
+DEBATABLE = "?m pv:discutable true ."
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """One way to split engagements.
@@ -74,18 +79,31 @@ def _variable(name: str) -> str:
     return "f_" + name.replace("-", "_")
 
 
-def counting(rows: Dimension, columns: Dimension, filters: Mapping[str, str]) -> str:
-    """The query that counts engagements by row, column and mode: in the cube where it can."""
+def counting(rows: Dimension, columns: Dimension, filters: Mapping[str, str]) -> str | None:
+    """The query that counts engagements by row, column and mode in the cube, debatable ones
+    included; None where the cube does not hold what is asked."""
     asked = [rows, columns, *(dimension(name) for name in filters)]
-    in_cube = all(d.cube for d in asked)
-    subject, kind = ("?o", "qb:Observation") if in_cube else ("?e", "pv:Engagement")
-    path = {d.name: d.cube if in_cube else d.fact for d in (*asked, DIMENSIONS["mode"])}
-    lines = [f"{subject} {path[name]} ?{_variable(name)} ." for name in filters]
-    lines += [f"{subject} {path[rows.name]} ?ligne .", f"{subject} {path[columns.name]} ?colonne ."]
-    lines += [f"{subject} {path['mode']} ?mode .", f"{subject} a {kind} ."]
-    total = "SUM(?nombre)" if in_cube else "COUNT(DISTINCT ?e)"
-    if in_cube:
-        lines.append("?o pv:nombre ?nombre .")
+    if not all(d.cube for d in asked):
+        return None
+    lines = [f"?o {dimension(name).cube} ?{_variable(name)} ." for name in filters]
+    lines += [f"?o {rows.cube} ?ligne .", f"?o {columns.cube} ?colonne ."]
+    lines += [f"?o {DIMENSIONS['mode'].cube} ?mode ; a qb:Observation ; pv:nombre ?nombre ."]
+    return _counted(lines, filters, "SUM(?nombre)")
+
+
+def counting_facts(
+    rows: Dimension, columns: Dimension, filters: Mapping[str, str], certain: str = ""
+) -> str:
+    """The query that counts the engagements themselves; `certain` is a pattern on the mesure
+    (`CERTAIN`, `DEBATABLE`), none for all."""
+    lines = [certain] if certain else []
+    lines += [f"?e {dimension(name).fact} ?{_variable(name)} ." for name in filters]
+    lines += [f"?e {rows.fact} ?ligne .", f"?e {columns.fact} ?colonne ."]
+    lines += [f"?e {DIMENSIONS['mode'].fact} ?mode ; a pv:Engagement ; pv:mesure ?m ."]
+    return _counted(lines, filters, "COUNT(DISTINCT ?e)")
+
+
+def _counted(lines: list[str], filters: Mapping[str, str], total: str) -> str:
     kept = " ".join(f"?{_variable(name)}" for name in filters)
     where = "\n  ".join(lines)
     return (
@@ -94,7 +112,7 @@ def counting(rows: Dimension, columns: Dimension, filters: Mapping[str, str]) ->
     )
 
 
-def listing(filters: Mapping[str, str]) -> str:
+def listing(filters: Mapping[str, str], debatable: bool = False) -> str:
     """The query that lists engagements under the filters, with their quote and its place."""
     lines = [f"?e {dimension(name).fact} ?{_variable(name)} ." for name in filters]
     kept = " ".join(f"?{_variable(name)}" for name in filters)
@@ -105,6 +123,7 @@ def listing(filters: Mapping[str, str]) -> str:
   ?e pv:mesure ?mesure ; pv:acteur ?acteur ; pv:role ?role ; pv:modeAttribution ?mode .
   ?acteur pv:typeActeur ?type .
   ?mesure pv:contrat ?contrat ; pv:niveau ?niveau ; pv:texte ?texte ; prov:wasQuotedFrom ?passage .
+  {"" if debatable else CERTAIN.replace("?m ", "?mesure ")}
   ?passage nif:beginIndex ?debut ; nif:endIndex ?fin .
   OPTIONAL {{ ?mesure pv:themePrincipal ?theme }}
   OPTIONAL {{ ?mesure pv:numero ?numero }}

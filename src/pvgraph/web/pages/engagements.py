@@ -25,7 +25,8 @@ def router(site: Site) -> APIRouter:
         names = (await site.labels()).in_language(t)
         filters = etat.filters(request.query_params, names)
         modes = etat.modes(request.query_params, names)
-        rows = await listed(site, filters, modes)
+        debatable = request.query_params.get("discutables") == "1"
+        rows = await listed(site, filters, modes, debatable)
         mesures = by_mesure(rows)
         first = (max(page, 1) - 1) * _PAGE
         kept = {k: v for k, v in request.query_params.items() if k not in ("page", "lang", "modes")}
@@ -44,9 +45,11 @@ def router(site: Site) -> APIRouter:
     return routes
 
 
-async def listed(site: Site, filters: Mapping[str, str], modes: tuple[str, ...]) -> list[Row]:
+async def listed(
+    site: Site, filters: Mapping[str, str], modes: tuple[str, ...], debatable: bool = False
+) -> list[Row]:
     """Engagements under the filters and of the modes (() for all), in order of the texts."""
-    answer = await site.context.query(listing(filters), bindings(filters))
+    answer = await site.context.query(listing(filters, debatable), bindings(filters))
     rows = [{k: value(v) for k, v in row.items()} for row in answer.dicts()]
     return [r for r in rows if not modes or r["mode"] in modes]
 

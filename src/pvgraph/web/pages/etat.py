@@ -21,6 +21,7 @@ class State:
     filters: Mapping[str, str]
     modes: tuple[str, ...]
     by: str
+    debatable: bool = False
 
     @property
     def params(self) -> dict[str, object]:
@@ -29,6 +30,8 @@ class State:
         found |= self.filters
         if self.modes:
             found["modes"] = [code(m) for m in self.modes]
+        if self.debatable:
+            found["discutables"] = "1"
         if self.by:
             found["tri"] = self.by if self.by == "total" else code(self.by)
         return found
@@ -47,7 +50,8 @@ def read(params: QueryParams, names: Names) -> State:
     by = params.get("tri") or ""
     if by and by != "total":
         by = thing(columns.name, by).value
-    return State(rows, columns, filters(params, names), modes(params, names), by)
+    kept = filters(params, names), modes(params, names)
+    return State(rows, columns, *kept, by, params.get("discutables") == "1")
 
 
 def filters(params: QueryParams, names: Names) -> dict[str, str]:

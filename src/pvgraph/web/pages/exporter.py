@@ -33,7 +33,7 @@ def router(site: Site) -> APIRouter:
         names = (await site.labels()).in_language(t)
         state = etat.read(request.query_params, names)
         shown = await counted(site, request, state, 0)
-        rows = await listed(site, state.filters, state.modes)
+        rows = await listed(site, state.filters, state.modes, state.debatable)
         title = t(
             "comparer.titre",
             lignes=t(f"dimension.{state.rows.name}").lower(),
@@ -49,7 +49,8 @@ def router(site: Site) -> APIRouter:
         names = (await site.labels()).in_language(t)
         filters = etat.filters(request.query_params, names)
         modes = etat.modes(request.query_params, names)
-        rows = await listed(site, filters, modes)
+        debatable = request.query_params.get("discutables") == "1"
+        rows = await listed(site, filters, modes, debatable)
         title = t("engagements.titre", n=len({r["e"] for r in rows}))
         sheets = [_quotes(site, t, names, rows)]
         notes = _cited(site, request, t) + _said(described(t, names, filters, modes))

@@ -13,7 +13,9 @@ from pvgraph.pictures.timeline import Period, timeline
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.comparer import counted
+from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.libelles import Names
+from pvgraph.web.pages.matrice import counts
 from pvgraph.web.pages.site import Row, Site
 from pvgraph.web.pages.vue import View
 
@@ -30,15 +32,16 @@ def router(site: Site) -> APIRouter:
         t = site.language(request)
         names = (await site.labels()).in_language(t)
         links = site.links(request)
-        contrats, places, ties, modes = await asyncio.gather(
+        contrat, mode = DIMENSIONS["contrat"], DIMENSIONS["mode"]
+        contrats, places, ties, counted_ones = await asyncio.gather(
             site.rows("contrats"),
             site.rows("departements"),
             site.rows("reseau"),
-            site.rows("modes_par_contrat"),
+            counts(site, contrat, mode, {}, debatable=False),
         )
         totals: dict[str, int] = {}
-        for row in modes:
-            totals[row["contrat"]] = totals.get(row["contrat"], 0) + row["n"]
+        for (one, _), split in counted_ones.items():
+            totals[one] = totals.get(one, 0) + sum(split.values())
         values = {
             "carte": _map(t("images.carte"), names, links, totals, places),
             "frise": _periods(t("images.frise"), names, links, contrats),

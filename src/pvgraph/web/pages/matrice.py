@@ -1,10 +1,19 @@
 """The matrix of comparison: engagements counted by two dimensions, kept apart by mode."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pvgraph.questions import thing
-from pvgraph.web.pages.dimensions import Dimension, bindings, counting
+from pvgraph.web.pages.dimensions import (
+    CERTAIN,
+    DEBATABLE,
+    DIMENSIONS,
+    Dimension,
+    bindings,
+    counting,
+    counting_facts,
+)
 from pvgraph.web.pages.site import Site
 
 Counts = Mapping[str, int]
@@ -74,27 +83,52 @@ async def matrix(
     columns: Dimension,
     filters: Mapping[str, str],
     modes: Iterable[str],
+    debatable: bool = False,
 ) -> Matrix:
     """The matrix of two dimensions under the filters (codes by dimension)."""
-    bound = bindings(filters)
-    answer = await site.context.query(counting(rows, columns, filters), bound)
+    cells, whole = await asyncio.gather(
+        counts(site, rows, columns, filters, debatable),
+        counts(site, DIMENSIONS["contrat"], DIMENSIONS["mode"], {}, debatable),
+    )
+    contrats: dict[str, dict[str, int]] = {}
+    for (contrat, mode), split in whole.items():
+        contrats.setdefault(contrat, {})[mode] = split[mode]
+    within = ("", "")
+    if "contrat" in filters:
+        within = ("contrat", thing("contrat", filters["contrat"]).value)
+    return Matrix(rows, columns, cells, frozenset(modes), contrats, within)
+
+
+async def counts(
+    site: Site, rows: Dimension, columns: Dimension, filters: Mapping[str, str], debatable: bool
+) -> dict[tuple[str, str], dict[str, int]]:
+    """Engagements by row and column, each by mode: from the cube, less the debatable ones;
+    from the engagements themselves where the cube does not hold a dimension."""
+    from_cube = counting(rows, columns, filters)
+    if from_cube is None:
+        certain = "" if debatable else CERTAIN
+        return await _asked(site, counting_facts(rows, columns, filters, certain), filters)
+    if debatable:
+        return await _asked(site, from_cube, filters)
+    every, doubtful = await asyncio.gather(
+        _asked(site, from_cube, filters),
+        _asked(site, counting_facts(rows, columns, filters, DEBATABLE), filters),
+    )
+    for key, split in doubtful.items():
+        for mode, n in split.items():
+            every[key][mode] -= n
+    return every
+
+
+async def _asked(
+    site: Site, sparql: str, filters: Mapping[str, str]
+) -> dict[tuple[str, str], dict[str, int]]:
+    answer = await site.context.query(sparql, bindings(filters))
     cells: dict[tuple[str, str], dict[str, int]] = {}
     for row in answer.dicts():
         key = (row["ligne"].value, row["colonne"].value)
         cells.setdefault(key, {})[row["mode"].value] = int(row["n"].value)
-    contrats = await totals(site)
-    within = (
-        ("contrat", thing("contrat", filters["contrat"]).value) if "contrat" in filters else None
-    )
-    return Matrix(rows, columns, cells, frozenset(modes), contrats, within or ("", ""))
-
-
-async def totals(site: Site) -> dict[str, dict[str, int]]:
-    """All engagements of each contrat by mode."""
-    found: dict[str, dict[str, int]] = {}
-    for row in await site.rows("modes_par_contrat"):
-        found.setdefault(row["contrat"], {})[row["mode"]] = row["n"]
-    return found
+    return cells
 
 
 def order(matrix: Matrix, values: Sequence[str], by: str) -> list[str]:

@@ -22,21 +22,22 @@ class View:
     hidden: int
     filters: Mapping[str, str]
     modes: tuple[str, ...]
+    debatable: bool = False
 
     def row_params(self, row: str) -> dict[str, object]:
         """The state of the page that lists a row's engagements."""
         params: dict[str, object] = {**self.filters, self.matrix.rows.name: code(row)}
         if self.modes:
             params["modes"] = [code(m) for m in self.modes]
+        if self.debatable:
+            params["discutables"] = "1"
         return params
 
     def cell_params(self, row: str, column: str) -> dict[str, object]:
         """The state of the page that lists a cell's engagements."""
-        params: dict[str, object] = {**self.filters}
-        params[self.matrix.rows.name] = code(row)
-        params[self.matrix.columns.name] = code(column)
-        if self.modes and "mode" not in params:
-            params["modes"] = [code(m) for m in self.modes]
+        params = self.row_params(row) | {self.matrix.columns.name: code(column)}
+        if "mode" in params:
+            params.pop("modes", None)
         return params
 
 
@@ -49,6 +50,7 @@ async def view(
     limit: int = 0,
     modes: tuple[str, ...] = (),
     silent: bool = True,
+    debatable: bool = False,
 ) -> View:
     """The matrix in the request's language; `limit` 0 shows every row. Rows that hold nothing are
     shown where their list is closed, unless `silent` is false."""
@@ -58,7 +60,8 @@ async def view(
     if not silent:
         rows = [row for row in rows if matrix.row_total(row)]
     shown = rows[:limit] if limit else rows
-    return View(matrix, tuple(shown), tuple(columns), len(rows) - len(shown), filters or {}, modes)
+    left = len(rows) - len(shown)
+    return View(matrix, tuple(shown), tuple(columns), left, filters or {}, modes, debatable)
 
 
 def _values(matrix: Matrix, axis: int, names: Names) -> list[str]:
