@@ -1,20 +1,25 @@
-"""What several test files share: the project's lists, and a release of the annotated texts."""
+"""What several test files share: the lists; the five texts, and their annotations, built once."""
 
+import fcntl
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from pvgraph import lexicon, pipeline, records
+from pvgraph import lexicon, pipeline, records, releases
 from pvgraph.building.sources import Sources
+from pvgraph.cli.build import command as build_command
 from pvgraph.corpus import load_corpus
 from pvgraph.graph.names import BASE
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Extraction, Signature, Span
-from pvgraph.releases import Release
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+TESTS = Path(__file__).parent
+CORPUS = TESTS.parent / "corpus"
 
 
 @pytest.fixture(scope="session")
@@ -23,16 +28,56 @@ def lists() -> Lexicon:
     return lexicon.load()
 
 
+@contextmanager
+def _once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str) -> Iterator[Path]:
+    """A folder that all workers share, held while one of them fills it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared / name
+
+
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build folder whose current release holds the annotated facts of the five texts."""
-    folder = tmp_path_factory.mktemp("build")
-    make(folder)
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A build folder of the five texts, made by the first worker that asks."""
+    with _once(tmp_path_factory, worker_id, "cinq-contrats") as folder:
+        if not (folder / "current").exists():
+            asked = ["--corpus", str(CORPUS), "--store", str(folder)]
+            done = CliRunner().invoke(build_command, asked, catch_exceptions=False)
+            assert done.exit_code == 0, done.output
     return folder
 
 
-def make(folder: Path, base: str = BASE, only: str = "") -> Release:
-    """Build the annotated facts (of one contrat) into `folder`."""
+@pytest.fixture(scope="session")
+def release(built: Path) -> releases.Release:
+    """The release of the five texts."""
+    return releases.current(built)
+
+
+@pytest.fixture(scope="session")
+def annotated_build(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A build folder of the annotations of the five texts: facts that no work on reading moves."""
+    with _once(tmp_path_factory, worker_id, "annotations") as folder:
+        if not (folder / "current").exists():
+            make(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def annotated(annotated_build: Path) -> releases.Release:
+    """The release of the annotations."""
+    return releases.current(annotated_build)
+
+
+@pytest.fixture(scope="session")
+def make_release() -> Callable[..., releases.Release]:
+    """Builds the annotations: `make_release(folder, base=…, only=contrat)`."""
+    return make
+
+
+def make(folder: Path, base: str = BASE, only: str = "") -> releases.Release:
+    """Build the annotations (of one contrat) into `folder`."""
     given = {
         d.contrat: _annotated(d.contrat) for d in load_corpus(CORPUS) if only in ("", d.contrat)
     }
@@ -41,7 +86,8 @@ def make(folder: Path, base: str = BASE, only: str = "") -> Release:
 
 def _annotated(contrat: str) -> Extraction:
     folder = CORPUS / "gold"
-    found = tuple(records.load(folder / f"{contrat}.jsonl"))
+    read = records.load(folder / f"{contrat}.jsonl")
+    found = tuple(replace(record, regle="annotation") for record in read)
     return Extraction(contrat, found, tuple(_signatures(folder / f"signataires-{contrat}.jsonl")))
 
 
@@ -52,14 +98,3 @@ def _signatures(path: Path) -> Iterator[Signature]:
         person = (row["representant"], row["fonction"])
         keys = ("contrat", "acteur", "type", "label", "mention")
         yield Signature(*(row[k] for k in keys), span, *person)
-
-
-@pytest.fixture(scope="session")
-def make_release() -> Callable[..., Release]:
-    """Builds the annotated facts: `make_release(folder, base=…, only=contrat)`."""
-    return make
-
-
-@pytest.fixture(scope="session")
-def release(build: Path) -> Release:
-    return Release((build / "current").resolve())

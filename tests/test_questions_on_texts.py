@@ -30,8 +30,8 @@ def _answer(engine: Engine, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def engine(build: Path) -> Engine:
-    return Engine(open_store(find_release(build)))
+def engine(annotated_build: Path) -> Engine:
+    return Engine(open_store(find_release(annotated_build)))
 
 
 def test_at_least_thirty_questions():

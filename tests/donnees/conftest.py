@@ -1,5 +1,7 @@
 """A client of the whole service over the annotated texts, for tests of what leaves the project."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -9,6 +11,17 @@ from pvgraph.web.app import create_app
 from pvgraph.web.context import Context
 from pvgraph.web.runner import Inline
 from pvgraph.web.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def build(annotated_build: Path) -> Path:
+    """Here the annotations are what is published."""
+    return annotated_build
+
+
+@pytest.fixture(scope="session")
+def release(annotated: Release) -> Release:
+    return annotated
 
 
 @pytest.fixture(scope="session")

@@ -260,3 +260,30 @@ def test_get_form_and_body_are_one(word, client):
     row = answers[0].json()["results"]["bindings"][0]
     assert row["l"]["value"] == word
     assert row["i"]["value"] == iri
+
+
+MEDIA = [FORM, DIRECT, "application/sparql-update", "text/plain", "", "multipart/form-data; x", "é"]
+NAMES = ["query", "update", "default-graph-uri", "named-graph-uri", "format", "timeout", "", "é"]
+VALUES = st.sampled_from([ASK, SELECT, CONSTRUCT, BDX, "csv", "1", "-1", "nan", "", "\x00"]) | WORDS
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    method=st.sampled_from(["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "MKCOL"]),
+    pairs=st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=3),
+    media=st.sampled_from(MEDIA),
+    body=st.binary(max_size=80)
+    | st.sampled_from([ASK.encode(), urlencode({"query": ASK}).encode()]),
+    accept=st.sampled_from(["", "*/*", "text/csv", "image/png", ";;q=,", "a/b;q=x, */*;q=2"]),
+)
+def test_no_request_makes_it_fail(method, pairs, media, body, accept, client):
+    answer = client.request(
+        method,
+        "/sparql",
+        params=pairs,
+        content=body if method not in ("GET", "HEAD") else None,
+        headers={"Content-Type": media.encode(), "Accept": accept},
+    )
+    known = {200, 204, 303, 400, 403, 405, 406, 415}
+    assert answer.status_code in known, (answer.status_code, answer.text)
+    assert answer.headers["access-control-allow-origin"] == "*"

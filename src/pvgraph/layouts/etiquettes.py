@@ -1,5 +1,7 @@
 """Labels and the items that they describe: who above, what below, until the next sheet."""
 
+from collections.abc import Iterable
+
 from pvgraph.layouts import fiche
 from pvgraph.layouts.numerote import is_numbered_item
 from pvgraph.layouts.outline import Draft, Outline
@@ -31,8 +33,12 @@ class Labels:
         if not sense or len(block.text.split()) > WORDS_MAX or block.marker:
             return False
         near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
-        senses = {self.outline.cues.sense("etiquette", b.text) for b in near if self._like(b)}
+        senses = self._senses(b for b in near if b.kind == "valeur" or self._like(b))
         return len(senses) > 1 and bool(senses & SHEET)
+
+    def _senses(self, blocks: Iterable[Block]) -> set[str]:
+        """What these labels mean, those with their value on the line among them."""
+        return {self.outline.cues.sense("etiquette", b.label or b.text) for b in blocks}
 
     def _like(self, block: Block) -> bool:
         if block.kind != "titre" or block.marker or len(block.text.split()) > WORDS_MAX:
@@ -55,7 +61,7 @@ class Labels:
                 values.append((index, value))
             index += 1
         near = self.outline.blocks[index : index + NEAR]
-        holder = self._sheet({outline.cues.sense("etiquette", b.text) for b in near})
+        holder = self._sheet(self._senses(near))
         if sense in ("indicateur", "resultat"):
             holder = outline.measured(holder)
         if holder is not None:
@@ -159,7 +165,7 @@ class Labels:
         while holder is not None and index < len(outline.blocks):
             block = outline.blocks[index]
             plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
-            if not plain or not outline.marks.indicator.match(block.text):
+            if not plain or not outline.marks.counted.match(block.text):
                 break
             fiche.attach(outline, holder, "indicateur", [(index, block)])
             index += 1

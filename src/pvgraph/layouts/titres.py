@@ -60,6 +60,8 @@ def _whole(block: Block) -> str:
 
 def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.examples = False
+    if amorce == "titres-axe" and _leads(outline, index):
+        amorce = "axe-action"
     if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
         return
     niveau = amorce
@@ -228,15 +230,15 @@ def _stays(outline: Outline, block: Block) -> bool:
 
 def _form(outline: Outline, block: Block, sense: str) -> str:
     """The word or kind of number by which headings of one rank are known."""
-    first = block.marker.split()[0].lower() if block.marker[:1].isalpha() else ""
+    first = key(block.marker.split()[0]) if block.marker[:1].isalpha() else ""
     if first and len(first) > 2:
         return first
     if block.marker[:1].isdigit() and not sense:
         return "#" + str(block.marker.strip("./").count("."))
     if not sense:
         return ""
-    words = [w for w in block.text.lower().split() if len(w) > 2]
-    return words[0] if words else ""
+    word = outline.marks.level_word.search(block.text)
+    return key(word.group()) if word and word.start() <= BODY_START else ""
 
 
 def _in_titles(outline: Outline, index: int, block: Block, mode: Mode) -> bool:

@@ -113,7 +113,7 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
     if _HASHES.match(line.text):
         return False
     own = peel(text, line.start, line.end, marks)
-    if own.mark or (own.number and not _in_sentence(draft, marks)):
+    if own.mark or (own.number and not (own.number.isdigit() and _in_sentence(draft, marks))):
         return False
     before = draft.lines[-1].text.rstrip()
     after = line.text.lstrip()

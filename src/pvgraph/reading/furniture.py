@@ -64,7 +64,8 @@ def _counted(lines: list[Line], solid: list[int], repeated: set[str], marks: Mar
     for i in solid:
         text = lines[i].text.strip()
         skeleton = _skeleton(text)
-        numbered = ":" in text or bool(marks.labelled.match(text))
+        heads = (marks.labelled, *marks.bare)
+        numbered = ":" in text or any(p.match(text) for p in heads)
         if skeleton in repeated and len(skeleton.split()) >= WORDS_MIN and not numbered:
             ends = [_DIGITS.findall(text.split()[0]), _DIGITS.findall(text.split()[-1])]
             number = next((n[0] for n in (ends[1], ends[0]) if n), None)

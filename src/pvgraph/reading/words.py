@@ -35,6 +35,7 @@ class Marks:
     nested: frozenset[str]
     frank: frozenset[str]
     labelled: re.Pattern[str]
+    level_word: re.Pattern[str]
     bare: tuple[re.Pattern[str], ...]
     tails: tuple[re.Pattern[str], ...]
     goes_on: re.Pattern[str]
@@ -47,6 +48,7 @@ class Marks:
     false_verb: re.Pattern[str]
     noun: re.Pattern[str]
     indicator: re.Pattern[str]
+    counted: re.Pattern[str]
 
     def acts(self, text: str) -> bool:
         """Whether the first word is a verb in the infinitive or the gerund: what is to be done."""
@@ -84,6 +86,7 @@ def _build(path: Path, data: dict) -> Marks:
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
         labelled=rx("numeros.mots", rf"{label}\s*(?:[:.)–—/-]+\s*)?"),
+        level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
         bare=tuple(rx("numeros.nus", p) for p in numbers["nus"]),
         tails=tuple(rx("fins.annonces", rf"(?:{p})\s*$") for p in data["fins"]["annonces"]),
         goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
@@ -96,8 +99,9 @@ def _build(path: Path, data: dict) -> Marks:
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
         indicator=rx(
-            "formes.indicateur", rf"(?:(?:le|la|les|l['’])\s*)?(?:{forms['indicateur']})\b"
+            "formes.indicateur", rf"(?:(?:{forms['article']})\s*)?(?:{forms['indicateur']})\b"
         ),
+        counted=rx("formes.indicateur", rf"(?:{forms['indicateur']})\b"),
     )
 
 

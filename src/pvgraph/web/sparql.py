@@ -121,31 +121,50 @@ class Sparql:
         return await self._watched(request, plan.job, Asker(client, timeout=plan.timeout))
 
     async def _watched(self, request: Request, job: Job, asker: Asker) -> Result:
-        """Run the job; stop it when the client goes away."""
-        running = asyncio.ensure_future(self.context.runner.run(job, asker))
-        await asyncio.wait((running,), timeout=_WATCH_AFTER)
-        if running.done():
-            return running.result()
-        leaving = asyncio.ensure_future(_gone(request))
+        """Run the job; stop it when the client goes away.
+
+        Most answers are back before the watch begins, and cost nothing but a timer.
+        """
+        watch = _Watch(request)
+        alarm = asyncio.get_running_loop().call_later(_WATCH_AFTER, watch.begin)
         try:
-            await asyncio.wait((running, leaving), return_when=asyncio.FIRST_COMPLETED)
-            if running.done():
-                return running.result()
-            raise ClientDisconnect
+            return await self.context.runner.run(job, asker)
+        except asyncio.CancelledError:
+            if watch.left:
+                raise ClientDisconnect from None
+            raise
         finally:
-            leaving.cancel()
-            running.cancel()
+            alarm.cancel()
+            watch.end()
+
+
+class _Watch:
+    """Cancels the request's task when its client closes the connection."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.task = asyncio.current_task()
+        self.left = False
+        self._watching: asyncio.Task | None = None
+
+    def begin(self) -> None:
+        self._watching = asyncio.get_running_loop().create_task(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self.request.receive())["type"] != "http.disconnect":
+            pass
+        self.left = True
+        if self.task is not None:
+            self.task.cancel()
+
+    def end(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
 
 
 def _failed(failure: Refusal) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **failure.headers}
     return PlainTextResponse(failure.message + "\n", failure.status, headers)
-
-
-async def _gone(request: Request) -> None:
-    """Returns when the client has closed the connection."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _names(header: str, tag: str) -> bool:
