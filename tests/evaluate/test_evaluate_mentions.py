@@ -30,16 +30,20 @@ def pipeline(tmp_path_factory) -> str:
     return str(folder)
 
 
-def test_names_found_by_lists_by_entities_and_by_either(golds, pipeline):
-    counted = mentions.measure(golds, pipeline)
+@pytest.fixture(scope="module")
+def counted(golds, pipeline) -> dict[str, Tally]:
+    return mentions.measure(golds, pipeline)
+
+
+def test_names_found_by_lists_by_entities_and_by_either(counted):
     assert all(t.juste + t.manque == 2 for t in counted.values())  # Mission locale, la Ville
     assert counted["entités ORG"] == Tally(juste=1, trop=1, manque=1)
     assert counted["listes de pvgraph"] == Tally(juste=2, trop=0, manque=0)
     assert counted["l'un ou l'autre"] == Tally(juste=2, trop=1, manque=0)
 
 
-def test_table_says_which_pipeline_was_measured(golds, pipeline):
-    table = mentions.table(mentions.measure(golds, pipeline), "fr_essai")
+def test_table_says_which_pipeline_was_measured(counted):
+    table = mentions.table(counted, "fr_essai")
     assert "fr_essai" in table.title
     assert [row[0] for row in table.rows] == [*mentions._READERS]
 
