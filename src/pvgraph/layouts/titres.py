@@ -179,7 +179,8 @@ def _niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple
     """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
     number are words like others."""
     if sense.startswith("fiche-"):
-        return sense.removeprefix("fiche-"), sense
+        # A sheet named by a noun is a piece of work; by a verb, what someone will do.
+        return (sense.removeprefix("fiche-") if outline.marks.acts(block.text) else "projet"), sense
     if sense not in _WORDS_OF_LEVEL:
         return level_by_number(outline, block) or "axe", sense
     if sense != "axe" and not numbered:

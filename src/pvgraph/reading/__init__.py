@@ -20,6 +20,7 @@ from pvgraph.reading.words import Marks, marks
 __all__ = ["read"]
 
 JOIN_MIN = 30  # a heading this short is never the first half of a broken sentence
+NAME_MAX = 160  # words of a heading printed under its number
 _ENDS = (".", ";", "!", "?", ":", "…")
 
 
@@ -28,7 +29,8 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     forms, cue = forms or marks(), cue or cues()
     lines = split_lines(text)
     mark_furniture(lines, forms)
-    return tuple(_join(text, _Reader(text, lines, forms, cue).blocks(), forms))
+    blocks = _Reader(text, lines, forms, cue).blocks()
+    return tuple(_join(text, _named_below(blocks, cue), forms))
 
 
 class _Reader:
@@ -150,6 +152,31 @@ class _Reader:
                 return False
             pages.append(int("".join(c for c in last if c.isdigit())))
         return len(pages) >= 3 and pages == sorted(pages)
+
+
+def _named_below(blocks: list[Block], cue: Cues) -> list[Block]:
+    """« FICHE-ACTION N° 1 » alone on its line takes the line below as its words."""
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        if above is not None and _is_bare_number(above) and _is_name(block, cue):
+            out[-1] = replace(block, kind="titre", level=above.level, marker=above.marker)
+        else:
+            out.append(block)
+    return out
+
+
+def _is_bare_number(block: Block) -> bool:
+    """A heading that is a word of level with its number, and nothing else."""
+    word = len(block.marker) > 2 and block.marker[0].isalpha()
+    return block.kind == "titre" and word and not block.text
+
+
+def _is_name(block: Block, cue: Cues) -> bool:
+    """A line that can be the words of the heading above it."""
+    if block.kind not in ("paragraphe", "titre") or block.marker or len(block.text) > NAME_MAX:
+        return False
+    return not block.text.endswith((".", ":")) and not cue.sense("etiquette", block.text)
 
 
 def _join(text: str, blocks: list[Block], forms: Marks) -> list[Block]:
