@@ -176,8 +176,8 @@ class Annotator:
         while parent is not None:
             above.append(fold(self._items[parent].text))
             parent = self._items[parent].parent
-        others = self._texts.difference(above)
-        return list(dict.fromkeys([*above, *(h for h in reversed(item.heads) if h not in others)]))
+        heads = (h for h in reversed(item.heads) if h in above or h not in self._texts)
+        return list(dict.fromkeys([*above, *heads]))
 
     def _head(self, words: str) -> list[themes.Reason]:
         if words not in self._heads:

@@ -40,6 +40,8 @@ class RoleReader:
 
     def bound(self, passage: Passage) -> list[Bound]:
         """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
+        if not passage.mentions:
+            return []
         taken: dict[Mention, Bound] = {}
         for one in self._by_cue(passage):
             taken.setdefault(one.mention, one)

@@ -2,17 +2,27 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_TYPOGRAPHY = str.maketrans({"’": "'", "ʼ": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "‑": "-"})
+_TYPOGRAPHY = {"’": "'", "ʼ": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "‑": "-"}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def _bare(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", char)
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+_LATIN = {chr(n): _bare(chr(n)) for n in range(0xC0, 0x180)}
+_PLAIN = str.maketrans({**_LATIN, **_TYPOGRAPHY})
 
 
 def ascii_key(text: str) -> str:
     """`text` in lower case, without accents, ligatures or typographic apostrophes."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY).lower())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.translate(_PLAIN).lower()
+    return plain if plain.isascii() else _bare(plain)
 
 
 def slugify(text: str) -> str:
@@ -20,6 +30,7 @@ def slugify(text: str) -> str:
     return _NOT_SLUG.sub("-", ascii_key(text)).strip("-")
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """`word` without its plural or feminine ending (a minimal stemmer, after Savoy 1999).
 

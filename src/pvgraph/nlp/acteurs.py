@@ -5,6 +5,7 @@ that the words alone give: `caf-gironde` for « CAF de la Gironde », `caf` for 
 (whose département only the document tells: `pvgraph.resolve`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -36,43 +37,28 @@ class ActorRecogniser:
 
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        places = lexicon.places
-        self._bodies = Phrases(
-            nlp,
-            (
-                (v, b.code)
-                for b in lexicon.bodies.values()
-                for f in b.forms
-                for v in lexicon.variants(f)
-            ),
-            stemmed=False,
-        )
-        self._faint = Phrases(
-            nlp, ((f, b.code) for b in lexicon.bodies.values() for f in b.faint), stemmed=False
-        )
-        self._epci = Phrases(
-            nlp, ((f, e.slug) for e in places.epci.values() for f in e.forms), stemmed=False
-        )
-        self._places = Phrases(nlp, _place_forms(places), stemmed=False)
+        self._names = Phrases(nlp, _forms(lexicon), stemmed=False)
+        self._places = Phrases(nlp, _place_forms(lexicon.places), stemmed=False)
         self._preposition = lexicon.words["contraction-de"] | {"en", "la", "le", "l'", "les"}
         self._particle = lexicon.words["particule"]
         self._articles = lexicon.words["article"]
 
     def __call__(self, doc: Doc, *, loose: bool = False) -> Doc:
-        mentions = self._mentions(doc, loose=loose)
+        names = self._names.find(doc, loose="corps" if loose else "")
+        mentions = self._mentions(doc, names)
         spans = []
         for m in mentions:
             span = Span(doc, m.start, m.end, label=m.body.type, kb_id=m.slug)
             span.id_ = m.body.code
             spans.append(span)
         doc.spans["acteurs"] = spans
-        doc.spans["acteurs-possibles"] = self._possible(doc, mentions)
+        doc.spans["acteurs-possibles"] = self._possible(doc, names["possible"], mentions)
         return doc
 
-    def _possible(self, doc: Doc, mentions: list[_Mention]) -> list[Span]:
+    def _possible(self, doc: Doc, names: list[Found], mentions: list[_Mention]) -> list[Span]:
         """Common words in lower case (« la ville ») that may name the contrat's own body."""
         spans = []
-        for found in longest(self._faint.find(doc)):
+        for found in longest(names):
             free = all(found.end <= m.start or m.end <= found.start for m in mentions)
             article = found.start and doc[found.start - 1].norm_ in self._articles
             if free and article and doc[found.start].is_lower:
@@ -82,13 +68,13 @@ class ActorRecogniser:
                 spans.append(span)
         return spans
 
-    def _mentions(self, doc: Doc, *, loose: bool) -> list[_Mention]:
+    def _mentions(self, doc: Doc, names: dict[str, list[Found]]) -> list[_Mention]:
         bodies = self._lexicon.bodies
-        named = [Found(f.start, f.end, "=" + f.key) for f in self._epci.find(doc)]
-        heads = longest(self._bodies.find(doc, loose=loose) + named + self._landlords(doc))
+        landlords = self._landlords(doc, names["habitat"])
+        heads = longest(names["corps"] + names["epci"] + landlords)
         if not heads:
             return []
-        places = {f.start: f for f in reversed(longest(self._places.find(doc)))}
+        places = {f.start: f for f in reversed(longest(self._places.find(doc)["lieu"]))}
         starts = {h.start for h in heads}
         mentions: list[_Mention] = []
         for head in heads:
@@ -195,12 +181,12 @@ class ActorRecogniser:
         mention.end = end + (quoted and end < len(doc) and doc[end].text in QUOTES)
         return mention
 
-    def _landlords(self, doc: Doc) -> list[Found]:
+    def _landlords(self, doc: Doc, habitats: list[Found]) -> list[Found]:
         """« Valloire Habitat », « 13 Habitat »: a name right before « Habitat »."""
         words = self._lexicon.words
         found = []
-        for at in range(1, len(doc)):
-            if doc[at].norm_ in words["habitat"] and doc[at].is_title:
+        for at, _, _ in habitats:
+            if at and doc[at].is_title:
                 start = at
                 while start and self._in_name(doc[start - 1], words["habitat-sauf"]):
                     start -= 1
@@ -286,10 +272,19 @@ class ActorRecogniser:
                 return
 
 
-def _place_forms(places: Places) -> list[tuple[str, str]]:
-    forms = []
+def _forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+    """The names of bodies, as (list, form, key)."""
+    for body in lexicon.bodies.values():
+        for form in body.forms:
+            yield from (("corps", variant, body.code) for variant in lexicon.variants(form))
+        yield from (("possible", form, body.code) for form in body.faint)
+    for epci in lexicon.places.epci.values():
+        yield from (("epci", form, f"={epci.slug}") for form in epci.forms)
+    yield from (("habitat", word, "") for word in sorted(lexicon.words["habitat"]))
+
+
+def _place_forms(places: Places) -> Iterator[tuple[str, str, str]]:
     for kind in ("communes", "epci", "departements", "regions"):
         for place in getattr(places, kind).values():
-            names = {place.name, *place.forms}
-            forms += [(name, f"{kind}:{place.slug}") for name in sorted(names)]
-    return forms
+            for name in sorted({place.name, *place.forms}):
+                yield "lieu", name, f"{kind}:{place.slug}"

@@ -1,5 +1,6 @@
 """Phrases of the lists found in a text: one matcher for words as written, one for stems."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -22,31 +23,25 @@ class Found(NamedTuple):
 
 def stems(doc: Doc) -> Doc:
     """Give each token its stem as `lemma_`."""
-    cache = _STEMS
     for token in doc:
-        word = token.norm_
-        lemma = cache.get(word)
-        if lemma is None:
-            lemma = cache[word] = stem(word)
-        token.lemma_ = lemma
+        token.lemma_ = stem(token.norm_)
     return doc
 
 
-_STEMS: dict[str, str] = {}
-
-
 class Phrases:
-    """Finds the forms of many keys, longest first, each form told apart by its capitals.
+    """Finds the forms of many lists at once, each form told apart by its capitals.
 
-    A form of one or two words that begins with a capital is only found where the text has one;
-    a form all in capitals (« ARS », « CAF ») only in capitals; a longer one whatever its
-    capitals. Several keys may share one form.
+    Forms come as (list, form, key). A form of one or two words that begins with a capital is
+    only found where the text has one; a form all in capitals (« ARS », « CAF ») only in
+    capitals; a longer one whatever its capitals. Several keys may share one form.
     """
 
-    def __init__(self, nlp: Language, forms: Iterable[tuple[str, str]], *, stemmed: bool) -> None:
+    def __init__(
+        self, nlp: Language, forms: Iterable[tuple[str, str, str]], *, stemmed: bool
+    ) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA" if stemmed else "NORM")
-        self._keys: dict[str, list[tuple[str, str]]] = {}
-        for form, key in forms:
+        self._keys: dict[str, list[tuple[str, str, str]]] = {}
+        for group, form, key in forms:
             doc = nlp.make_doc(form)
             if stemmed:
                 stems(doc)
@@ -54,21 +49,25 @@ class Phrases:
             known = self._keys.setdefault(name, [])
             if not known:
                 self._matcher.add(name, [doc])
-            known.append((_wanted(form), key))
+            known.append((_wanted(form), group, key))
             known.sort()
 
-    def find(self, doc: Doc, *, loose: bool = False) -> list[Found]:
-        """Every form, in reading order; forms inside longer ones too; `loose`: any capitals."""
-        strings, found = doc.vocab.strings, []
-        for name, start, end in self._matcher(doc):
+    def find(self, doc: Doc, *, loose: str = "") -> dict[str, list[Found]]:
+        """For each list its forms in reading order; of the list `loose`, whatever capitals."""
+        strings = doc.vocab.strings
+        found: dict[str, list[Found]] = defaultdict(list)
+        for name, start, end in sorted(self._matcher(doc), key=_place):
             keys = self._keys[strings[name]]
-            shape = _case(doc[start:end].text) if keys[-1][0] > "0" and not loose else _ANY
-            found += [
-                Found(start, end, key)
-                for key in dict.fromkeys(k for case, k in keys if shape >= case)
-            ]
-        found.sort(key=lambda f: (f.start, -f.end))
+            shape = _case(doc[start:end].text) if keys[-1][0] > "0" else _ANY
+            for group, key in dict.fromkeys(
+                (g, k) for case, g, k in keys if shape >= case or g == loose
+            ):
+                found[group].append(Found(start, end, key))
         return found
+
+
+def _place(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1], -match[2]
 
 
 _ANY = "9"

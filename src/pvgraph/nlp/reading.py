@@ -158,6 +158,7 @@ def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
 
     Nor do the words of a body's own name (« agence d'urbanisme », « CAF ») say a theme.
     """
+    words = [t.lemma_ for t in doc]
     dispositifs = _found(doc, "dispositifs", at)
     aims = lexicon.words["but"]
     names = [d.span for d in dispositifs]
@@ -174,14 +175,24 @@ def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
     return Passage(
         text=doc.text,
         at=tuple(at),
-        stems=tuple(t.lemma_ for t in doc),
+        stems=tuple(words),
         mentions=mentions,
         cues=tuple(c for c in _cues(doc, at) if free(c.span)),
         themes=tuple(t for t in _found(doc, "themes", at) if not named(t.span)),
         dispositifs=dispositifs,
         publics=_found(doc, "publics", at),
-        aim=next((at[t.idx] for t in doc if t.i and t.norm_ in aims), None),
+        aim=_aim(doc, at, aims),
     )
+
+
+def _aim(doc: Doc, at: list[int], aims: frozenset[str]) -> int | None:
+    """Where the words first say what for, unless they begin so."""
+    spans = doc.spans["declencheurs"]
+    starts = (
+        s.start for s in spans if s.label_ == "stop" and s.start and doc[s.start].norm_ in aims
+    )
+    first = next(starts, None)
+    return None if first is None else at[doc[first].idx]
 
 
 def _span(span: object, at: list[int] | range) -> Span:

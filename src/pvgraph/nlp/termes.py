@@ -4,6 +4,8 @@
 theme, the code of the term or the role; `id_` of a cue tells where it binds.
 """
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -18,33 +20,22 @@ class TermRecogniser:
 
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._themes = Phrases(
-            nlp,
-            ((w, t.code) for t in lexicon.themes.values() for w in t.words),
-            stemmed=True,
-        )
-        self._publics = Phrases(nlp, _term_forms(lexicon.publics), stemmed=False)
-        self._dispositifs = Phrases(nlp, _term_forms(lexicon.dispositifs), stemmed=True)
         self._cues = {str(n): c for n, c in enumerate(lexicon.cues)}
-        self._cue_phrases = Phrases(
-            nlp,
-            ((v, n) for n, c in self._cues.items() for v in lexicon.variants(c.form)),
-            stemmed=False,
-        )
+        self._stems = Phrases(nlp, _stemmed(lexicon), stemmed=True)
+        self._words = Phrases(nlp, _written(lexicon, self._cues), stemmed=False)
         self._names = _Names(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.spans["themes"] = _spans(doc, self._themes.find(doc))
-        doc.spans["publics"] = _spans(doc, self._names.publics(doc, self._publics.find(doc)))
-        doc.spans["dispositifs"] = _spans(
-            doc, self._names.dispositifs(doc, self._dispositifs.find(doc))
-        )
-        doc.spans["declencheurs"] = self._cue_spans(doc)
+        stems, words = self._stems.find(doc), self._words.find(doc)
+        doc.spans["themes"] = _spans(doc, stems["themes"])
+        doc.spans["publics"] = _spans(doc, self._names.publics(doc, words["publics"]))
+        doc.spans["dispositifs"] = _spans(doc, self._names.dispositifs(doc, stems["dispositifs"]))
+        doc.spans["declencheurs"] = self._cue_spans(doc, words["declencheurs"])
         return doc
 
-    def _cue_spans(self, doc: Doc) -> list[Span]:
+    def _cue_spans(self, doc: Doc, cues: list[Found]) -> list[Span]:
         spans = []
-        for found in longest(self._cue_phrases.find(doc)):
+        for found in longest(cues):
             cue = self._cues[found.key]
             span = Span(doc, found.start, found.end, label=cue.role or _STOP)
             span.id_ = cue_id(cue)
@@ -57,8 +48,21 @@ def cue_id(cue: Cue) -> str:
     return f"{cue.side or _STOP}.{'1' if cue.single else 'n'}.{'forte' if cue.firm else 'faible'}"
 
 
-def _term_forms(terms: tuple[Term, ...]) -> list[tuple[str, str]]:
-    return [(form, f"{t.kind}:{t.code}") for t in terms for form in t.forms]
+def _stemmed(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+    for theme in lexicon.themes.values():
+        yield from (("themes", word, theme.code) for word in theme.words)
+    yield from _term_forms("dispositifs", lexicon.dispositifs)
+
+
+def _written(lexicon: Lexicon, cues: dict[str, Cue]) -> Iterator[tuple[str, str, str]]:
+    yield from _term_forms("publics", lexicon.publics)
+    for number, cue in cues.items():
+        yield from (("declencheurs", v, number) for v in lexicon.variants(cue.form))
+
+
+def _term_forms(group: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, str, str]]:
+    for term in terms:
+        yield from ((group, form, f"{term.kind}:{term.code}") for form in term.forms)
 
 
 def _spans(doc: Doc, found: list[Found]) -> list[Span]:
