@@ -1,6 +1,8 @@
 """What spaCy read in a passage, as plain values with offsets into the source text."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,6 +18,7 @@ from pvgraph.nlp.phrases import stems
 from pvgraph.nlp.termes import TermRecogniser
 from pvgraph.words import slugify
 
+_UNEVEN = re.compile(r"\s\s|[^\S ]|[<*]|^\s|\s$")  # what makes a stretch differ from its words
 _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
 
 
@@ -67,7 +70,7 @@ class Passage:
     """
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     stems: tuple[str, ...]
     mentions: tuple[Mention, ...]
     cues: tuple[CueFound, ...]
@@ -78,14 +81,17 @@ class Passage:
 
     def between(self, start: int, end: int) -> str:
         """The words between two source offsets, folded."""
-        return "".join(c for c, at in zip(self.text, self.at, strict=True) if start <= at < end)
+        return self.text[bisect_left(self.at, start) : bisect_left(self.at, end)]
 
 
-def unfold(text: str, span: Span) -> tuple[str, list[int]]:
+def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:
     """The words of `span` on one line, and for each character its offset in `text`.
 
     Markup and line breaks become one space; a word cut by a hyphen at the line's end is joined.
     """
+    whole = text[span.start : span.end]
+    if not _UNEVEN.search(whole):
+        return whole, range(span.start, span.end)
     plain: list[str] = []
     at: list[int] = []
     end = span.start
@@ -135,7 +141,7 @@ class Reader:
             return read
         return replace(read, mentions=self._with_organisations(read, at))
 
-    def _with_organisations(self, read: Passage, at: list[int]) -> tuple[Mention, ...]:
+    def _with_organisations(self, read: Passage, at: Sequence[int]) -> tuple[Mention, ...]:
         """The bodies read, and the organisations that the other pipeline sees elsewhere."""
         body = self._lexicon.bodies[UNLISTED]
         taken = [k.span for k in (*read.mentions, *read.dispositifs)]
@@ -153,7 +159,7 @@ class Reader:
         return [m for m in _mentions(doc, range(len(line))) if not m.faint]
 
 
-def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
+def _typed(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Passage:
     """Typed, without the bodies and cues that are only words of a dispositif's name.
 
     Nor do the words of a body's own name (« agence d'urbanisme », « CAF ») say a theme.
@@ -174,7 +180,7 @@ def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
 
     return Passage(
         text=doc.text,
-        at=tuple(at),
+        at=at,
         stems=tuple(words),
         mentions=mentions,
         cues=tuple(c for c in _cues(doc, at) if free(c.span)),
@@ -185,7 +191,7 @@ def _typed(doc: Doc, at: list[int], lexicon: Lexicon) -> Passage:
     )
 
 
-def _aim(doc: Doc, at: list[int], aims: frozenset[str]) -> int | None:
+def _aim(doc: Doc, at: Sequence[int], aims: frozenset[str]) -> int | None:
     """Where the words first say what for, unless they begin so."""
     spans = doc.spans["declencheurs"]
     starts = (
@@ -195,11 +201,11 @@ def _aim(doc: Doc, at: list[int], aims: frozenset[str]) -> int | None:
     return None if first is None else at[doc[first].idx]
 
 
-def _span(span: object, at: list[int] | range) -> Span:
+def _span(span: object, at: Sequence[int]) -> Span:
     return Span(at[span.start_char], at[span.end_char - 1] + 1)
 
 
-def _mentions(doc: Doc, at: list[int] | range) -> list[Mention]:
+def _mentions(doc: Doc, at: Sequence[int]) -> list[Mention]:
     found = [
         Mention(_span(s, at), s.id_, s.label_, s.kb_id_, faint=key == _POSSIBLE)
         for key in ("acteurs", _POSSIBLE)
@@ -208,7 +214,7 @@ def _mentions(doc: Doc, at: list[int] | range) -> list[Mention]:
     return sorted(found, key=lambda m: m.span)
 
 
-def _cues(doc: Doc, at: list[int]) -> list[CueFound]:
+def _cues(doc: Doc, at: Sequence[int]) -> list[CueFound]:
     found = []
     for s in doc.spans["declencheurs"]:
         side, number, force = s.id_.split(".")
@@ -217,5 +223,5 @@ def _cues(doc: Doc, at: list[int]) -> list[CueFound]:
     return found
 
 
-def _found(doc: Doc, key: str, at: list[int]) -> tuple[TermFound, ...]:
+def _found(doc: Doc, key: str, at: Sequence[int]) -> tuple[TermFound, ...]:
     return tuple(TermFound(_span(s, at), s.label_, s.text) for s in doc.spans[key])
