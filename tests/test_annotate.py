@@ -1,11 +1,15 @@
 """From items to records: inheritance, collectives, cells of bodies, stable identifiers."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pvgraph import lexicon
 from pvgraph.annotate import annotate
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Item, Participation, Source, Span
 
+LISTS = lexicon.load()
 HOME = {
     "epci": {"nom": "Brest métropole"},
     "departement": {"nom": "Finistère"},
@@ -99,6 +103,24 @@ def test_territory_of_an_undeclared_text_is_told_by_its_full_names(lists: Lexico
     one = item(text, "Le Département s'engage avec la CAF.")
     found = annotate(Document("essai", text), [one], lists)[0].acteurs
     assert [p.acteur for p in found] == ["departement-rhone", "caf-rhone"]
+
+
+PIECES = ["L'Etat", "la CAF", "s'engage à", "avec", "(", ")", ",", "…", "Ville de", "Métropole"]
+PIECES += ["financé par", "plan", "«", "»", "jeunes", "de", "13", "\n", "<b>", "**", "É", " "]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["action", "realisation"]))
+def test_any_words_give_acteurs_whose_passages_read_back(pieces: list[str], niveau: str):
+    text = " ".join(pieces)
+    one = Item(niveau, Span(0, len(text)), text, "essai", sources=(Source(Span(0, len(text)),
+               "partenaire", "explicite"),))  # fmt: skip
+    (record,) = annotate(Document("essai", text), [one], LISTS)
+    assert 1 <= len(record.themes) <= 3
+    assert niveau != "action" or any(p.role == "porteur" for p in record.acteurs)
+    for found in record.acteurs:
+        assert (found.span is None) == (found.mention == "")
+        assert found.span is None or found.span.of(text) == found.mention
 
 
 def test_identifiers_follow_the_words_not_the_place(lists: Lexicon):

@@ -2,7 +2,7 @@
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pvgraph import lexicon
@@ -105,11 +105,13 @@ def test_installed_pipeline_adds_the_organisations_it_sees(tmp_path):
     assert load(tmp_path)(text).spans["acteurs"][0].kb_id_ == "anru"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_tokens_keep_the_text(text: str):
     assert FRENCH.make_doc(text).text == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aéè -\n\t*’<b>/'", max_size=80))
 def test_offsets_of_unfolded_words_read_back(text: str):
     plain, at = unfold(text, Span(0, len(text)))

@@ -11,7 +11,7 @@ from pvgraph.words import ascii_key
 
 LANGUAGE = "fr_pvgraph"
 _ELISION = r"(?i:(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])['’])"
-_GLUED = (r"[()/]", r"(?<=[A-Za-z])(?=\d)", r"(?<=[a-zé])(?=[A-Z][a-z])")
+_GLUED = (r"[()/]", r"(?<=[^\d\s]),(?=\S)", r"(?<=[A-Za-z])(?=\d)", r"(?<=[a-zé])(?=[A-Z][a-z])")
 
 
 class FrenchDefaults(BaseDefaults):
