@@ -29,7 +29,7 @@ build: install
 serve: build
 	$(BIN)/pvgraph serve --host 127.0.0.1 --port 8000
 
-test: lint
+test: lint $(EDITOR)
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.tested

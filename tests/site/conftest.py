@@ -18,6 +18,12 @@ sys.path.append(str(TESTS / "service"))
 
 
 @pytest.fixture(scope="session")
+def release(annotated: releases.Release) -> releases.Release:
+    """Here the annotations are what is shown: debatable items, every niveau, no reading to wait."""
+    return annotated
+
+
+@pytest.fixture(scope="session")
 def app(release: releases.Release) -> object:
     """The site in this process, over the five texts."""
     return create_app(Context(Inline(release), Questions.load()))
@@ -32,10 +38,10 @@ def visitor(app: object) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def served(build: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[str]":
+def served(annotated_build: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[str]":
     """The address of a real service over the five texts."""
     from servers import serving
 
     log = tmp_path_factory.mktemp("site") / "log"
-    with serving(log, "--workers", "2", "--no-access-log", store=build) as service:
+    with serving(log, "--workers", "2", "--no-access-log", store=annotated_build) as service:
         yield service.url
