@@ -1,18 +1,13 @@
 """Drafts → items: empty headings dropped, repeats tied, the rest of the text accounted for."""
 
-import re
 from dataclasses import dataclass, replace
 
-from pvgraph.layouts import numerote
+from pvgraph.layouts import crochets, numerote
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
-from pvgraph.model import MESURES, Item, Passage, Source
-from pvgraph.reading.marks import trim
+from pvgraph.model import MESURES, Item, Passage
 
-ROLES = ("porteur", "partenaire", "financeur")
 DEPTH_MAX = 8  # headings above an item that are looked at
-_TAIL = re.compile(r"[.;]\s+(?=[^\W\d_][^:;.]{2,40}:)")
-_BRACKETS = re.compile(r"[(\[][^()\[\]]{3,200}[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ def finish(outline: Outline) -> Found:
             draft.parent = draft.parent.parent
     for draft in drafts:
         if draft.niveau in MESURES:
-            _bracketed(outline, draft)
+            crochets.bind(outline, draft)
     for draft in drafts:
         if draft.niveau in MESURES:
             _inherit(draft)
@@ -43,29 +38,6 @@ def finish(outline: Outline) -> Found:
     items = tuple(_item(outline, d, index, same) for d in drafts)
     aside, unclaimed = _rest(outline, drafts)
     return Found(items, aside, unclaimed)
-
-
-def _bracketed(outline: Outline, draft: Draft) -> None:
-    """« (pilote : CAF ; partenaires : Ville) » inside an item says who is bound to it."""
-    text = outline.text
-    for group in _BRACKETS.finditer(text, draft.span.start, draft.span.end):
-        start = group.start() + 1
-        while start < group.end():
-            stop = text.find(";", start, group.end() - 1)
-            stop = stop if stop >= 0 else group.end() - 1
-            sense, rest = outline.cues.label(text[start:stop])
-            if sense in ROLES and rest.strip():
-                draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
-            start = stop + 1
-    for tail in _TAIL.finditer(text, draft.span.start, draft.span.end):
-        sense, rest = outline.cues.label(text[tail.end() : draft.span.end])
-        open_ = text.count("(", draft.span.start, tail.start())
-        inside = open_ > text.count(")", draft.span.start, tail.start())
-        if sense in ROLES and rest.strip() and not inside:
-            who = trim(text, draft.span.end - len(rest), draft.span.end)
-            draft.sources.append(Source(who, sense, "explicite"))
-            draft.span = trim(text, draft.span.start, tail.start() + 1)
-            break
 
 
 def _inherit(draft: Draft) -> None:

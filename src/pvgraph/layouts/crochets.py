@@ -1,0 +1,70 @@
+"""Bodies printed in brackets at the end of an item: « [CAF] », « (pilote : CAF ; avec : Ville) ».
+
+They say who is bound to the item and are none of its words. A bracket on the line below belongs
+to the item above it. What is in round brackets binds only behind a label; square ones that close
+an item name its pilote unless a label says another role.
+"""
+
+import re
+
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.model import Source
+from pvgraph.reading.marks import trim, trim_end
+
+ROLES = ("porteur", "partenaire", "financeur")
+_GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
+_BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
+_TAIL = re.compile(r"[.;]\s+(?=[^\W\d_][^:;.]{2,40}:)")
+
+
+def bind(outline: Outline, draft: Draft) -> None:
+    """Add to `draft` the sources in its brackets; those that close it leave its words."""
+    text, end = outline.text, draft.span.end
+    below = _BELOW.match(text, end)
+    if below:
+        _read(outline, draft, below.start(1), below.end(1), closing=True)
+    for group in _GROUP.finditer(text, draft.span.start, end):
+        closing = not text[group.end() : end].strip(" .;")
+        found = _read(outline, draft, group.start(), group.end(), closing)
+        words = trim_end(text, draft.span.start, group.start())
+        if found and closing and words > draft.span.start:
+            draft.span = trim(text, draft.span.start, words)
+    _tail(outline, draft)
+
+
+def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -> bool:
+    """The sources of one bracket; whether it held any."""
+    text, square = outline.text, outline.text[start] == "["
+    found, at = False, start + 1
+    while at < end:
+        stop = text.find(";", at, end - 1)
+        stop = stop if stop >= 0 else end - 1
+        sense, rest = outline.cues.label(text[at:stop])
+        named = square and closing and at == start + 1 and _is_named(text[at:stop])
+        if sense in ROLES and rest.strip():
+            draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
+            found = True
+        elif not sense and named:
+            draft.sources.append(Source(trim(text, at, stop), "porteur", "explicite"))
+            found = True
+        at = stop + 1
+    return found
+
+
+def _is_named(words: str) -> bool:
+    """Whether words begin as a body's name does (« CAF », « m2A », not « voir annexe »)."""
+    return any(c.isupper() for c in words.split(maxsplit=1)[0]) if words.strip() else False
+
+
+def _tail(outline: Outline, draft: Draft) -> None:
+    """« … ; Pilote : CAF » at the end of an item's own line."""
+    text = outline.text
+    for tail in _TAIL.finditer(text, draft.span.start, draft.span.end):
+        sense, rest = outline.cues.label(text[tail.end() : draft.span.end])
+        opened = text.count("(", draft.span.start, tail.start())
+        inside = opened > text.count(")", draft.span.start, tail.start())
+        if sense in ROLES and rest.strip() and not inside:
+            who = trim(text, draft.span.end - len(rest), draft.span.end)
+            draft.sources.append(Source(who, sense, "explicite"))
+            draft.span = trim(text, draft.span.start, tail.start() + 1)
+            break
