@@ -69,7 +69,8 @@ def wait_for(url: str, release: str) -> None:
 def test_bad_release_is_refused_and_the_old_one_serves_on(tmp_path):
     build = tmp_path / "build"
     publish(build, "r0", "ville0")
-    with serving(tmp_path / "log", store=build) as service:
+    with serving(tmp_path / "log", "--in-memory", "0", store=build) as service:
+        assert httpx.get(service.url + "/healthz").json()["in_memory"] is False
         publish(build, "r1", "ville1")
         wait_for(service.url, "r1")
         torn = build / "releases" / "r2"

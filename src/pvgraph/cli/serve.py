@@ -43,6 +43,10 @@ def _option(flag: str, variable: str, **attributes: object):
     "--max-answer", "MAX_ANSWER", type=click.IntRange(1), default=_DEFAULTS.max_answer // 2**20,
     help="Mio au plus pour une réponse ; au-delà elle est coupée et le dit.",
 )  # fmt: skip
+@_option(
+    "--in-memory", "IN_MEMORY", type=click.IntRange(0), default=_DEFAULTS.in_memory // 2**20,
+    help="Mio de N-Quads jusqu'auxquels le graphe est en mémoire ; au-delà sur disque.",
+)  # fmt: skip
 @_option("--queue", "QUEUE", type=click.IntRange(1), default=_DEFAULTS.queue)
 @_option(
     "--patience", "PATIENCE", type=click.FloatRange(0.1, 600), default=10.0,
@@ -73,6 +77,7 @@ def command(
     timeout: float,
     memory: int,
     max_answer: int,
+    in_memory: int,
     queue: int,
     patience: float,
     rate: int,
@@ -86,20 +91,21 @@ def command(
     Exemple : pvgraph serve --port 8000 --base-url https://exemple.fr/contrats
     """
     release = find_release(store)
-    check(release)
+    check(release, in_memory * 2**20)
     settings = Settings(
         base_url=(base_url or f"http://{host}:{port}").rstrip("/"),
         workers=workers,
         timeout=timeout,
         memory=memory,
         max_answer=max_answer * 2**20,
+        in_memory=in_memory * 2**20,
         queue=queue,
         rate=rate,
         access_log=access_log,
         log_queries=log_queries,
     )
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    launched = launch(release, settings.memory, settings.max_answer)
+    launched = launch(release, settings.memory, settings.max_answer, settings.in_memory)
     # Imported while the graph loads: most of the start is these modules.
     from pvgraph.questions import Questions
     from pvgraph.web.app import create_app

@@ -18,12 +18,15 @@ class Launched:
     control: socket.socket
 
 
-def launch(release: Release, memory: int, cap: int) -> Launched:
-    """Start a zygote on `release`; its workers may take `memory` MiB and answer `cap` bytes."""
+def launch(release: Release, memory: int, cap: int, limit: int) -> Launched:
+    """Start a zygote on `release`; its workers may take `memory` MiB and answer `cap` bytes.
+
+    Up to `limit` bytes of N-Quads the graph is in memory, else on disk.
+    """
     ours, theirs = socket.socketpair()
     module = [sys.executable, "-m", "pvgraph.store.zygote"]
     with theirs:
-        arguments = [theirs.fileno(), release.path, memory, cap]
+        arguments = [theirs.fileno(), release.path, memory, cap, limit]
         process = subprocess.Popen(
             [*module, *map(str, arguments)],
             pass_fds=[theirs.fileno()],

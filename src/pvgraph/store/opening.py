@@ -56,19 +56,19 @@ def created(release: Release) -> datetime:
 
 
 @lru_cache(maxsize=8)
-def in_memory(release: Release) -> bool:
-    """Whether the graph is small enough to be asked in memory."""
-    return isinstance(release, SingleFile) or release.quads.stat().st_size <= MEMORY_LIMIT
+def in_memory(release: Release, limit: int = MEMORY_LIMIT) -> bool:
+    """Whether the graph is small enough (`limit` bytes of N-Quads) to be asked in memory."""
+    return isinstance(release, SingleFile) or release.quads.stat().st_size <= limit
 
 
-def check(release: Release) -> None:
+def check(release: Release, limit: int = MEMORY_LIMIT) -> None:
     """Compare every file of the release with its manifest (the store's by size when unused).
 
     Raises:
         StoreError: a file is missing, torn or changed; names it and says what to do.
     """
     try:
-        unused = "store/" if in_memory(release) else "\0"
+        unused = "store/" if in_memory(release, limit) else "\0"
     except OSError as error:
         raise StoreError(f"{release.quads}: {error.strerror} ; {_advice(release)}") from error
     for name, expected in release.manifest().get("files", {}).items():

@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from pvgraph.errors import StoreError
 from pvgraph.store import sandbox, worker
@@ -25,14 +26,22 @@ from pvgraph.store.engine import Engine
 from pvgraph.store.opening import find_release, functions, in_memory, load, open_disk
 
 
+class Bounds(NamedTuple):
+    """MiB a worker may take, bytes it may answer, bytes of N-Quads up to which the graph is in
+    memory."""
+
+    memory: int
+    cap: int
+    limit: int
+
+
 class Zygote:
     """The graph, and the workers forked from here by number."""
 
-    def __init__(self, control: socket.socket, release: Path, memory: int, cap: int) -> None:
+    def __init__(self, control: socket.socket, release: Path, bounds: Bounds) -> None:
         self.control = control
         self.release = find_release(release)
-        self.memory = memory
-        self.cap = cap
+        self.bounds = bounds
         self.engine: Engine | None = None
         self.numbers: dict[int, int] = {}
         self.wake, self.waker = socket.socketpair()
@@ -54,7 +63,7 @@ class Zygote:
 
     def prepare(self) -> None:
         """Load the graph; a store on disk is opened by each worker, its threads do not fork."""
-        if in_memory(self.release):
+        if in_memory(self.release, self.bounds.limit):
             self.engine = Engine(load(self.release), functions(self.release))
         else:
             open_disk(self.release)
@@ -101,7 +110,7 @@ class Zygote:
             inherited.close()
         engine = self.engine or Engine(open_disk(self.release), functions(self.release))
         with contextlib.suppress(ConnectionError):
-            worker.serve(socket.socket(fileno=handle), engine, self.memory, self.cap)
+            worker.serve(socket.socket(fileno=handle), engine, self.bounds.memory, self.bounds.cap)
         os._exit(0)
 
     def kill(self, number: int) -> None:
@@ -124,10 +133,10 @@ class Zygote:
 
 
 def main() -> None:
-    """`python -m pvgraph.store.zygote HANDLE RELEASE MEMORY CAP`, run by the front alone."""
-    handle, release, memory, cap = sys.argv[1:]
+    """`python -m pvgraph.store.zygote HANDLE RELEASE MEMORY CAP LIMIT`, run by the front alone."""
+    handle, release, *bounds = sys.argv[1:]
     control = socket.socket(fileno=int(handle))
-    zygote = Zygote(control, Path(release), int(memory), int(cap))
+    zygote = Zygote(control, Path(release), Bounds(*map(int, bounds)))
     # A front that ends without a word is the end of this process too.
     with contextlib.suppress(ConnectionError):
         try:

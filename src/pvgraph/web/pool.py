@@ -76,8 +76,10 @@ class Pool:
         self._watch = asyncio.get_running_loop().create_task(self._follow())
 
     async def _begin(self, release: Release) -> Generation:
-        await asyncio.to_thread(check, release)
-        return await self._grown(launch(release, self.settings.memory, self.settings.max_answer))
+        settings = self.settings
+        await asyncio.to_thread(check, release, settings.in_memory)
+        bounds = settings.memory, settings.max_answer, settings.in_memory
+        return await self._grown(launch(release, *bounds))
 
     async def _grown(self, launched: Launched) -> Generation:
         generation = Generation(launched, self.settings)
@@ -122,7 +124,7 @@ class Pool:
             "waiting": generation.shares.waiting(),
             "isolated": True,
             "network_closed": generation.seccomp,
-            "in_memory": in_memory(generation.release),
+            "in_memory": in_memory(generation.release, self.settings.in_memory),
             "draining": len(self._leaving),
             "refused": self.refused,
         }

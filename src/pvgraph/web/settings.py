@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pvgraph.store.opening import MEMORY_LIMIT
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -10,7 +12,8 @@ class Settings:
 
     `base_url` is the public address, with its sub-path if there is one, without final slash;
     `timeout`, `page_timeout` and `queue_timeout` are in seconds, `memory` in MiB a worker,
-    `rate` in requests a minute and client (0: no limit), `max_answer` and `cache` in bytes.
+    `rate` in requests a minute and client (0: no limit), `max_answer`, `in_memory` and `cache` in
+    bytes.
     """
 
     base_url: str = "http://127.0.0.1:8000"
@@ -23,6 +26,7 @@ class Settings:
     memory: int = 1024
     max_answer: int = 32 * 2**20
     max_body: int = 2**20
+    in_memory: int = MEMORY_LIMIT
     cache: int = 64 * 2**20
     rate: int = 0
     access_log: bool = False
