@@ -21,7 +21,7 @@ def test_no_operation_fails_or_strays_from_its_schema(served):
 
 def _try(operation) -> None:
     @settings(
-        max_examples=4,
+        max_examples=2,
         deadline=None,
         database=None,
         derandomize=True,

@@ -244,7 +244,7 @@ WORDS = st.text(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(word=WORDS)
 def test_get_form_and_body_are_one(word, client):
     literal = json.dumps(word, ensure_ascii=False)
@@ -267,7 +267,7 @@ NAMES = ["query", "update", "default-graph-uri", "named-graph-uri", "format", "t
 VALUES = st.sampled_from([ASK, SELECT, CONSTRUCT, BDX, "csv", "1", "-1", "nan", "", "\x00"]) | WORDS
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "MKCOL"]),
     pairs=st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=3),

@@ -24,7 +24,7 @@ BOMB += " . ?a2 ?b2 ?c2 . ?a3 ?b3 ?c3 . ?a4 ?b4 ?c4 . ?a5 ?b5 ?c5 . ?a6 ?b6 ?c6 
 
 
 def test_switch_under_load_fails_nobody_and_mixes_nothing(tmp_path):
-    """50 clients ask without pause while three releases are published one after the other."""
+    """50 clients ask without pause while two releases are published one after the other."""
     build = tmp_path / "build"
     publish(build, "r0", "ville0")
     over, seen = threading.Event(), []
@@ -44,7 +44,7 @@ def test_switch_under_load_fails_nobody_and_mixes_nothing(tmp_path):
         clients = [threading.Thread(target=ask, args=(i, service.sparql)) for i in range(50)]
         for client in clients:
             client.start()
-        for number in range(1, 4):
+        for number in range(1, 3):
             time.sleep(0.4)
             publish(build, f"r{number}", f"ville{number}")
             wait_for(service.url, f"r{number}")
@@ -54,8 +54,8 @@ def test_switch_under_load_fails_nobody_and_mixes_nothing(tmp_path):
         health = httpx.get(service.url + "/healthz").json()
     assert [row for row in seen if row[0] != 200] == []
     assert all(towns == {f"ville{release[1]}"} for _, release, towns in seen)
-    assert {release for _, release, _ in seen} >= {"r0", "r3"}
-    assert health["release"] == "r3"
+    assert {release for _, release, _ in seen} >= {"r0", "r2"}
+    assert health["release"] == "r2"
 
 
 def wait_for(url: str, release: str) -> None:
@@ -160,7 +160,7 @@ def ends_at_once(store, port: int) -> str:
 
 def test_sigterm_lets_the_running_query_finish(tmp_path):
     answers = []
-    with serving(tmp_path / "log", "--timeout", "1.5") as service:
+    with serving(tmp_path / "log", "--timeout", "1") as service:
         slow = threading.Thread(
             target=lambda: answers.append(
                 httpx.get(service.sparql, params={"query": BOMB}, timeout=20)
