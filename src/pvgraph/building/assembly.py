@@ -10,7 +10,17 @@ from functools import cached_property
 from pathlib import Path
 
 from pvgraph import __version__, releases
-from pvgraph.building import described, findable, loading, parts, reading, sums, whole, writing
+from pvgraph.building import (
+    described,
+    findable,
+    loading,
+    parts,
+    reading,
+    retired,
+    sums,
+    whole,
+    writing,
+)
 from pvgraph.building.common import Common
 from pvgraph.building.loading import Last
 from pvgraph.building.parts import Part
@@ -64,10 +74,11 @@ def publish(material: Material, work: Path, progress: Progress) -> releases.Rele
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
-    part = described.write(material, folder, files, sha[:12], day)
+    beside = [described.write(material, folder, files, sha[:12], day)]
+    beside += filter(None, [retired.write(material, folder, dataset)])
     if small:
-        whole.write(material, folder, [*dataset, part])
-    said["graphs"][part.name] = part.sha256
+        whole.write(material, folder, [*dataset, *beside])
+    said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
     return releases.publish(material.sources.build, work, sha[:12], said, known)
 

@@ -120,8 +120,9 @@ def quartier_iri(contrat: str, nom: str) -> NamedNode:
 
 def _quartier(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
     quartier = quartier_iri(fact.contrat, fact.valeur)
-    kind = PV.QuartierPrioritaire if fact.fait == "qpv" else PV.Quartier
-    sheet.a(quartier, kind)
+    sheet.a(quartier, PV.Quartier)
+    if fact.fait == "qpv":
+        sheet.a(quartier, PV.QuartierPrioritaire)
     sheet.name(quartier, fact.valeur)
     sheet.say(quartier, PV.contrat, contrat)
     sheet.say(contrat, PV.quartier, quartier)

@@ -54,6 +54,8 @@ def _thing(reading: Reading, thing: Thing) -> None:
     """What every thing has: class, niveau, words, passages, rule."""
     sheet, record = reading.sheet, thing.first
     subject = sheet.a(thing.iri, CLASSES[record.niveau])
+    if record.niveau in MESURES:  # so that `?m a pv:Mesure` answers without a reasoner
+        sheet.a(subject, PV.Mesure)
     sheet.say(subject, PV.contrat, iri("contrat", record.contrat))
     sheet.say(subject, PV.niveau, iri("niveau", record.niveau))
     sheet.say(subject, PV.texte, fr(record.text))

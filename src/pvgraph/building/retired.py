@@ -1,0 +1,105 @@
+"""Names once published: what is gone from the data stays resolvable, with what took its place.
+
+A build compares with the release in service, and carries over what was retired before. Like the
+catalogue, these triples are no part of the data's fingerprint: they tell its history here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from pvgraph import releases
+from pvgraph.building import parts
+from pvgraph.building.loading import Last
+from pvgraph.building.parts import Part
+from pvgraph.graph.changes import Thing, changes, successors, things
+from pvgraph.graph.names import DCT, LABEL, OWL, SKOS
+from pvgraph.graph.sheet import Sheet, boolean, fr
+
+if TYPE_CHECKING:
+    from pvgraph.building.assembly import Material
+
+NAME = "retires"
+
+
+def write(material: "Material", folder: releases.Release, dataset: Iterable[Part]) -> Part | None:
+    """Write the part of retired names and add it to the store; None where nothing was retired."""
+    if material.last is None:
+        return None
+    said = material.last.manifest().get("graphs", {})
+    last = Last(material.last.store, material.last.graphs, said)
+    store = Store(str(folder.store))
+    path = folder.graphs / f"{NAME}{parts.SUFFIX}"
+    part = Part(NAME, path, "")
+    quads = list(_quads(last, list(dataset), store, part.graph(material.sources.base)))
+    if not quads:
+        return None
+    path.write_bytes(parts.ntriples(quads))
+    store.extend([*quads, *(Quad(*quad.triple) for quad in quads)])
+    store.flush()
+    return Part(NAME, path, releases.sha256(path))
+
+
+def _quads(last: Last, dataset: list[Part], store: Store, graph: NamedNode) -> Iterator[Quad]:
+    """What was retired before and is still gone, and what this build retires."""
+    gone: dict[str, tuple[str, str]] = dict(_before(last))
+    for old, new in _changed(last, dataset):
+        removed = changes(old, new).removed
+        places = successors(removed, new)
+        for thing in removed:
+            gone[thing.iri] = (thing.label, places.get(thing.iri, ""))
+    sheet = Sheet(graph)
+    for iri, (label, place) in sorted(gone.items()):
+        if not _described(store, iri):
+            _retire(sheet, iri, label, _living(place, gone))
+    return iter(sheet)
+
+
+def _retire(sheet: Sheet, iri: str, label: str, place: str) -> None:
+    node = NamedNode(iri)
+    sheet.say(node, OWL.deprecated, boolean(True))
+    sheet.say(node, LABEL, fr(label))
+    sheet.say(node, SKOS.prefLabel, fr(label))
+    sheet.say(node, DCT.isReplacedBy, NamedNode(place) if place else None)
+
+
+def _living(place: str, gone: Mapping[str, tuple[str, str]]) -> str:
+    """The last successor: one that was retired in its turn gives its own."""
+    seen: set[str] = set()
+    while place in gone and place not in seen:
+        seen.add(place)
+        place = gone[place][1]
+    return "" if place in seen else place
+
+
+def _described(store: Store, iri: str) -> bool:
+    return next(store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None
+
+
+def _before(last: Last) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Names retired by earlier builds, with their label and successor."""
+    labels: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for triple in _triples(last.read(NAME)):
+        if triple.predicate == LABEL:
+            labels[triple.subject.value] = triple.object.value
+        elif triple.predicate == DCT.isReplacedBy:
+            places[triple.subject.value] = triple.object.value
+    for iri, label in labels.items():
+        yield iri, (label, places.get(iri, ""))
+
+
+def _changed(
+    last: Last, dataset: list[Part]
+) -> Iterator[tuple[dict[str, Thing], dict[str, Thing]]]:
+    """The things of each named graph that differs, before and now."""
+    now = {part.name: part for part in dataset}
+    for name in parts.changed(last.sha256, dataset):
+        if name.startswith("contrat/") or name == "acteurs":
+            new = now[name].path.read_bytes() if name in now else b""
+            yield things(_triples(last.read(name))), things(_triples(new))
+
+
+def _triples(lines: bytes) -> Iterator[Triple]:
+    return (quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))
