@@ -21,6 +21,7 @@ _OPEN = {"commune", "epci"}
 _COMMON = {"contrat", "local", "nomme"}  # classes: what follows in brackets may be another body
 _ARTICLES = {"du": "le-", "des": "les-"}
 _BRACKET_MAX = 24
+_ACRONYM = 4  # letters; shorter ones (« ARS ») could be another word
 _LANDLORD = "=bailleur"
 
 
@@ -275,12 +276,18 @@ class ActorRecogniser:
 def _forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     """The names of bodies, as (list, form, key)."""
     for body in lexicon.bodies.values():
-        for form in body.forms:
+        for form in (v for f in body.forms for v in _written(f)):
             yield from (("corps", variant, body.code) for variant in lexicon.variants(form))
         yield from (("possible", form, body.code) for form in body.faint)
     for epci in lexicon.places.epci.values():
         yield from (("epci", form, f"={epci.slug}") for form in epci.forms)
     yield from (("habitat", word, "") for word in sorted(lexicon.words["habitat"]))
+
+
+def _written(form: str) -> tuple[str, ...]:
+    """A form and, for an acronym of four letters or more, the same with one capital: « Ddets »."""
+    acronym = form.isupper() and form.isalpha() and len(form) >= _ACRONYM
+    return (form, form.capitalize()) if acronym else (form,)
 
 
 def _place_forms(places: Places) -> Iterator[tuple[str, str, str]]:

@@ -166,6 +166,7 @@ def _typed(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Passage:
     """
     words = [t.lemma_ for t in doc]
     dispositifs = _found(doc, "dispositifs", at)
+    publics = _found(doc, "publics", at)
     aims = lexicon.words["but"]
     names = [d.span for d in dispositifs]
 
@@ -185,8 +186,10 @@ def _typed(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Passage:
         mentions=mentions,
         cues=tuple(c for c in _cues(doc, at) if free(c.span)),
         themes=tuple(t for t in _found(doc, "themes", at) if not named(t.span)),
-        dispositifs=dispositifs,
-        publics=_found(doc, "publics", at),
+        dispositifs=tuple(
+            d for d in dispositifs if not any(p.span.covers(d.span) for p in publics)
+        ),
+        publics=publics,
         aim=_aim(doc, at, aims),
     )
 
