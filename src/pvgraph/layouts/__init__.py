@@ -189,7 +189,7 @@ class _Pass:
         or objectif, that ends as items do."""
         outline, holder = self.outline, self.outline.holder()
         mode = outline.mode
-        named = holder is not None and bool(holder.form)
+        named = outline.named() is not None
         if outline.zone or not (
             named or (mode is not None and mode.niveau in ("action", "objectif"))
         ):

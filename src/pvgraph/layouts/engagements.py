@@ -37,7 +37,7 @@ def _plain(words: str) -> str:
 def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     """The words that name who commits in a sentence, and whether the verb says « s'engage ».
 
-    The middling verbs (« poursuivra », « veillera à ») count only after a body that is known to
+    The middling verbs (« se mobilise pour », any future) count only after a body that is known to
     make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
     """
     words = outline.text[span.start : span.end]
@@ -49,16 +49,24 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
         and not _ends(outline.cues.annuls, plain[: strong.start()])
     ):
         return trim(outline.text, span.start, span.start + strong.start()), True
-    middling = outline.cues.middling.search(plain)
-    if not middling or not 1 < middling.start() <= WEAK_SUBJECT_MAX:
+    start = _act(outline, plain)
+    if start is None:
         return None
-    if _ends(outline.cues.pronoun, plain[: middling.start()]):
+    before = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), plain[:start])
+    if _ends(outline.cues.pronoun, before):
         return Span(span.start, span.start), False
-    before = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), plain[: middling.start()])
     named = list(outline.cues.subject.finditer(before))
     if not named or _far(outline, before, named[-1].end()) or _ends(outline.cues.annuls, before):
         return None
-    return trim(outline.text, span.start, span.start + middling.start()), False
+    return trim(outline.text, span.start, span.start + start), False
+
+
+def _act(outline: Outline, plain: str) -> int | None:
+    """Where a sentence says what its subject will do: a cue or a verb in the future."""
+    cue = outline.cues.middling.search(plain)
+    future = outline.marks.future.search(plain)
+    starts = [m.start() for m in (cue, future) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
+    return min(starts, default=None)
 
 
 def _far(outline: Outline, before: str, end: int) -> bool:
@@ -113,7 +121,8 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         if outline.text[span.end - 1] == ":":
             continue
         mode = "explicite" if span.covers(who) else "herite"
-        draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder())
+        draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder(),
+                      position=index)  # fmt: skip
         draft.sources.append(Source(who, "porteur", mode))
         made.append(outline.add(draft))
     return made

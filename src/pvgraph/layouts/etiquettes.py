@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from pvgraph.layouts import fiche
 from pvgraph.layouts.numerote import is_numbered_item
-from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.outline import SHEET, Draft, Outline
 from pvgraph.model import Block
 
-SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
 WORDS_MAX = 6  # a label is a few words
 NEAR = 12  # blocks within which another label makes a heading one
 

@@ -59,7 +59,7 @@ def _kept(outline: Outline) -> set[Draft]:
     A heading that holds only other axes is kept where it stands right above the first of them.
     """
     kept = {d for d in outline.drafts if not d.structural and d.span.end > d.span.start}
-    direct = {d.parent for d in kept if d.regle != "prose" or (d.parent and d.parent.form)}
+    direct = {d.parent for d in kept if d.regle != "prose" or _leads_to(d.parent, d)}
     axes = [d for d in outline.drafts if d.structural]
     kept |= {d for d in axes if d in direct or d.politiques}
     for draft in reversed(axes):
@@ -69,10 +69,18 @@ def _kept(outline: Outline) -> set[Draft]:
     return kept
 
 
+def _leads_to(heading: Draft | None, sentence: Draft) -> bool:
+    """Whether a heading stands over promises: by its word or number, or right above the first."""
+    if heading is None:
+        return False
+    return bool(heading.form) or sentence.position == heading.position + 1
+
+
 def _close(parent: Draft, child: Draft) -> bool:
     if parent.form and (parent.form[:1] != "#" or child.form[:1] == "#"):
         return True
-    return 0 <= child.position - parent.position <= 1
+    apart = child.position - parent.position
+    return parent.form[:1] != "#" and 0 <= apart <= 1
 
 
 def _item(

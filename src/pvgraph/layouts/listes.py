@@ -168,7 +168,7 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
     run = [b for b in outline.blocks[first:last] if b.kind == "puce"]
     acts = [outline.marks.acts(b.text) for b in run]
     nouns = [outline.marks.names_act(b.text) for b in run]
-    named = holder is not None and bool(holder.form)
+    named = outline.named() is not None
     if before is not None and before.kind != "puce" and before.text.endswith(":"):
         aims = outline.cues.aims.search(key(before.text))
         niveau = "objectif" if aims else "action"

@@ -16,6 +16,8 @@ RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
 ALIKE = 3  # words that two headings of one rank begin with
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
+SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
+SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
 
 
@@ -104,6 +106,22 @@ class Outline:
         """The nearest open draft under which a mesure would stand."""
         return self.open[-1] if self.open else None
 
+    def named(self) -> Draft | None:
+        """The nearest open heading where it is known by a word (« Axe », « Objectif »), not by a
+        bare number."""
+        holder = self.holder()
+        return holder if holder is not None and holder.form[:1] not in ("", "#") else None
+
+    def above_sheet(self, index: int) -> bool:
+        """Whether a sheet's labels stand right below: then any words are its title."""
+        below = self.blocks[index + 1 : index + 1 + SHEET_NEAR]
+        senses = {self.cues.sense("etiquette", b.label) for b in below if b.kind == "valeur"}
+        first = next((b for b in below if b.kind != "mobilier"), None)
+        if first is None or first.kind != "valeur":
+            return False
+        named = self.cues.sense("etiquette", first.label).startswith("intitule-")
+        return bool(senses & SHEET) and not named
+
     def measured(self, draft: Draft | None) -> Draft | None:
         """What indicators right below a draft measure: the objectif of a bare line of actions,
         else the draft."""
@@ -186,4 +204,8 @@ def dotted(numero: str | None) -> tuple[str, ...]:
         return ()
     last = numero.split()[-1].strip("./°º")
     parts = tuple(last.replace("-", ".").split("."))
-    return parts if all(p.isdigit() for p in parts) else ()
+    return (
+        parts
+        if all(p.isdigit() or (n and len(p) == 1 and p.isalpha()) for n, p in enumerate(parts))
+        else ()
+    )

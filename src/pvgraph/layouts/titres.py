@@ -13,6 +13,7 @@ TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 BODY_WORDS = 10  # words of a body's name
 BODY_START = 12  # letters before the body's own name (« La », « Pour l'»)
+PASSING = {"ecart", "exemples", "generique", "engagements"}
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
 _WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
@@ -31,13 +32,15 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         return
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
     sense = _sense(outline, words, block.text)
+    if sense in WIDE | PASSING and outline.above_sheet(index):
+        amorce, sense = "", ""
     if amorce == "action" and sense == "engagements" and not _names_body(outline, block):
         amorce = ""
     if amorce:
         _open_mode(outline, index, block, amorce)
     elif sense == "generique" and _is_sentence(block, outline.marks):
         _introduce(outline, index)
-    elif sense in WIDE or sense in ("ecart", "exemples", "generique", "engagements"):
+    elif sense in WIDE | PASSING:
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
@@ -135,8 +138,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     mode = outline.mode
     if mode is not None and mode.titles and _in_titles(outline, index, block, mode):
         return
-    holder = outline.holder()
-    listed = block.text.endswith(":") and holder is not None and bool(holder.form)
+    listed = block.text.endswith(":") and outline.named() is not None
     binding = outline.committing or (listed and not outline.zone)
     if not sense and binding and _opens_body(outline, index, block):
         return
@@ -166,6 +168,8 @@ def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, a heading that is a body's name: what it commits to is below."""
     named = outline.cues.subject.search(key(block.text))
     if named is None or named.start() > BODY_START or not _leads(outline, index):
+        return False
+    if outline.marks.acts(block.text) or block.kind != "titre":
         return False
     if len(block.text.split()) > BODY_WORDS:
         return False

@@ -1,7 +1,8 @@
 """The words that give a heading, a column or a label its meaning: `extract/niveaux.csv`.
 
 Forms are written without accents, in small letters; « … » stands for any words. Elsewhere than
-in `amorce` a form matches at the start, whole words. The longest form wins.
+in `amorce` a form matches at the start, whole words, and with « $ » only the whole. The longest
+form wins.
 """
 
 import csv
@@ -67,6 +68,9 @@ class Cues:
             found = self.exact[place].get(words)
             return found or next((s for f, s in self.framed[place] if _fits(words, f)), "")
         forms = self.exact[place]
+        whole_heading = forms.get(words.rstrip(" :.") + "$")
+        if whole_heading:
+            return whole_heading
         for end in range(min(len(words), FORM_MAX), 0, -1):
             whole = end == len(words) or not (words[end].isalnum() or words[end] == "_")
             if whole and words[:end] in forms:

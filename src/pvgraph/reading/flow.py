@@ -124,7 +124,7 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
         return True
     if after[0].islower() or after[0] in ")»,;":
         return not before.endswith(":")
-    if draft.hashes or _LABELLED_LINE.match(after):
+    if draft.hashes or (_LABELLED_LINE.match(after) and after[0] not in "[("):
         return False
     if draft.peeled.mark or draft.peeled.number:
         hanging = line.indent > draft.lines[0].indent

@@ -46,6 +46,7 @@ class Marks:
     verb: re.Pattern[str]
     gerund: re.Pattern[str]
     false_verb: re.Pattern[str]
+    future: re.Pattern[str]
     noun: re.Pattern[str]
     indicator: re.Pattern[str]
     counted: re.Pattern[str]
@@ -97,6 +98,7 @@ def _build(path: Path, data: dict) -> Marks:
         verb=rx("formes.verbe", rf"(?:{forms['verbe']})\b(?![-])"),
         gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
+        future=rx("formes.futur", rf"\b(?!(?:{forms['faux_futurs']})\b)(?:{forms['futur']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
         indicator=rx(
             "formes.indicateur", rf"(?:(?:{forms['article']})\s*)?(?:{forms['indicateur']})\b"
