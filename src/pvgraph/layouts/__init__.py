@@ -9,7 +9,7 @@ from pvgraph.layouts import engagements, listes, numerote, sans_entete, tableau,
 from pvgraph.layouts.etiquettes import Labels
 from pvgraph.layouts.finish import Found, finish
 from pvgraph.layouts.outline import Mode, Outline
-from pvgraph.model import Block
+from pvgraph.model import MESURES, Block
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.words import Marks, key, marks
 
@@ -153,6 +153,7 @@ class _Pass:
                 outline.set_aside(last, outline.blocks[last].marker or "mobilier")
             last += 1
         before = len(outline.drafts)
+        listes.leave_findings(outline, index, last)
         if outline.zone in ("liminaire", "ecart") and outline.mode is None:
             for i in range(index, last):
                 outline.set_aside(i, outline.zone)
@@ -163,6 +164,7 @@ class _Pass:
                 outline.set_aside(i, zone)
         if len(outline.drafts) > before:
             self.labels.draft = outline.drafts[-1]
+            self.labels.group = [d for d in outline.drafts[before:] if d.niveau in MESURES]
         return last
 
     def _table(self, index: int) -> int:

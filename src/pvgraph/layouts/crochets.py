@@ -7,14 +7,14 @@ an item name its pilote unless a label says another role.
 
 import re
 
-from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.outline import ROLES, Draft, Outline
 from pvgraph.model import Source
 from pvgraph.reading.marks import trim, trim_end
 
-ROLES = ("porteur", "partenaire", "financeur")
 _GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
-_TAIL = re.compile(r"[.;]\s+(?=[^\W\d_][^:;.]{2,40}:)")
+_SPLIT = re.compile(r"[;,]")
+_TAIL = re.compile(r"(?:[.;]|\s[–—-])\s+(?=[^\W\d_][^:;.]{2,40}:)")
 
 
 def bind(outline: Outline, draft: Draft) -> None:
@@ -37,8 +37,7 @@ def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -
     text, square = outline.text, outline.text[start] == "["
     found, at = False, start + 1
     while at < end:
-        stop = text.find(";", at, end - 1)
-        stop = stop if stop >= 0 else end - 1
+        stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
         named = square and closing and at == start + 1 and _is_named(text[at:stop])
         if sense in ROLES and rest.strip():
@@ -49,6 +48,15 @@ def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -
             found = True
         at = stop + 1
     return found
+
+
+def _next(outline: Outline, at: int, end: int) -> int:
+    """Where a value ends: a semicolon, or a comma before another label."""
+    text = outline.text
+    for sign in _SPLIT.finditer(text, at, end):
+        if sign.group() == ";" or outline.cues.label(text[sign.end() : end])[0]:
+            return sign.start()
+    return end
 
 
 def _is_named(words: str) -> bool:
@@ -66,5 +74,5 @@ def _tail(outline: Outline, draft: Draft) -> None:
         if sense in ROLES and rest.strip() and not inside:
             who = trim(text, draft.span.end - len(rest), draft.span.end)
             draft.sources.append(Source(who, sense, "explicite"))
-            draft.span = trim(text, draft.span.start, tail.start() + 1)
+            draft.span = trim(text, draft.span.start, tail.start() + (tail.group()[0] in ".;"))
             break

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pvgraph.layouts import fiche
 from pvgraph.layouts.numerote import is_numbered_item
-from pvgraph.layouts.outline import SHEET, Draft, Outline
+from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block
 
 WORDS_MAX = 6  # a label is a few words
@@ -18,11 +18,15 @@ class Labels:
         self.outline = outline
         self.draft: Draft | None = None
         self.seen: set[str] = set()
+        self.group: list[Draft] = []
 
     def opens(self, index: int, block: Block) -> bool:
         """Whether a heading is the label of an item just above."""
         if self.draft is None or not self.is_label(index, block):
             return False
+        sense = self.outline.cues.sense("etiquette", block.text)
+        if self.draft.niveau == "axe" and self.draft.form[:1] not in ("", "#"):
+            return sense in SHEET
         listed = self.draft.regle not in ("titre", "fiche", "numerote", "tableau")
         return not (listed and self.outline.cues.sense("amorce", block.text))
 
@@ -123,14 +127,43 @@ class Labels:
         self.draft = draft
         return draft
 
+    def _held(self, draft: Draft | None, block: Block) -> list[Draft]:
+        """Those whom labels below a list describe: its last item where the label is set under it
+        or others have their own, else the objectif above, or all of them."""
+        if draft is None or draft not in self.group or len(self.group) < 2:
+            return [draft] if draft is not None else []
+        if self._indent(block.span.start) > self._indent(draft.span.start):
+            return [draft]
+        if any(self._owns(d) for d in self.group if d is not draft):
+            return [draft]
+        parents = {d.parent for d in self.group}
+        parent = draft.parent
+        if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
+            return [parent]
+        return self.group
+
+    def _indent(self, position: int) -> int:
+        """Signs before the first word of the line where `position` is."""
+        text = self.outline.text
+        start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
+        line = text[start : position + 1]
+        return len(line) - len(line.lstrip())
+
+    def _owns(self, draft: Draft) -> bool:
+        """Whether an item has labels of its own, on its line or in brackets."""
+        words = self.outline.text[draft.span.start : draft.span.end]
+        named = any(s.mode == "explicite" for s in draft.sources)
+        return named or words.rstrip().endswith((")", "]"))
+
     def _flush(self, holder: Draft | None, values: list[tuple[int, Block]]) -> None:
         if not values:
             return
         outline = self.outline
         sense = outline.cues.sense("etiquette", values[0][1].label)
-        if holder is not None:
-            fiche.attach(outline, holder, sense, values)
-        else:
+        held = self._held(holder, values[0][1])
+        for one in held if sense in ROLES else held[:1]:
+            fiche.attach(outline, one, sense, values)
+        if not held:
             for index, _ in values:
                 outline.set_aside(index, "etiquette-sans-fiche")
 

@@ -20,6 +20,18 @@ def goes_on(outline: Outline, index: int, block: Block) -> bool:
     return int(block.marker) == mode.count + 1 and (mode.count > 0 or mode.position == index - 1)
 
 
+def leave_findings(outline: Outline, first: int, last: int) -> None:
+    """End the findings (« Constats ») where, after a paragraph of them, each bullet of a list says
+    an act; right below their heading a list is one of findings."""
+    if outline.zone != "ecart" or outline.named() is None or outline.examples or not first:
+        return
+    run = [b for b in outline.blocks[first:last] if b.kind == "puce"]
+    before = outline.blocks[first - 1]
+    told = before.kind in ("paragraphe", "valeur") and not before.text.endswith(":")
+    if told and outline.mode is None and all(outline.marks.acts(b.text) for b in run):
+        outline.zone = ""
+
+
 def take_list(outline: Outline, first: int, last: int) -> None:
     """Read the bullets of blocks `first` to `last` (excluded) under what is open now."""
     reader = _List(outline, first, last)

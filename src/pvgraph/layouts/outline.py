@@ -16,6 +16,7 @@ RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
 ALIKE = 3  # words that two headings of one rank begin with
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
+ROLES = ("porteur", "partenaire", "financeur")
 SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme

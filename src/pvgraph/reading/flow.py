@@ -173,11 +173,17 @@ def _is_title(
     if draft.peeled.number and not words:
         return True
     only = len(drafts) == 1 and alone
-    leads = rank + 1 < len(drafts) and bool(drafts[rank + 1].peeled.mark) and not draft.peeled.mark
+    leads = rank + 1 < len(drafts) and _below(text, drafts[rank + 1]) and not draft.peeled.mark
     bold = draft.lines[0].text.lstrip().startswith(("**", "__")) and len(draft.lines) == 1
     shouting = len(words) > 3 and words == words.upper() and any(c.isalpha() for c in words)
     whole_bold = bold and draft.lines[0].text.rstrip(" :").endswith(("**", "__"))
     return only or leads or whole_bold or shouting
+
+
+def _below(text: str, draft: Draft) -> bool:
+    """Whether what follows a line shows it to be a heading: a bullet, or an introduction."""
+    words = text[draft.peeled.span.start : draft.end].rstrip("*_ ")
+    return bool(draft.peeled.mark) or (words.endswith(":") and len(words) <= TITLE_MAX)
 
 
 def announced(text: str, span: Span, marks: Marks) -> Span:
