@@ -1,7 +1,6 @@
 """Every name of the data answers, by Accept and by suffix, and says where else to look."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -172,13 +171,3 @@ def test_a_withdrawn_name_is_gone_and_says_what_replaces_it(aged: TestClient, na
         assert answer.status_code == 410
         assert answer.headers["Link"].count('rel="successor-version"') == successors
         assert answer.headers["Content-Type"].startswith(accept)
-
-
-def test_the_base_is_a_setting(make_release: Callable[..., Release], tmp_path: Path):
-    """A graph built under another base answers under that base."""
-    base = "https://data.example.org/pv/"
-    built = make_release(tmp_path, base, "brest")
-    client = TestClient(create_app(Context(Inline(built), Questions.load())))
-    answer = client.get("/id/contrat/brest.nt")
-    assert f"<{base}contrat/brest>".encode() in answer.content
-    assert BASE.encode() not in answer.content

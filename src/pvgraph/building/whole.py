@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from pvgraph import extraction, releases
 from pvgraph.building import checking, reading
@@ -33,9 +33,8 @@ def exported(
     """Write the published files; gives what each is."""
     quads = (quad for part in dataset for quad in _quads(part, material.sources.base))
     public = {q for q in quads if not q.graph_name.value.endswith(f"graphe/{_VALIDATION}")}
-    store = Store.read_only(str(folder.store))
     slugs = sorted(material.read_in)
-    return exports.write(public, store, slugs, folder.exports, material.sources.base)
+    return exports.write(public, slugs, folder.exports, material.sources.base)
 
 
 def write(material: "Material", folder: releases.Release, dataset: Sequence[Part]) -> None:

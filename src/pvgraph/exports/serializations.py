@@ -1,9 +1,10 @@
 """The graph in five RDF formats, whole and by contrat, by the store's own serialisers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from pvgraph.paths import resource
 
@@ -32,7 +33,11 @@ def write(quads: Sequence[Quad], stem: Path, short: Mapping[str, str]) -> Iterat
 
 
 def _write(
-    statements: Sequence[Quad], stem: Path, suffix: str, format: RdfFormat, short: Mapping[str, str]
+    statements: Sequence[Quad | Triple],
+    stem: Path,
+    suffix: str,
+    format: RdfFormat,
+    short: Mapping[str, str],
 ) -> Path:
     path = stem.with_name(f"{stem.name}.{suffix}")
     with path.open("wb") as out:
@@ -40,10 +45,9 @@ def _write(
     return path
 
 
-def without_graphs(quads: Iterable[Quad]) -> list[Quad]:
-    """One copy of every triple, sorted."""
-    merged = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads}
-    return sorted(merged, key=str)
+def without_graphs(quads: Iterable[Quad]) -> list[Triple]:
+    """One copy of every triple of sorted `quads`: the copies of one stand side by side."""
+    return [triple for triple, _ in groupby(quad.triple for quad in quads)]
 
 
 def of_contrat(quads: Iterable[Quad], graph_iri: str, shared: Iterable[str]) -> list[Quad]:

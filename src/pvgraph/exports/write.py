@@ -20,7 +20,7 @@ from pvgraph.graph.names import ACTEURS, BASE, CODES, DERIVE, graph_of
 
 _SHARED = (ACTEURS, CODES, DERIVE)
 _BY_CONTRAT = "engagements"
-"""The table that is also written contrat by contrat."""
+"""The table also written contrat by contrat, and as a workbook of its own."""
 _ABOUT = (
     "pvgraph : qui s'engage à quoi dans les contrats de ville ? (who commits to what?)",
     f"Version {__version__} – Licence Ouverte 2.0 : {schema.LICENCE}",
@@ -30,15 +30,16 @@ _ABOUT = (
 
 
 def write(
-    quads: Iterable[Quad], store: Store, contrats: Sequence[str], folder: Path, base: str = BASE
+    quads: Iterable[Quad], contrats: Sequence[str], folder: Path, base: str = BASE
 ) -> list[Export]:
     """Write every published file to `folder` (it must not exist), and the index of them.
 
-    `quads` are the public quads, catalogue excepted (the catalogue holds these files' checksums);
-    `store` holds them in its default graph.
+    `quads` are the public quads, catalogue excepted: the catalogue holds these files' checksums.
     """
     (folder / "contrats").mkdir(parents=True)
     ordered = sorted(quads, key=str)
+    store = Store()
+    store.bulk_extend(Quad(*triple) for triple in serializations.without_graphs(ordered))
     filled = [(table, list(rows(table, store, base))) for table in tables.load().values()]
     exports = [
         *_graphs(ordered, contrats, folder, base),
@@ -81,11 +82,10 @@ def _graphs(
 def _tables(filled: Iterable[tuple[Table, Sequence[Row]]], folder: Path) -> Iterator[Export]:
     for table, content in filled:
         header = [c.name for c in table.columns]
-        for suffix, data in (
-            ("csv", to_csv(header, content)),
-            ("parquet", to_parquet(table, content)),
-            ("xlsx", to_xlsx([(table, content)], _ABOUT)),
-        ):
+        files = {"csv": to_csv(header, content), "parquet": to_parquet(table, content)}
+        if table.name == _BY_CONTRAT:
+            files["xlsx"] = to_xlsx([(table, content)], _ABOUT)
+        for suffix, data in files.items():
             path = folder / f"{table.name}.{suffix}"
             path.write_bytes(data)
             yield replace(_described(folder, path, "table"), table=table.name)
