@@ -134,6 +134,7 @@ GOOD = f'titre = "T"\ndebut = 2024\nfin = 2030\nsha256 = "{SHA}"\n'
         (GOOD + "[attendus]\naction = [3]\n", "ville.toml:6: « action »"),
         (GOOD + "[attendus]\nmesures = [1, 2]\n", "« mesures »"),
         (GOOD + "[attendus]\naction = [5, 2]\n", "[minimum, maximum]"),
+        (GOOD + 'nature = "pacte"\n', "ville.toml:5: nature 'pacte' inconnue"),
         (GOOD, "le texte a changé"),
     ],
 )

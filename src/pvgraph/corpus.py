@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pvgraph import codes
 from pvgraph.bytes_read import Refusal, decode
 from pvgraph.errors import ResourceError, TextError
 from pvgraph.model import Document
+from pvgraph.paths import resource
 from pvgraph.words import slugify
 
 SIZE_MAX = 30_000_000  # bytes; the five texts together are 0.3 MB
@@ -134,7 +136,17 @@ def _check(path: Path, declaration: dict) -> None:
             raise ResourceError(f"{path}:{line}: « {key} » doit être {kind.__name__}")
     if declaration["debut"] > declaration["fin"]:
         raise ResourceError(f"{path}:{_line(path, 'debut')}: « debut » après « fin »")
+    _check_nature(path, declaration.get("nature"))
     _check_bounds(path, declaration.get("attendus", {}))
+
+
+def _check_nature(path: Path, nature: str | None) -> None:
+    known = codes.notations(resource("ontology") / "natures.ttl")
+    if nature is not None and nature not in known:
+        allowed, line = ", ".join(sorted(known)), _line(path, "nature")
+        raise ResourceError(
+            f"{path}:{line}: nature {nature!r} inconnue ; attendu l'une de {allowed}"
+        )
 
 
 def _check_bounds(path: Path, expected_counts: dict) -> None:

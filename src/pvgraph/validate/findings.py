@@ -36,7 +36,8 @@ class Finding:
         message = self.message_en if language == "en" else self.message_fr
         where = f"{self.place.file}:{self.place.line}" if self.place else self.focus
         words = f" « {self.place.words} »" if self.place and self.place.words else ""
-        return f"{self.severity}  {where}  {self.shape}  {message}{words}"
+        value = f" ({self.value})" if self.value.startswith("<") else ""
+        return f"{self.severity}  {where}  {self.shape}  {message}{value}{words}"
 
 
 @dataclass(frozen=True, slots=True)
