@@ -2,31 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 from pvgraph.annotate import reader_of
 from pvgraph.lexicon import Function, Lexicon
-from pvgraph.model import Document, Signature, Span, fold
+from pvgraph.model import Document, Signature, Span
 from pvgraph.nlp.reading import Mention, Reader, unfold
 from pvgraph.resolve import Home, home
+from pvgraph.signature_pages import MARKS, Zone, blocks, zones
 from pvgraph.words import ascii_key, slugify
 
-_HEADING = re.compile(r"^(#+)\s*")
-_MARKS = " \t#*:_-•."
-_CELL = re.compile(r"[^\t|]+")
 _PIECE = re.compile(r"[^,;•]+")
 _PROSE = 9
 _MISPRINT = 0.88
 _NAME_WORDS = range(2, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class _Zone:
-    """A list of signatories: its range, and how deep the heading that opens it is."""
-
-    span: Span
-    level: int
 
 
 def read(document: Document, lexicon: Lexicon) -> tuple[Signature, ...]:
@@ -36,12 +26,12 @@ def read(document: Document, lexicon: Lexicon) -> tuple[Signature, ...]:
     nearest are kept with it.
     """
     reader = reader_of(lexicon)
-    zones = list(_zones(document.text, lexicon))
-    if not zones:
+    found_zones = list(zones(document.text, lexicon))
+    if not found_zones:
         return ()
     place = home(document, lexicon, reader)
     found: dict[str, Signature] = {}
-    for zone in zones:
+    for zone in found_zones:
         for one in _Zoned(document, lexicon, reader, place).read(zone):
             known = found.get(one.acteur)
             found[one.acteur] = _completed(known, one) if known else one
@@ -56,38 +46,6 @@ def _completed(known: Signature, again: Signature) -> Signature:
     )
 
 
-def _zones(text: str, lexicon: Lexicon) -> Iterator[_Zone]:
-    start, level, at = None, 0, 0
-    for line in text.splitlines(keepends=True):
-        heading = _HEADING.match(line)
-        title = ascii_key(fold(line).strip(_MARKS))
-        if title in lexicon.signature_heads:
-            start, level = at + len(line), len(heading.group(1)) if heading else 0
-        elif start is not None and heading and level and len(heading.group(1)) <= level:
-            yield _Zone(Span(start, at), level)
-            start = None
-        at += len(line)
-    if start is not None:
-        yield _Zone(Span(start, at), level)
-
-
-def _blocks(text: str, zone: Span) -> Iterator[list[Span]]:
-    """The blocks of a zone (runs of lines without a blank one), each as its lines or cells."""
-    block: list[Span] = []
-    at = zone.start
-    for line in text[zone.start : zone.end].splitlines(keepends=True):
-        cells = [
-            Span(at + c.start(), at + c.end()) for c in _CELL.finditer(line) if c.group().strip()
-        ]
-        if not cells and block:
-            yield block
-            block = []
-        block += cells
-        at += len(line)
-    if block:
-        yield block
-
-
 class _Zoned:
     """Reads one zone: who is named, then who signs and as what."""
 
@@ -96,9 +54,9 @@ class _Zoned:
         self._reader, self._home = reader, place
         self._class: Mention | None = None
 
-    def read(self, zone: _Zone) -> Iterator[Signature]:
+    def read(self, zone: Zone) -> Iterator[Signature]:
         pending: Signature | None = None
-        for lines in _blocks(self._document.text, zone.span):
+        for lines in blocks(self._document.text, zone.span):
             if self._is_prose(lines):
                 break
             bodies = self._bodies(lines)
@@ -214,9 +172,9 @@ class _Zoned:
         text, small = self._document.text, self._lexicon.words["contraction-de"]
         for piece in _PIECE.finditer(text, span.start, span.end):
             start, end = piece.span()
-            while start < end and text[start] in _MARKS + "\n":
+            while start < end and text[start] in MARKS + "\n":
                 start += 1
-            while end > start and text[end - 1] in _MARKS + "\n":
+            while end > start and text[end - 1] in MARKS + "\n":
                 end -= 1
             head = text[start:end].replace("’", "'")
             for word in sorted(small, key=len, reverse=True):

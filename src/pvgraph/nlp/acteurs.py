@@ -5,23 +5,21 @@ that the words alone give: `caf-gironde` for « CAF de la Gironde », `caf` for 
 (whose département only the document tells: `pvgraph.resolve`).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from pvgraph.lexicon import Body, Lexicon
+from pvgraph.entries import Body
+from pvgraph.lexicon import Lexicon
+from pvgraph.nlp.noms import body_names, in_name, place_names, place_slug
 from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest, proper
-from pvgraph.territoires import Places
 from pvgraph.words import slugify
 
-_REGIONAL = {"region", "carsat"}
 _OPEN = {"commune", "epci"}
 _COMMON = {"contrat", "local", "nomme"}  # classes: what follows in brackets may be another body
 _ARTICLES = {"du": "le-", "des": "les-"}
 _BRACKET_MAX = 24
-_ACRONYM = 4  # letters; shorter ones (« ARS ») could be another word
 _LANDLORD = "=bailleur"
 
 
@@ -38,8 +36,8 @@ class ActorRecogniser:
 
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._names = Phrases(nlp, _forms(lexicon), stemmed=False)
-        self._places = Phrases(nlp, _place_forms(lexicon.places), stemmed=False)
+        self._names = Phrases(nlp, body_names(lexicon), stemmed=False)
+        self._places = Phrases(nlp, place_names(lexicon.places), stemmed=False)
         self._preposition = lexicon.words["contraction-de"] | {"en", "la", "le", "l'", "les"}
         self._particle = lexicon.words["particule"]
         self._articles = lexicon.words["article"]
@@ -107,7 +105,7 @@ class ActorRecogniser:
             return self._named(doc, mention, starts)
         at = self._after_preposition(doc, head.end)
         place = places.get(at) or self._numbered(doc, head.end)
-        slug = self._place_slug(body, place.key) if place else ""
+        slug = place_slug(self._lexicon.places, body, place.key) if place else ""
         end = place.end if place else at
         if body.scope == "academie" and not slug and at > head.end:
             end = self._name_end(doc, at, starts)
@@ -128,23 +126,6 @@ class ActorRecogniser:
         if at < len(doc) and doc[at].text in listed:
             return Found(at, at + 1, f"departements:{listed[doc[at].text].slug}")
         return None
-
-    def _place_slug(self, body: Body, key: str) -> str:
-        """The slug of the région or département that this place gives to this kind of body."""
-        kind, slug = key.split(":")
-        places = self._lexicon.places
-        if body.scope == "local":
-            return slug if kind == "communes" else ""
-        if kind in ("epci", "communes"):
-            if body.scope == "academie":
-                return slug
-            slug = getattr(places, kind)[slug].inside
-            kind = "departements"
-        if body.scope in _REGIONAL:
-            return places.region_of(slug) if kind == "departements" else slug
-        if body.scope == "academie":
-            return slug
-        return slug if kind == "departements" else ""
 
     def _named_town(self, doc: Doc, mention: _Mention, starts: set) -> _Mention | None:
         """« Ville de X », « Communauté d'agglomération du X », « X agglomération », or bare."""
@@ -189,16 +170,13 @@ class ActorRecogniser:
         for at, _, _ in habitats:
             if at and doc[at].is_title:
                 start = at
-                while start and self._in_name(doc[start - 1], words["habitat-sauf"]):
+                while start and in_name(doc[start - 1], words["habitat-sauf"]):
                     start -= 1
                 while start < at and not proper(doc[start]):
                     start += 1
                 if start < at:
                     found.append(Found(start, at + 1, _LANDLORD))
         return found
-
-    def _in_name(self, token: Token, barred: frozenset[str]) -> bool:
-        return token.text == "-" or (proper(token) and token.norm_ not in barred)
 
     def _name_end(self, doc: Doc, at: int, starts: set) -> int:
         """The token after the proper name that begins at `at` (`at` itself if there is none)."""
@@ -271,27 +249,3 @@ class ActorRecogniser:
                 if len(inside) < (2 if mention.body.scope not in _COMMON else 1):
                     mention.end = end + 1
                 return
-
-
-def _forms(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
-    """The names of bodies, as (list, form, key)."""
-    for body in lexicon.bodies.values():
-        for form in (v for f in body.forms for v in _written(f)):
-            yield from (("corps", variant, body.code) for variant in lexicon.variants(form))
-        yield from (("possible", form, body.code) for form in body.faint)
-    for epci in lexicon.places.epci.values():
-        yield from (("epci", form, f"={epci.slug}") for form in epci.forms)
-    yield from (("habitat", word, "") for word in sorted(lexicon.words["habitat"]))
-
-
-def _written(form: str) -> tuple[str, ...]:
-    """A form and, for an acronym of four letters or more, the same with one capital: « Ddets »."""
-    acronym = form.isupper() and form.isalpha() and len(form) >= _ACRONYM
-    return (form, form.capitalize()) if acronym else (form,)
-
-
-def _place_forms(places: Places) -> Iterator[tuple[str, str, str]]:
-    for kind in ("communes", "epci", "departements", "regions"):
-        for place in getattr(places, kind).values():
-            for name in sorted({place.name, *place.forms}):
-                yield "lieu", name, f"{kind}:{place.slug}"

@@ -1,0 +1,59 @@
+"""The names that the recogniser of bodies looks for, from the lists."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pvgraph.entries import Body
+from pvgraph.lexicon import Lexicon
+from pvgraph.nlp.phrases import proper
+from pvgraph.territoires import Places
+
+REGIONAL = {"region", "carsat"}
+_ACRONYM = 4  # letters; shorter ones (« ARS ») could be another word
+
+
+def body_names(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+    """The names of bodies, as (list, form, key)."""
+    for body in lexicon.bodies.values():
+        for form in (v for f in body.forms for v in _written(f)):
+            yield from (("corps", variant, body.code) for variant in lexicon.variants(form))
+        yield from (("possible", form, body.code) for form in body.faint)
+    for epci in lexicon.places.epci.values():
+        yield from (("epci", form, f"={epci.slug}") for form in epci.forms)
+    yield from (("habitat", word, "") for word in sorted(lexicon.words["habitat"]))
+
+
+def _written(form: str) -> tuple[str, ...]:
+    """A form and, for an acronym of four letters or more, the same with one capital: « Ddets »."""
+    acronym = form.isupper() and form.isalpha() and len(form) >= _ACRONYM
+    return (form, form.capitalize()) if acronym else (form,)
+
+
+def place_names(places: Places) -> Iterator[tuple[str, str, str]]:
+    for kind in ("communes", "epci", "departements", "regions"):
+        for place in getattr(places, kind).values():
+            for name in sorted({place.name, *place.forms}):
+                yield "lieu", name, f"{kind}:{place.slug}"
+
+
+def place_slug(places: Places, body: Body, key: str) -> str:
+    """The slug of the région or département that this place gives to this kind of body."""
+    kind, slug = key.split(":")
+    if body.scope == "local":
+        return slug if kind == "communes" else ""
+    if kind in ("epci", "communes"):
+        if body.scope == "academie":
+            return slug
+        slug = getattr(places, kind)[slug].inside
+        kind = "departements"
+    if body.scope in REGIONAL:
+        return places.region_of(slug) if kind == "departements" else slug
+    if body.scope == "academie":
+        return slug
+    return slug if kind == "departements" else ""
+
+
+def in_name(token: Token, barred: frozenset[str]) -> bool:
+    """May this token stand in a landlord's name, before « Habitat »?"""
+    return token.text == "-" or (proper(token) and token.norm_ not in barred)
