@@ -7,6 +7,7 @@ from pvgraph.layouts.numerote import is_numbered_item
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block
 
+FEW = 3  # a heading of more words is a label only where the list has it whole
 WORDS_MAX = 6  # a label is a few words
 NEAR = 12  # blocks within which another label makes a heading one
 
@@ -33,7 +34,9 @@ class Labels:
     def is_label(self, index: int, block: Block) -> bool:
         """A heading that is a sheet's label, with another label not far."""
         sense = self.outline.cues.sense("etiquette", block.text)
-        if not sense or len(block.text.split()) > WORDS_MAX or block.marker:
+        if not sense or block.marker or self.outline.above_sheet(index):
+            return False
+        if len(block.text.split()) > FEW and not self.outline.cues.is_label(block.text):
             return False
         near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
         senses = self._senses(b for b in near if b.kind == "valeur" or self._like(b))

@@ -19,6 +19,7 @@ MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
 ROLES = ("porteur", "partenaire", "financeur")
 SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
+RECENT = 200  # drafts looked back for what stands under a heading
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
 
 
@@ -149,7 +150,8 @@ class Outline:
         if RANK[new.niveau] != RANK[top.niveau]:
             return RANK[new.niveau] > RANK[top.niveau]
         own, above = dotted(new.numero), dotted(top.numero)
-        if above and len(own) > len(above) and new.form[:1] == top.form[:1]:
+        longer = bool(above) and len(own) > len(above)
+        if longer and (own[: len(above)] == above or new.form[:1] == top.form[:1]):
             return own[: len(above)] == above
         if (new.form and new.form == top.form) or (new.kin and new.kin == top.kin):
             return False
@@ -165,6 +167,8 @@ class Outline:
             return new.form == "annonce"
         if new.form and top.form:
             order = self.words_seen
+            if new.form not in order and self._holds(top):
+                order[new.form] = order.get(top.form, len(order))
             return order.get(new.form, len(order)) > order.get(top.form, len(order))
         if listed[0] and listed[1]:
             return False
@@ -173,6 +177,11 @@ class Outline:
         if listed[1] and not listed[0]:
             return True
         return not new.form and new.position - top.position <= 1
+
+    def _holds(self, heading: Draft) -> bool:
+        """Whether mesures stand right under a heading: then another word is not below it."""
+        recent = self.drafts[-RECENT:]
+        return any(d.parent is heading and not d.structural for d in recent)
 
     def title(self, level: int, text: str) -> None:
         """Remember a heading's words for what stands below it."""

@@ -15,6 +15,7 @@ from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.lines import Line, split_lines
 from pvgraph.reading.marks import trim
+from pvgraph.reading.sheets import values_below
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
@@ -29,8 +30,8 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     forms, cue = forms or marks(), cue or cues()
     lines = split_lines(text)
     mark_furniture(lines, forms)
-    blocks = _Reader(text, lines, forms, cue).blocks()
-    return tuple(_join(text, _named_below(blocks, cue), forms))
+    blocks = _named_below(_Reader(text, lines, forms, cue).blocks(), cue)
+    return tuple(_join(text, values_below(text, blocks, cue), forms))
 
 
 class _Reader:

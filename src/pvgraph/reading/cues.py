@@ -25,7 +25,8 @@ SENSES = {
                 "partenaire", "financeur", "description", "ecart"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "objectif", "action", "intitule-action",
-                  "intitule-projet", "ecart"},
+                  "intitule-projet", "ecart",
+                  "axe"},
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""))  # fmt: skip
@@ -76,6 +77,10 @@ class Cues:
             if whole and words[:end] in forms:
                 return forms[words[:end]]
         return ""
+
+    def is_label(self, text: str) -> bool:
+        """Whether these words are a label of sheets, and no more."""
+        return len(text) <= LABEL_MAX and key(text).rstrip(" :") in self.exact["etiquette"]
 
     def label(self, text: str) -> tuple[str, str]:
         """The sense of a label and the words after it (« Pilote : CAF » → porteur, « CAF »)."""

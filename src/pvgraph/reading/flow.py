@@ -90,7 +90,8 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     sense, rest = cues.label(block.text)
     if not sense or not rest.strip(" *_"):
         return block
-    if block.kind == "titre" and block.level and not _names(sense):
+    axe = sense == "axe" and block.kind == "titre"
+    if block.kind == "titre" and block.level and not _names(sense) and not axe:
         return block
     colon = text.index(":", block.span.start)
     peeled = peel(text, colon + 1, block.span.end, marks)
@@ -99,6 +100,8 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
         start = len(text[: colon + 1]) + len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
     span = Span(start, block.span.end)
     label = fold(text[block.span.start : colon]).strip("*_ ")
+    if axe:
+        return Block("titre", block.level, span, span.of(text), label)
     return Block("valeur", 0, span, span.of(text), "", label=label)
 
 
@@ -173,17 +176,20 @@ def _is_title(
     if draft.peeled.number and not words:
         return True
     only = len(drafts) == 1 and alone
-    leads = rank + 1 < len(drafts) and _below(text, drafts[rank + 1]) and not draft.peeled.mark
+    after = drafts[rank + 1] if rank + 1 < len(drafts) else None
+    leads = after is not None and not draft.peeled.mark and _below(text, draft, after)
     bold = draft.lines[0].text.lstrip().startswith(("**", "__")) and len(draft.lines) == 1
     shouting = len(words) > 3 and words == words.upper() and any(c.isalpha() for c in words)
     whole_bold = bold and draft.lines[0].text.rstrip(" :").endswith(("**", "__"))
     return only or leads or whole_bold or shouting
 
 
-def _below(text: str, draft: Draft) -> bool:
-    """Whether what follows a line shows it to be a heading: a bullet, or an introduction."""
-    words = text[draft.peeled.span.start : draft.end].rstrip("*_ ")
-    return bool(draft.peeled.mark) or (words.endswith(":") and len(words) <= TITLE_MAX)
+def _below(text: str, draft: Draft, after: Draft) -> bool:
+    """Whether what follows a line shows it to be a heading: a bullet, an introduction, or a
+    number where the line itself has none."""
+    words = text[after.peeled.span.start : after.end].rstrip("*_ ")
+    numbered = bool(after.peeled.number) and not draft.peeled.number
+    return bool(after.peeled.mark) or numbered or (words.endswith(":") and len(words) <= TITLE_MAX)
 
 
 def announced(text: str, span: Span, marks: Marks) -> Span:

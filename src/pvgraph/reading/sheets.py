@@ -1,0 +1,52 @@
+"""Sheets printed line by line: a label alone, its value on the lines below."""
+
+from pvgraph.model import Block
+from pvgraph.reading.cues import Cues
+
+NEAR = 10  # blocks within which other labels show that one is a label
+BODIES = frozenset({"porteur", "partenaire", "financeur"})
+
+
+def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
+    """The blocks with « Pilote » / « CAF » made a value with its label.
+
+    A line is a label only where its words are one exactly and two other labels stand near, one of
+    them naming bodies: « Partenaires » as a chapter's heading is left alone.
+    """
+    senses = [_sense(b, cue) for b in blocks]
+    if not BODIES & set(senses):
+        return blocks
+    out: list[Block] = []
+    label, taken = "", 0
+    for index, block in enumerate(blocks):
+        if senses[index] and _among_labels(senses, index):
+            label, taken = block.text.rstrip(" :"), 0
+            continue
+        if label and _is_value(text, blocks, index, taken):
+            out.append(Block("valeur", 0, block.span, block.text, "", label=label))
+            taken += 1
+            continue
+        label = label if block.kind == "mobilier" else ""
+        out.append(block)
+    return out
+
+
+def _sense(block: Block, cue: Cues) -> str:
+    plain = block.kind in ("titre", "paragraphe") and not block.level and not block.marker
+    return cue.sense("etiquette", block.text) if plain and cue.is_label(block.text) else ""
+
+
+def _among_labels(senses: list[str], index: int) -> bool:
+    near = {s for s in senses[max(0, index - NEAR) : index + NEAR + 1] if s}
+    return len(near) > 1 and bool(near & BODIES)
+
+
+def _is_value(text: str, blocks: list[Block], index: int, taken: int) -> bool:
+    """Whether a block is the value of the label above, or goes on with it without a blank line."""
+    block = blocks[index]
+    if block.kind not in ("titre", "paragraphe", "puce") or block.level:
+        return False
+    if block.marker[:1].isalnum() and not block.marker.isdigit():
+        return False
+    gap = text[blocks[index - 1].span.end : block.span.start]
+    return gap.count("\n") <= (1 if taken and block.kind != "puce" else 2)
