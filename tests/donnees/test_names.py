@@ -171,3 +171,16 @@ def test_a_withdrawn_name_is_gone_and_says_what_replaces_it(aged: TestClient, na
         assert answer.status_code == 410
         assert answer.headers["Link"].count('rel="successor-version"') == successors
         assert answer.headers["Content-Type"].startswith(accept)
+
+
+def test_the_ontology_answers_people_and_programs(client: TestClient):
+    html = client.get("/def", headers={"Accept": "text/html"})
+    assert (html.status_code, html.headers["Location"]) == (303, "/def.html")
+    page = client.get("/def.html").text
+    assert 'id="Engagement"' in page and 'id="wasQuotedFrom"' not in page
+    for suffix, (media, format) in FORMATS.items():
+        assert client.get("/def", headers={"Accept": media}).headers["Location"] == f"/def.{suffix}"
+        found = triples(client.get(f"/def.{suffix}").content, format)
+        subjects = {t.subject.value for t in found}
+        assert "https://w3id.org/pvgraph/def#Engagement" in subjects
+    assert client.get("/def.pdf").status_code == 404
