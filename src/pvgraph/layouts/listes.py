@@ -57,7 +57,6 @@ class _List:
         self.flat: Draft | None = None
         self.group: Draft | None = None
         self.mode = outline.mode or _implied(outline, first, last)
-        self.seen: list[tuple[int, str]] = []
 
     def gap(self, index: int) -> None:
         """White lines between two bullets end the group that a title-like bullet opened."""

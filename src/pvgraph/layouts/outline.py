@@ -39,7 +39,6 @@ class Draft:
     registre: str | None = None
     politiques: list[Span] = field(default_factory=list)
     structural: bool = False
-    needed: bool = False
     form: str = ""
     kin: str = ""
     level: int = 0

@@ -1,10 +1,8 @@
 """Tables: columns take their meaning from their headers, rows from the columns."""
 
-from collections import defaultdict
-
+from pvgraph.layouts import lignes
 from pvgraph.layouts.colonnes import (
     MESURES,
-    Rows,
     Table,
     carries,
     is_repeated_header,
@@ -23,7 +21,7 @@ def take_table(
     """Read the cells of blocks `first` to `last`; `before` is the table that this one goes on
     with after a page break, `outside` says that only a table with pilots binds here. Returns
     the table when its columns are understood."""
-    table = Table(_rows(outline, first, last), first=first)
+    table = Table(lignes.rows(outline, first, last), first=first)
     read_header(outline, table)
     if table.header is None and before is not None and same_width(table, before):
         table.senses, table.carried, table.carries = before.senses, before.carried, before.carries
@@ -36,37 +34,9 @@ def take_table(
         if number == table.header or is_repeated_header(table, number):
             for index, _ in (pair for cell in row.values() for pair in cell):
                 outline.set_aside(index, "en-tete")
-        elif not _is_section(outline, table, row):
+        elif not lignes.is_section(outline, table, row):
             _Row(outline, table, row).read()
     return table
-
-
-def _rows(outline: Outline, first: int, last: int) -> Rows:
-    rows: Rows = defaultdict(lambda: defaultdict(list))
-    for index in range(first, last):
-        block = outline.blocks[index]
-        if block.kind == "cellule":
-            rows[block.row or 0][block.column or 0].append((index, block))
-    return rows
-
-
-def _is_section(outline: Outline, table: Table, row: dict[int, list[tuple[int, Block]]]) -> bool:
-    """A row that is a heading: one cell alone, named as an axe (« Axe 2 : Santé »)."""
-    filled = [cell for cell in row.values() if cell]
-    if len(filled) != 1 or len(filled[0]) != 1 or "axe" in table.senses.values():
-        return False
-    index, block = filled[0][0]
-    words = f"{block.marker} {block.text}" if block.marker else block.text
-    sense = outline.cues.sense("titre", words)
-    if sense not in ("axe", "objectif") or not any(c.isdigit() for c in block.marker):
-        return False
-    if sense in table.senses.values():
-        return False
-    form = block.marker.split()[0].lower()
-    outline.push(outline.make(block, sense, "tableau", 0.9, None, structural=True, form=form,
-                              position=index))  # fmt: skip
-    table.carried.clear()
-    return True
 
 
 class _Row:

@@ -2,20 +2,18 @@
 
 import re
 
+from pvgraph.layouts import rangs
 from pvgraph.layouts.engagements import introduces
-from pvgraph.layouts.numerote import level_by_number
-from pvgraph.layouts.outline import Draft, Mode, Outline, dotted, opening
+from pvgraph.layouts.outline import Draft, Mode, Outline, dotted
 from pvgraph.model import Block, Source
-from pvgraph.reading.words import Marks, key
+from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 BODY_WORDS = 10  # words of a body's name
-BODY_START = 12  # letters before the body's own name (« La », « Pour l'»)
 PASSING = {"ecart", "exemples", "generique", "engagements"}
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
-_WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
 
 def take_title(outline: Outline, index: int, block: Block) -> None:
@@ -38,7 +36,7 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         amorce = ""
     if amorce:
         _open_mode(outline, index, block, amorce)
-    elif sense == "generique" and _is_sentence(block, outline.marks):
+    elif sense == "generique" and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
     elif sense in WIDE | PASSING:
         _open_zone(outline, index, block, sense)
@@ -63,7 +61,7 @@ def _whole(block: Block) -> str:
 
 def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.examples = False
-    if amorce == "titres-axe" and _leads(outline, index):
+    if amorce == "titres-axe" and rangs.leads(outline, index):
         amorce = "axe-action"
     if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
         return
@@ -83,7 +81,7 @@ def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         niveau = amorce.split("-")[1]
         draft = outline.make(block, "axe", "titre-annonce", 0.95, None, structural=True,
                              level=block.level, position=index,
-                             form=_form(outline, block, "axe"))  # fmt: skip
+                             form=rangs.form(outline, block, "axe"))  # fmt: skip
         outline.push(draft)
         owner = None
     else:
@@ -117,7 +115,7 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     if sense in ("ecart", "exemples"):
         outline.zone = "ecart"
         return
-    if outline.zone in WIDE and _inside(outline, block) and sense != "signataires":
+    if outline.zone in WIDE and rangs.inside(outline, block) and sense != "signataires":
         return
     if not (block.level and any(d.level and d.level < block.level for d in outline.open)):
         outline.open.clear()
@@ -125,13 +123,6 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.zone = "" if sense in ("generique", "engagements") else sense
     outline.zone_level = block.level
     outline.zone_number = dotted(block.marker)
-
-
-def _inside(outline: Outline, block: Block) -> bool:
-    own, above = dotted(block.marker), outline.zone_number
-    if above and len(own) > len(above) and own[: len(above)] == above:
-        return True
-    return bool(block.level and outline.zone_level and block.level > outline.zone_level)
 
 
 def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
@@ -143,11 +134,15 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if not sense and binding and _opens_body(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
-    niveau, sense = _niveau(outline, block, sense, numbered)
-    if outline.zone in WIDE and not sense and (_inside(outline, block) or _stays(outline, block)):
+    niveau, sense = rangs.niveau(outline, block, sense, numbered)
+    if (
+        outline.zone in WIDE
+        and not sense
+        and (rangs.inside(outline, block) or rangs.stays(outline, block))
+    ):
         outline.set_aside(index, "titre")
         return
-    if not sense and not numbered and _is_sentence(block, outline.marks):
+    if not sense and not numbered and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
         return
     outline.examples = outline.examples and not sense
@@ -155,11 +150,12 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
                          structural=niveau == "axe", level=block.level, position=index,
-                         form=_form(outline, block, sense), kin=_kin(outline, block))  # fmt: skip
+                         form=rangs.form(outline, block, sense),
+                         kin=rangs.kin(outline, block))  # fmt: skip
     draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun
-    if outline.marked and not block.level and not draft.form and not _leads(outline, index):
+    if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
         return
     outline.push(draft)
 
@@ -167,7 +163,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
 def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, a heading that is a body's name: what it commits to is below."""
     named = outline.cues.subject.search(key(block.text))
-    if named is None or named.start() > BODY_START or not _leads(outline, index):
+    if named is None or named.start() > rangs.BODY_START or not rangs.leads(outline, index):
         return False
     if outline.marks.acts(block.text) or block.kind != "titre":
         return False
@@ -177,19 +173,6 @@ def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     outline.set_aside(index, "introduction")
     outline.mode = Mode("action", "engagement", 0.9, (source,), position=index)
     return True
-
-
-def _niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple[str, str]:
-    """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
-    number are words like others."""
-    if sense.startswith("fiche-"):
-        # A sheet named by a noun is a piece of work; by a verb, what someone will do.
-        return (sense.removeprefix("fiche-") if outline.marks.acts(block.text) else "projet"), sense
-    if sense not in _WORDS_OF_LEVEL:
-        return level_by_number(outline, block) or "axe", sense
-    if sense != "axe" and not numbered:
-        return "axe", ""
-    return sense, sense
 
 
 def _introduce(outline: Outline, index: int) -> None:
@@ -207,43 +190,6 @@ def _end_mode(outline: Outline, sense: str, block: Block) -> None:
         outline.mode = None
     if outline.zone != "sommaire" or sense or block.level:
         outline.zone = ""
-
-
-def _kin(outline: Outline, block: Block) -> str:
-    words = opening(block.text)
-    return words if words in outline.kin else ""
-
-
-def _leads(outline: Outline, index: int) -> bool:
-    """Whether a list or a table stands right below."""
-    after = outline.blocks[index + 1 : index + 2]
-    return bool(after) and after[0].kind in ("puce", "cellule")
-
-
-def _is_sentence(block: Block, marks: Marks) -> bool:
-    """A line that announces with a colon what follows, and names nothing itself."""
-    words = block.text.rstrip("*_ ")
-    if not words.endswith(":") or words == words.upper():
-        return False
-    return len(words.split()) > 6 or marks.unfinished(words.rstrip(": "))
-
-
-def _stays(outline: Outline, block: Block) -> bool:
-    """In a text without heading marks a chapter goes on until a numbered or listed heading."""
-    return not block.level and not block.marker
-
-
-def _form(outline: Outline, block: Block, sense: str) -> str:
-    """The word or kind of number by which headings of one rank are known."""
-    first = key(block.marker.split()[0]) if block.marker[:1].isalpha() else ""
-    if first and len(first) > 2:
-        return first
-    if block.marker[:1].isdigit() and not sense:
-        return "#" + str(block.marker.strip("./").count("."))
-    if not sense:
-        return ""
-    word = outline.marks.level_word.search(block.text)
-    return key(word.group()) if word and word.start() <= BODY_START else ""
 
 
 def _in_titles(outline: Outline, index: int, block: Block, mode: Mode) -> bool:

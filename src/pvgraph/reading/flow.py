@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading.cues import LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
-from pvgraph.reading.marks import Peeled, cut_tail, peel, trim_end
+from pvgraph.reading.marks import Peeled, peel, trim_end
 from pvgraph.reading.words import Marks
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
@@ -190,8 +190,3 @@ def _below(text: str, draft: Draft, after: Draft) -> bool:
     words = text[after.peeled.span.start : after.end].rstrip("*_ ")
     numbered = bool(after.peeled.number) and not draft.peeled.number
     return bool(after.peeled.mark) or numbered or (words.endswith(":") and len(words) <= TITLE_MAX)
-
-
-def announced(text: str, span: Span, marks: Marks) -> Span:
-    """A heading's words without what announces its list (« en : », « c'est : »)."""
-    return cut_tail(text, span, marks)

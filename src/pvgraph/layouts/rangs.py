@@ -1,0 +1,68 @@
+"""What a heading's form says: its niveau, its rank, whether it only announces."""
+
+from pvgraph.layouts.numerote import level_by_number
+from pvgraph.layouts.outline import Outline, dotted, opening
+from pvgraph.model import Block
+from pvgraph.reading.words import Marks, key
+
+BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
+WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
+
+
+def inside(outline: Outline, block: Block) -> bool:
+    """Whether a heading stands inside the chapter that is set aside, by number or by marks."""
+    own, above = dotted(block.marker), outline.zone_number
+    if above and len(own) > len(above) and own[: len(above)] == above:
+        return True
+    return bool(block.level and outline.zone_level and block.level > outline.zone_level)
+
+
+def niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple[str, str]:
+    """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
+    number are words like others."""
+    if sense.startswith("fiche-"):
+        # A sheet named by a noun is a piece of work; by a verb, what someone will do.
+        return (sense.removeprefix("fiche-") if outline.marks.acts(block.text) else "projet"), sense
+    if sense not in WORDS_OF_LEVEL:
+        return level_by_number(outline, block) or "axe", sense
+    if sense != "axe" and not numbered:
+        return "axe", ""
+    return sense, sense
+
+
+def kin(outline: Outline, block: Block) -> str:
+    """The first words that this heading shares with others of its rank, if any."""
+    words = opening(block.text)
+    return words if words in outline.kin else ""
+
+
+def leads(outline: Outline, index: int) -> bool:
+    """Whether a list or a table stands right below."""
+    after = outline.blocks[index + 1 : index + 2]
+    return bool(after) and after[0].kind in ("puce", "cellule")
+
+
+def is_sentence(block: Block, marks: Marks) -> bool:
+    """A line that announces with a colon what follows, and names nothing itself."""
+    words = block.text.rstrip("*_ ")
+    if not words.endswith(":") or words == words.upper():
+        return False
+    return len(words.split()) > 6 or marks.unfinished(words.rstrip(": "))
+
+
+def stays(outline: Outline, block: Block) -> bool:
+    """In a text without heading marks a chapter goes on until a numbered or listed heading."""
+    return not block.level and not block.marker
+
+
+def form(outline: Outline, block: Block, sense: str) -> str:
+    """The word or kind of number by which headings of one rank are known."""
+    first = key(block.marker.split()[0]) if block.marker[:1].isalpha() else ""
+    if first and len(first) > 2:
+        return first
+    if block.marker[:1].isdigit() and not sense:
+        return "#" + str(block.marker.strip("./").count("."))
+    if not sense:
+        return ""
+    word = outline.marks.level_word.search(block.text)
+    return key(word.group()) if word and word.start() <= BODY_START else ""
