@@ -5,7 +5,7 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
-from pvgraph.layouts import engagements, listes, numerote, sans_entete, tableau, titres
+from pvgraph.layouts import crochets, engagements, listes, numerote, sans_entete, tableau, titres
 from pvgraph.layouts.etiquettes import Labels
 from pvgraph.layouts.finish import Found, finish
 from pvgraph.layouts.outline import Mode, Outline
@@ -55,7 +55,7 @@ class _Pass:
 
     def _step(self, index: int, block: Block) -> int:
         outline = self.outline
-        if block.kind == "mobilier":
+        if block.kind == "mobilier" or crochets.is_alone(block):
             outline.set_aside(index, block.marker or "mobilier")
             return index + 1
         if outline.zone == "sommaire" and self._in_contents(index, block):

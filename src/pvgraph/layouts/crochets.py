@@ -8,13 +8,18 @@ an item name its pilote unless a label says another role.
 import re
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
-from pvgraph.model import Source
+from pvgraph.model import Block, Source
 from pvgraph.reading.marks import trim, trim_end
 
 _GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _SPLIT = re.compile(r"[;,]")
 _TAIL = re.compile(r"(?:[.;]|\s[–—-])\s+(?=[^\W\d_][^:;.]{2,40}:)")
+
+
+def is_alone(block: Block) -> bool:
+    """Whether a line is nothing but a bracket: it describes the item above, it names none."""
+    return block.kind in ("titre", "paragraphe") and bool(_GROUP.fullmatch(block.text))
 
 
 def bind(outline: Outline, draft: Draft) -> None:

@@ -1,5 +1,7 @@
 """Numbered items: what « 1.2 » and « 1.2.3 » are, by their depth and what they hold."""
 
+from collections import defaultdict
+
 from pvgraph.layouts.outline import Draft, Outline, dotted
 from pvgraph.model import Block
 
@@ -17,7 +19,8 @@ def is_numbered_item(outline: Outline, block: Block) -> bool:
 def level_by_number(outline: Outline, block: Block) -> str:
     """The niveau of a heading whose number extends that of an open heading, or nothing.
 
-    Under an objectif it is an action; under an axe, an objectif until nothing stands below it.
+    Under an objectif it is an action; under an axe, an objectif where its words say an act
+    (« 1.2 Rapprocher … »), else an axe again (« 1.2 L'emploi »).
     """
     own = dotted(block.marker)
     if len(own) < 2 or not block.marker[:1].isdigit():
@@ -25,8 +28,15 @@ def level_by_number(outline: Outline, block: Block) -> str:
     for draft in reversed(outline.open):
         above = dotted(draft.numero)
         if above and above != own and own[: len(above)] == above:
-            return "objectif" if draft.niveau == "axe" and len(own) < 3 else "action"
+            if draft.niveau != "axe" or len(own) > 2:
+                return "action"
+            return "objectif" if says_act(outline, block) else "axe"
     return ""
+
+
+def says_act(outline: Outline, block: Block) -> bool:
+    """Whether a heading's first word is a verb or a noun of action."""
+    return outline.marks.acts(block.text) or outline.marks.names_act(block.text)
 
 
 def settle(drafts: list[Draft]) -> None:
@@ -45,5 +55,20 @@ def settle(drafts: list[Draft]) -> None:
                 draft.niveau, draft.structural, draft.regle = "action", False, "numerote"
             else:
                 draft.structural = True
-        elif draft.bare_number and draft.niveau == "axe" and len(dotted(draft.numero)) > 1:
+        elif draft.bare_number and draft.niveau == "axe" and draft.acts:
             draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
+    _level_siblings(drafts)
+
+
+def _level_siblings(drafts: list[Draft]) -> None:
+    """« 2.1 », « 2.2 » and « 2.3 » are of one rank: what most of them are."""
+    siblings: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        number = dotted(draft.numero)
+        if draft.bare_number and len(number) == 2 and draft.niveau in ("axe", "objectif"):
+            siblings[number[:1]].append(draft)
+    for group in siblings.values():
+        axes = sum(d.niveau == "axe" for d in group)
+        for draft in group:
+            draft.niveau = "axe" if 2 * axes > len(group) else "objectif"
+            draft.structural = draft.niveau == "axe"

@@ -1,9 +1,11 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
 import re
+from itertools import islice, takewhile
 
 from pvgraph.layouts import rangs
 from pvgraph.layouts.engagements import introduces
+from pvgraph.layouts.numerote import says_act
 from pvgraph.layouts.outline import Draft, Mode, Outline, dotted
 from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
@@ -145,6 +147,9 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if not sense and not numbered and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
         return
+    if not (sense or numbered or block.level) and _over_findings(outline, index):
+        _open_zone(outline, index, block, "ecart")
+        return
     outline.examples = outline.examples and not sense
     _end_mode(outline, sense, block)
     outline.title(block.level, block.text)
@@ -158,6 +163,14 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
         return
     outline.push(draft)
+
+
+def _over_findings(outline: Outline, index: int) -> bool:
+    """Whether a plain heading under a numbered one stands over bullets none of which says an
+    act (« Quelques repères », « Ce que disent les habitants »)."""
+    run = list(takewhile(lambda b: b.kind == "puce", islice(outline.blocks, index + 1, None)))
+    under = any(dotted(d.numero) for d in outline.open)
+    return under and bool(run) and not any(says_act(outline, b) for b in run)
 
 
 def _opens_body(outline: Outline, index: int, block: Block) -> bool:
