@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from pvgraph.graph import acteurs, contrats, facts, mesures, provenance, territoires
+from pvgraph.graph import acteurs, contrats, facts, mappings, mesures, provenance, territoires
 from pvgraph.graph.identity import things
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE, graph_of, node
 from pvgraph.graph.passages import Quotes
@@ -12,6 +12,7 @@ from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet
 from pvgraph.graph.tally import Tally
 from pvgraph.model import Document, Extraction
+from pvgraph.paths import resource
 
 
 def contrat_quads(
@@ -45,6 +46,7 @@ def shared_quads(
     acteurs.schemes_and_publics(shared, tallies)
     named = [(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place]
     territoires.write(shared, declarations, known, referents, named)
+    shared.extend(mappings.load(resource("ontology")))
     return shared
 
 
