@@ -69,6 +69,6 @@ def _level_siblings(drafts: list[Draft]) -> None:
             siblings[number[:1]].append(draft)
     for group in siblings.values():
         axes = sum(d.niveau == "axe" for d in group)
-        for draft in group:
-            draft.niveau = "axe" if 2 * axes > len(group) else "objectif"
-            draft.structural = draft.niveau == "axe"
+        niveau = "axe" if 2 * axes > len(group) else "objectif"
+        for draft in (d for d in group if d.niveau != niveau):
+            draft.niveau, draft.structural = niveau, niveau == "axe"
