@@ -165,6 +165,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A record that a person corrected: who, when (ISO date), why, and what had been read."""
+
+    record: str
+    author: str
+    date: str
+    reason: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from one document: facts, signatures, and what did not become either."""
 
@@ -173,3 +184,4 @@ class Extraction:
     signatures: tuple[Signature, ...] = ()
     aside: tuple[Passage, ...] = ()
     unclaimed: tuple[Passage, ...] = ()
+    revisions: tuple[Revision, ...] = ()

@@ -4,12 +4,14 @@ import json
 import pickle
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from pvgraph import lexicon, records
 from pvgraph.building import sums
+from pvgraph.curation.corrections import Correction
+from pvgraph.curation.replay import Outcome, apply
 from pvgraph.extraction import extract
 from pvgraph.graph.referents import Referents, load_names
 from pvgraph.graph.tally import tally
@@ -26,10 +28,12 @@ EXTRACTION, TALLY, TEXT, RECORDS, PASSAGES, COUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to read. `extraction` is given where it is not to be read but taken as it is."""
+    """A text to read. `extraction` is given where it is not to be read but taken as it is;
+    `corrections` are those of people, replayed on what is read."""
 
     document: Document
     extraction: Extraction | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def folders() -> tuple[Path, ...]:
@@ -44,12 +48,13 @@ def run(text: Text) -> Mapping[str, bytes]:
         PvgraphError: the text cannot be read, or one of the project's lists is wrong.
     """
     document = text.document
-    found = text.extraction or extract(document, words())
+    found, replayed = _corrected(text)
     lines = "".join(line + "\n" for line in records.dump_lines(found.records))
     counts = Counter(r.niveau for r in found.records)
     counts["signatures"] = len(found.signatures)
     counts["mis de côté par règle"] = len(found.aside)
     counts["non compris"] = len(found.unclaimed)
+    counts.update(f"corrections {outcome.state}s" for outcome in replayed)
     files = {
         EXTRACTION: pickle.dumps(found),
         TALLY: pickle.dumps(
@@ -61,6 +66,13 @@ def run(text: Text) -> Mapping[str, bytes]:
         COUNTS: json.dumps(dict(sorted(counts.items()))).encode(),
     }
     return sums.summed(files)
+
+
+def _corrected(text: Text) -> tuple[Extraction, tuple[Outcome, ...]]:
+    """What is read, with the corrections replayed, and what became of each."""
+    found = text.extraction or extract(text.document, words())
+    kept, replayed, revisions = apply(found.records, text.corrections, text.document.text)
+    return replace(found, records=kept, revisions=revisions), replayed
 
 
 @cache

@@ -16,6 +16,7 @@ from pvgraph.building.common import buckets as split
 from pvgraph.building.crew import Crew, Done, Task
 from pvgraph.building.progress import Progress
 from pvgraph.building.sources import Sources
+from pvgraph.curation import corrections
 from pvgraph.errors import TextError
 from pvgraph.graph import facts
 from pvgraph.graph.provenance import Inputs, folder_digest
@@ -52,7 +53,10 @@ class Stages:
                 self.declarations[contrat] = document.declaration
                 said = json.dumps(document.declaration, sort_keys=True, default=str)
                 given = pickle.dumps(self.sources.given.get(contrat))
-                wanted[contrat] = keys.key("lecture", contrat, document.text, said, given, *code)
+                corrected = repr(corrections.load(self.sources.corpus, contrat))
+                wanted[contrat] = keys.key(
+                    "lecture", contrat, document.text, said, given, corrected, *code
+                )
         self.read_in = self._run("lecture", reading.run, wanted, self._text)
 
     def _document(self, contrat: str) -> Document | None:
@@ -65,7 +69,8 @@ class Stages:
 
     def _text(self, contrat: str) -> reading.Text:
         document = corpus.load(contrat, self.sources.corpus)
-        return reading.Text(document, self.sources.given.get(contrat))
+        corrected = corrections.load(self.sources.corpus, contrat)
+        return reading.Text(document, self.sources.given.get(contrat), corrected)
 
     def share(self) -> sharing.Shared:
         """The graph of what the contrats share."""

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from pvgraph.graph import acteurs, contrats, facts, mappings, mesures, provenance, territoires
+from pvgraph.graph import (
+    acteurs,
+    contrats,
+    facts,
+    mappings,
+    mesures,
+    provenance,
+    revisions,
+    territoires,
+)
 from pvgraph.graph.identity import things
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE, graph_of, node
 from pvgraph.graph.passages import Quotes
@@ -28,7 +37,9 @@ def contrat_quads(
     quotes = Quotes(document, sheet)
     contrats.write(sheet, quotes, extraction, facts.of(document, known), referents)
     reading = mesures.Reading(document.contrat, sheet, quotes, labels, referents, activity)
-    mesures.write(reading, things(extraction.records))
+    found = things(extraction.records)
+    mesures.write(reading, found)
+    revisions.write(sheet, document.contrat, found, extraction.revisions)
     return sheet
 
 
