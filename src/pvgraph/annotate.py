@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pvgraph import cells, themes
+from pvgraph import cells, sigles, themes
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
@@ -49,6 +49,7 @@ class Annotator:
         self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
         self._home: Home = home(document, lexicon, self._reader)
+        self._sigles = sigles.defined(document.text, self._reader)
         self._texts = frozenset(fold(i.text) for i in items)
         self._passages: dict[Span, Passage] = {}
         self._heads: dict[str, list[themes.Reason]] = {}
@@ -60,7 +61,8 @@ class Annotator:
 
     def _passage(self, span: Span) -> Passage:
         if span not in self._passages:
-            self._passages[span] = self._reader.passage(self._document.text, span)
+            read = self._reader.passage(self._document.text, span)
+            self._passages[span] = sigles.recognised(read, self._sigles)
         return self._passages[span]
 
     def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:

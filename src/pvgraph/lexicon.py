@@ -165,16 +165,6 @@ def _functions(path: Path, bodies: dict[str, Body]) -> tuple[Function, ...]:
     return tuple(functions)
 
 
-def _functions(path: Path, bodies: dict[str, Body]) -> tuple[Function, ...]:
-    seen, functions = Seen(path), []
-    for line, row in rows(path, ("code", "acteur", "formes")):
-        seen.code(line, row["code"])
-        body = one_of(path, line, "acteur", row["acteur"], frozenset({"", *bodies}))
-        forms = seen.forms(line, row["code"], forms_of(row["formes"]))
-        functions.append(Function(row["code"], body, forms))
-    return tuple(functions)
-
-
 def _label(lexicon: Lexicon, slug: str, place: str) -> str:
     places = lexicon.places
     if slug in places.epci:

@@ -27,10 +27,10 @@ class Home:
     def slug(self, mention: Mention, lexicon: Lexicon) -> str:
         """The body that `mention` names here."""
         body = lexicon.bodies[mention.code]
-        if body.scope == "national":
-            return mention.code
         if mention.slug != mention.code:
             return mention.slug
+        if body.scope == "national":
+            return mention.code
         own = {
             "region": self.region,
             "carsat": self.region,

@@ -41,6 +41,7 @@ class ActorRecogniser:
         self._preposition = lexicon.words["contraction-de"] | {"en", "la", "le", "l'", "les"}
         self._particle = lexicon.words["particule"]
         self._articles = lexicon.words["article"]
+        self._heads: set[int] = set()
 
     def __call__(self, doc: Doc, *, loose: bool = False) -> Doc:
         names = self._names.find(doc, loose="corps" if loose else "")
@@ -75,6 +76,7 @@ class ActorRecogniser:
             return []
         places = {f.start: f for f in reversed(longest(self._places.find(doc)["lieu"]))}
         starts = {h.start for h in heads}
+        self._heads = {h.start for h in heads if not h.key.startswith("=")}
         mentions: list[_Mention] = []
         for head in heads:
             if mentions and head.start < mentions[-1].end:
@@ -97,6 +99,10 @@ class ActorRecogniser:
         """The mention that a head opens, with the place or number that follows it."""
         body = self._lexicon.bodies[head.key]
         mention = _Mention(head.start, head.end, body, body.code)
+        words = self._lexicon.words
+        if body.code in words["nom-entier"] | words["nom-ecrit"]:
+            if self._whole(doc, mention, places):
+                return mention
         if body.scope in ("national", "contrat"):
             return mention
         if body.scope in _OPEN:
@@ -113,6 +119,38 @@ class ActorRecogniser:
         if slug:
             mention.slug, mention.end = f"{body.code}-{slug}", end
         return mention
+
+    def _whole(self, doc: Doc, mention: _Mention, places: dict) -> bool:
+        """« CCI Grand Lille », « mission locale Val de Lys »: a name of its own, not a place's.
+
+        Nothing where the name is a listed place that tells which body it is (« CCI du Gard »).
+        """
+        at = mention.end
+        if mention.body.scope != "contrat":
+            at = self._after_preposition(doc, at)
+        end = self._whole_end(doc, at)
+        place = places.get(at)
+        written = mention.body.code in self._lexicon.words["nom-ecrit"]
+        listed = place and place.end >= end and self._tells(mention.body, place)
+        if end == at or (listed and not written):
+            return False
+        own = slugify(doc[at:end].text)
+        mention.slug = (
+            slugify(doc[mention.start : end].text) if written else f"{mention.body.code}-{own}"
+        )
+        mention.end = end
+        return True
+
+    def _tells(self, body: Body, place: Found) -> bool:
+        return bool(place_slug(self._lexicon.places, body, place.key))
+
+    def _whole_end(self, doc: Doc, at: int) -> int:
+        """The end of the name at `at`, whatever bodies its words would be elsewhere."""
+        joined = self._lexicon.words["nom-accole"]
+        end = self._name_end(doc, at, self._heads - {at})
+        while at < end < len(doc) and doc[end].norm_ in joined and proper(doc[end]):
+            end = self._name_end(doc, end, self._heads - {end})
+        return end
 
     def _after_preposition(self, doc: Doc, at: int) -> int:
         end = at

@@ -1,0 +1,68 @@
+"""Acronyms that a text defines itself: « Évreux Portes de Normandie (EPN) », « EPN : … »."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pvgraph.model import Span, fold
+from pvgraph.nlp.reading import Mention, Passage, Reader
+
+_ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
+_OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
+_GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
+_CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
+
+Sigles = dict[str, Mention]
+
+
+def defined(text: str, reader: Reader) -> Sigles:
+    """The body that each acronym defined in `text` stands for; the first definition holds.
+
+    A definition is a named body with its acronym in brackets, or a glossary's line; an acronym
+    that the lists know keeps what they say.
+    """
+    found: Sigles = {}
+    for line in map(fold, text.splitlines()):
+        if "(" in line or _GLOSSED.match(line):
+            for acronym, mention in _in_line(line, reader):
+                if not reader.mentions(acronym):
+                    found.setdefault(acronym, mention)
+    return found
+
+
+def _in_line(line: str, reader: Reader) -> Iterator[tuple[str, Mention]]:
+    for mention in _named(reader.mentions(line)):
+        inside = _CLOSED.search(line[mention.span.start : mention.span.end])
+        after = inside or _OPENED.match(line[mention.span.end :])
+        if after:
+            yield after.group(1), mention
+    glossed = _GLOSSED.match(line)
+    if glossed:
+        for mention in _named(reader.mentions(glossed.group(2)))[:1]:
+            if mention.span.start <= 3:
+                yield glossed.group(1), mention
+
+
+def _named(mentions: list[Mention]) -> list[Mention]:
+    """Those whose words say which body they are."""
+    return [m for m in mentions if m.slug != m.code]
+
+
+def recognised(passage: Passage, sigles: Sigles) -> Passage:
+    """`passage` with the bodies that its acronyms stand for."""
+    if not sigles or not passage.text:
+        return passage
+    taken = [k.span for k in (*passage.mentions, *passage.dispositifs)]
+    added = []
+    for word in re.finditer(r"\w+", passage.text):
+        known = sigles.get(word.group())
+        if known is None:
+            continue
+        span = Span(passage.at[word.start()], passage.at[word.end() - 1] + 1)
+        if all(span.end <= t.start or t.end <= span.start for t in taken):
+            added.append(Mention(span, known.code, known.type, known.slug))
+    if not added:
+        return passage
+    return replace(
+        passage, mentions=tuple(sorted((*passage.mentions, *added), key=lambda m: m.span))
+    )
