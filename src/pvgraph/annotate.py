@@ -139,8 +139,18 @@ class Annotator:
         """The bodies of a source; one that the item itself prints may be a cell of names."""
         if source.mode != "explicite":
             bound = {b.mention for b in self._roles.bound(passage)}
-            return [m for m in passage.mentions if m in bound or not m.faint]
+            named = [m for m in passage.mentions if m in bound or not m.faint]
+            return [m for m in named if not self._spelled_out(m, passage)]
         return cells.mentions(passage, self._document.text, self._lexicon, self._reader)
+
+    def _spelled_out(self, mention: Mention, passage: Passage) -> bool:
+        """Is it a class whose members a bracket names: « Les bailleurs (LMH, Vilogia) »?"""
+        body = self._lexicon.bodies[mention.code]
+        following = [m for m in passage.mentions if m.span.start >= mention.span.end]
+        if body.scope != "contrat" or not following or following[0].type != mention.type:
+            return False
+        gap = passage.between(mention.span.end, following[0].span.start).strip()
+        return gap in ("(", ":")
 
     def _participation(self, mention: Mention, role: str, mode: str) -> Participation:
         slug = self._home.slug(mention, self._lexicon)

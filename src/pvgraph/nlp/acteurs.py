@@ -76,7 +76,7 @@ class ActorRecogniser:
             return []
         places = {f.start: f for f in reversed(longest(self._places.find(doc)["lieu"]))}
         starts = {h.start for h in heads}
-        self._heads = {h.start for h in heads if not h.key.startswith("=")}
+        self._heads = {h.start for h in heads if not self._glued(doc, h)}
         mentions: list[_Mention] = []
         for head in heads:
             if mentions and head.start < mentions[-1].end:
@@ -100,9 +100,9 @@ class ActorRecogniser:
         body = self._lexicon.bodies[head.key]
         mention = _Mention(head.start, head.end, body, body.code)
         words = self._lexicon.words
-        if body.code in words["nom-entier"] | words["nom-ecrit"]:
-            if self._whole(doc, mention, places):
-                return mention
+        own_name = body.code in words["nom-entier"] | words["nom-ecrit"]
+        if own_name and self._whole(doc, mention, places):
+            return mention
         if body.scope in ("national", "contrat"):
             return mention
         if body.scope in _OPEN:
@@ -131,26 +131,31 @@ class ActorRecogniser:
         end = self._whole_end(doc, at)
         place = places.get(at)
         written = mention.body.code in self._lexicon.words["nom-ecrit"]
-        listed = place and place.end >= end and self._tells(mention.body, place)
+        own = mention.body.scope != "national"
+        listed = own and place and place.end >= end and self._tells(mention.body, place)
         if end == at or (listed and not written):
             return False
-        own = slugify(doc[at:end].text)
+        name = slugify(doc[at:end].text)
         mention.slug = (
-            slugify(doc[mention.start : end].text) if written else f"{mention.body.code}-{own}"
+            slugify(doc[mention.start : end].text) if written else f"{mention.body.code}-{name}"
         )
         mention.end = end
         return True
+
+    def _glued(self, doc: Doc, head: Found) -> bool:
+        """An intercommunalité whose word only ends a longer name: « Lille-Métropole »."""
+        if head.key.startswith("="):
+            return True
+        before = doc[head.start - 1] if head.start else None
+        glued = before is not None and (before.text == "-" or before.is_title)
+        return glued and self._lexicon.bodies[head.key].scope == "epci"
 
     def _tells(self, body: Body, place: Found) -> bool:
         return bool(place_slug(self._lexicon.places, body, place.key))
 
     def _whole_end(self, doc: Doc, at: int) -> int:
         """The end of the name at `at`, whatever bodies its words would be elsewhere."""
-        joined = self._lexicon.words["nom-accole"]
-        end = self._name_end(doc, at, self._heads - {at})
-        while at < end < len(doc) and doc[end].norm_ in joined and proper(doc[end]):
-            end = self._name_end(doc, end, self._heads - {end})
-        return end
+        return self._name_end(doc, at, self._heads - {at})
 
     def _after_preposition(self, doc: Doc, at: int) -> int:
         end = at
@@ -197,6 +202,8 @@ class ActorRecogniser:
         end = self._name_end(doc, at, starts)
         if end == at:
             return None
+        if end < len(doc) and doc[end].text in self._lexicon.places.by_number:
+            end += 1  # « Atelier Vélo 27 »
         mention.slug = slugify(doc[at:end].text)
         mention.end = end + (quoted and end < len(doc) and doc[end].text in QUOTES)
         return mention
