@@ -2,7 +2,6 @@
 
 import html
 import json
-from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
@@ -11,17 +10,15 @@ from starlette.testclient import TestClient
 from pvgraph import vocabulary
 from pvgraph.paths import resource
 from pvgraph.questions import Questions
-from pvgraph.store.opening import find_release
+from pvgraph.releases import Release
 from pvgraph.web.app import create_app
 from pvgraph.web.context import Context
 from pvgraph.web.runner import Inline
 
-MINI = Path(__file__).parents[1] / "graphs" / "mini.trig"
-
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(create_app(Context(Inline(find_release(MINI)), Questions.load())))
+def client(annotated: Release) -> TestClient:
+    return TestClient(create_app(Context(Inline(annotated), Questions.load())))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -86,9 +83,8 @@ def test_the_context_reads_as_the_terms_of_the_ontology():
     assert predicates == {"type", "acteur", "mention", "confiance"}
 
 
-def test_findings_are_on_a_page_with_links_to_their_words(annotated):
-    app = create_app(Context(Inline(annotated), Questions.load()))
-    page = TestClient(app).get("/validation")
+def test_findings_are_on_a_page_with_links_to_their_words(client):
+    page = client.get("/validation")
     assert page.status_code == 200
     assert "Objectif-sans-action" in page.text
     assert "#char=" in page.text and "/textes/" in page.text

@@ -11,21 +11,11 @@ from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.document import DATA
 from pvgraph.web.names.thing import base
-from pvgraph.web.pages.langue import Langue
+from pvgraph.web.pages import ontologie
 from pvgraph.web.pages.site import Site
 from pvgraph.web.routes.names import wanted
 
 _ALL = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-_TERMS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?terme ?nature ?nom ?definition ?domaine ?portee WHERE {{
-  ?terme rdfs:isDefinedBy ?ontologie ; a ?nature ; rdfs:label ?nom .
-  FILTER(LANG(?nom) = "{lang}")
-  FILTER(?nature IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty))
-  OPTIONAL {{ ?terme skos:definition ?definition . FILTER(LANG(?definition) = "{lang}") }}
-  OPTIONAL {{ ?terme rdfs:domain ?domaine }} OPTIONAL {{ ?terme rdfs:range ?portee }}
-}} ORDER BY ?nature ?terme"""
 _METHODS = ["GET", "HEAD"]
 
 
@@ -40,12 +30,14 @@ def router(context: Context) -> APIRouter:
         wish = wanted(request.headers.get("accept", ""))
         if wish is None:
             raise Refusal(406, "formats : text/html, " + ", ".join(f.media_type for f in DATA))
-        return RedirectResponse(f"{context.settings.path}/def.{wish}", 303, {"Vary": "Accept"})
+        asked = f"?{request.url.query}" if request.url.query else ""
+        target = f"{context.settings.path}/def.{wish}{asked}"
+        return RedirectResponse(target, 303, {"Vary": "Accept"})
 
     @routes.api_route("/def.html", methods=_METHODS)
     async def page(request: Request) -> Response:
-        """Every class and property with its definition."""
-        return await site.page(request, "def.html", {"termes": await _terms(context, request)})
+        """Every class and property with its definition, in the language asked for."""
+        return await ontologie.page(site, request)
 
     @routes.api_route("/def.{suffix}", methods=_METHODS)
     async def data(suffix: str) -> Response:
@@ -59,35 +51,3 @@ def router(context: Context) -> APIRouter:
         return Response(content, media_type=format.content_type)
 
     return routes
-
-
-async def _terms(context: Context, request: Request) -> list[dict]:
-    """Every term with its words in the request's language."""
-    language = Langue.of(request.query_params.get("lang")).code
-    short = prefixes()
-    terms: dict[str, dict] = {}
-    for row in (await context.query(_TERMS.format(lang=language))).dicts():
-        term = terms.setdefault(row["terme"].value, _term(row))
-        for end in ("domaine", "portee"):
-            if row[end]:
-                term[end].add(_compact(row[end].value, short))
-    return list(terms.values())
-
-
-def _term(row: dict) -> dict:
-    return {
-        "iri": row["terme"].value,
-        "ancre": row["terme"].value.rpartition("#")[2],
-        "nature": row["nature"].value.rpartition("#")[2],
-        "nom": row["nom"].value,
-        "definition": row["definition"].value if row["definition"] else "",
-        "domaine": set(),
-        "portee": set(),
-    }
-
-
-def _compact(iri: str, short: dict[str, str]) -> str:
-    for prefix, namespace in short.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
