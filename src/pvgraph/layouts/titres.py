@@ -148,7 +148,9 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         _introduce(outline, index)
         return
     if not (sense or numbered or block.level) and _over_findings(outline, index):
-        _open_zone(outline, index, block, "ecart")
+        # The bullets are counted as not understood: their heading says nothing we know.
+        outline.set_aside(index, "titre")
+        outline.mode = None
         return
     outline.examples = outline.examples and not sense
     _end_mode(outline, sense, block)
