@@ -69,7 +69,7 @@ def mine(built: Path, tmp_path: Path) -> Sources:
     return Sources(tmp_path / "corpus", tmp_path / "build")
 
 
-@pytest.mark.xfail(strict=True, reason="an incremental build differs from a full one in a few quads")
+@pytest.mark.xfail(strict=True, reason="differs from a full build in a few quads")
 def test_build_after_changes_is_a_full_build(
     mine: Sources, tmp_path: Path, replaced: list[int]
 ) -> None:
