@@ -47,7 +47,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 	--no-emit-index-url --no-annotate --no-header pyproject.toml requirements/backend.in
 
 lock:
-	$(LOCK) --extra build --extra test --extra train --extra mcp --extra pandas --extra polars -o requirements/test.txt
+	$(LOCK) --extra build --extra distributed --extra test --extra train --extra mcp --extra pandas --extra polars -o requirements/test.txt
 	$(LOCK) --extra build -c requirements/test.txt -o requirements/lock.txt
 
 clean:
