@@ -7,10 +7,13 @@ To open what is served::
     store.bulk_load(path=release.quads, format=RdfFormat.N_QUADS)   # or in memory: both files
     store.bulk_load(path=release.default, format=RdfFormat.N_TRIPLES)
 
+(`pvgraph.store.opening` does it, with the names that earlier releases had.)
+
 `release.quads` (`pvgraph.nq`) holds the named graphs, sorted, without blank nodes, the catalogue
-among them; `exports/pvgraph.nq` holds the data alone, and its sha256 names the release.
+among them but not the names that earlier releases had (`release.retired`): it depends on nothing
+but what was built. `exports/pvgraph.nq` holds the data alone, and its sha256 names the release.
 `release.default` (`defaut.nt`) is the real default graph, one copy of every triple.
-`release.store` holds both, loaded. `release.texts` holds the source texts the passages point into.
+`release.store` holds all of it, loaded. `release.texts` holds the source texts.
 """
 
 import fcntl
@@ -60,6 +63,11 @@ class Release:
     def graphs(self) -> Path:
         """Folder of the named graphs, one or several files of sorted N-Triples each."""
         return self.path / "graphes"
+
+    @property
+    def retired(self) -> Path:
+        """The names that earlier releases had and what took their place; absent without any."""
+        return self.graphs / "retires.nt"
 
     @property
     def store(self) -> Path:

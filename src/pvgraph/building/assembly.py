@@ -1,6 +1,5 @@
 """From the results of the tasks to a release: what is unchanged is linked, the rest written."""
 
-import importlib.metadata
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from pvgraph import __version__, releases
 from pvgraph.building import (
     described,
     findable,
+    keys,
     loading,
     parts,
     reading,
@@ -29,7 +29,6 @@ from pvgraph.building.sources import Sources
 from pvgraph.catalogue.publish import first_published
 from pvgraph.errors import StoreError
 
-_LIBRARIES = ("pyoxigraph", "spacy", "rdflib", "pyshacl", "scikit-learn")
 _FROM_READING = ((reading.RECORDS, "records"), (reading.PASSAGES, "passages"))
 _FROM_WRITING = (
     (writing.GRAPH, "contrat"),
@@ -74,10 +73,10 @@ def publish(material: Material, work: Path, progress: Progress) -> releases.Rele
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
-    beside = [described.write(material, folder, files, sha[:12], day)]
-    beside += filter(None, [retired.write(material, folder, dataset)])
-    if small:
-        whole.write(material, folder, [*dataset, *beside])
+    catalogue = described.write(material, folder, files, sha[:12], day)
+    if small:  # the same from whatever release it was built; what went before is a file of its own
+        whole.write(material, folder, [*dataset, catalogue])
+    beside = filter(None, [catalogue, retired.write(material, folder, dataset)])
     said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
     return releases.publish(material.sources.build, work, sha[:12], said, known)
@@ -134,13 +133,15 @@ def _store(
 
 def _manifest(material: Material, dataset: Sequence[Part], sha: str) -> dict:
     """What the release says of itself; the only place where the clock is read."""
-    installed = {d.name.lower(): d.version for d in importlib.metadata.distributions() if d.name}
-    versions = {n: installed[n] for n in _LIBRARIES if n in installed}
     return {
         "sha256": sha,
         "bytes": sum(part.path.stat().st_size for part in dataset),
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": {"pvgraph": __version__, "python": platform.python_version(), **versions},
+        "versions": {
+            "pvgraph": __version__,
+            "python": platform.python_version(),
+            **keys.versions(),
+        },
         "counts": {**material.counts, "quads": _quads(material, dataset)},
         "contrats": sorted(material.read_in),
         "base": material.sources.base,

@@ -10,6 +10,7 @@ import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def key(*parts: str | bytes) -> str:
 def code(module: str) -> str:
     """The digest of a module of ours with all those that it imports, and of the libraries."""
     files = sorted(closure(module))
-    return key(platform.python_version(), *_versions(), *_contents(files, _PACKAGE))
+    known = [f"{name}=={version}" for name, version in versions().items()]
+    return key(platform.python_version(), *known, *_contents(files, _PACKAGE))
 
 
 def folders(paths: Iterable[Path]) -> str:
@@ -92,6 +94,11 @@ def _contents(files: Iterable[Path], folder: Path) -> Iterable[str | bytes]:
         yield path.read_bytes()
 
 
-def _versions() -> list[str]:
-    known = {d.name.lower(): d.version for d in importlib.metadata.distributions() if d.name}
-    return [f"{name}=={known[name]}" for name in _LIBRARIES if name in known]
+@cache
+def versions() -> dict[str, str]:
+    """The versions of the libraries that results depend on, those that are installed."""
+    found = {}
+    for name in _LIBRARIES:
+        with suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found

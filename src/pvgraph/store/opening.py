@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from pvgraph.errors import StoreError
 from pvgraph.releases import Release, current, sha256
@@ -18,6 +18,8 @@ from pvgraph.search.functions import functions as search_functions
 #: N-Quads up to this many bytes are loaded in memory (2 to 14 times faster to ask); larger ones
 #: are asked on disk, where opening costs nothing. `benchmarks/serve.py` measures both sides.
 MEMORY_LIMIT = 120 * 2**20
+#: Bytes up to which a file of a large release is compared with its checksum at start.
+_FEW = 64 * 2**10
 _REBUILD = "lancez `pvgraph build` (build again)"
 
 
@@ -52,30 +54,34 @@ def find_release(path: Path) -> Release:
 @lru_cache(maxsize=8)
 def created(release: Release) -> datetime:
     """When the release's graph was written (UTC, whole seconds)."""
-    return datetime.fromtimestamp(int(release.quads.stat().st_mtime), UTC)
+    written = release.quads if isinstance(release, SingleFile) else release.path / "manifest.json"
+    return datetime.fromtimestamp(int(written.stat().st_mtime), UTC)
 
 
 @lru_cache(maxsize=8)
 def in_memory(release: Release, limit: int = MEMORY_LIMIT) -> bool:
-    """Whether the graph is small enough (`limit` bytes of N-Quads) to be asked in memory."""
-    return isinstance(release, SingleFile) or release.quads.stat().st_size <= limit
+    """Whether the graph is small enough (`limit` bytes of N-Quads) to be asked in memory; one too
+    large to have whole-corpus files is not."""
+    if isinstance(release, SingleFile):
+        return True
+    return release.quads.is_file() and release.quads.stat().st_size <= limit
 
 
 def check(release: Release, limit: int = MEMORY_LIMIT) -> None:
-    """Compare every file of the release with its manifest (the store's by size when unused).
+    """Compare every file of the release with its manifest: all sizes, and the bytes where they
+    are few. A graph asked in memory is read whole anyway, so its files are compared whatever their
+    size; a large store checks the sum of each of its blocks when it reads it.
 
     Raises:
         StoreError: a file is missing, torn or changed; names it and says what to do.
     """
-    try:
-        unused = "store/" if in_memory(release, limit) else "\0"
-    except OSError as error:
-        raise StoreError(f"{release.quads}: {error.strerror} ; {_advice(release)}") from error
+    memory = in_memory(release, limit)
     for name, expected in release.manifest().get("files", {}).items():
         path = release.path / name
         try:
             same = path.stat().st_size == expected["bytes"]
-            same = same and (name.startswith(unused) or sha256(path) == expected["sha256"])
+            unread = name.startswith("store/") if memory else expected["bytes"] > _FEW
+            same = same and (unread or sha256(path) == expected["sha256"])
         except OSError as error:
             raise StoreError(f"{path}: {error.strerror} ; {_advice(release)}") from error
         if not same:
@@ -116,6 +122,7 @@ def load(release: Release) -> Store:
     _bulk_load(store, release.quads, release)
     if not isinstance(release, SingleFile):
         _bulk_load(store, release.default, release)
+        _load_retired(store, release)
     if not len(store):
         raise StoreError(f"{release.quads}: graphe vide ; {_REBUILD}")
     if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
@@ -123,9 +130,21 @@ def load(release: Release) -> Store:
     return store
 
 
-def _bulk_load(store: Store, path: Path, release: Release) -> None:
+def _load_retired(store: Store, release: Release) -> None:
+    """Load the names that earlier releases had, in their graph and in the default one."""
+    if release.retired.is_file():
+        graph = NamedNode(f"{release.manifest()['base']}graphe/{release.retired.stem}")
+        for into in (graph, DefaultGraph()):
+            _bulk_load(store, release.retired, release, into)
+
+
+def _bulk_load(
+    store: Store, path: Path, release: Release, into: NamedNode | DefaultGraph | None = None
+) -> None:
     try:
-        store.bulk_load(path=str(path), format=RdfFormat.from_extension(path.suffix[1:]))
+        store.bulk_load(
+            path=str(path), format=RdfFormat.from_extension(path.suffix[1:]), to_graph=into
+        )
     except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(f"{path}: {error} ; {_advice(release)}") from error
 
