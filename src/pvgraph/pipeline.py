@@ -56,6 +56,9 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
         _expected(stages)
         shared = stages.share()
         stages.write(shared)
+        while sources.set_aside and stages.drop_refused():  # what they shared is counted again
+            shared = stages.share()
+            stages.write(shared)
         common = stages.check(shared)
         _accept(stages, common, progress)
         material = assembly.Material(

@@ -37,7 +37,12 @@ def check(own: Iterable[Quad], around: Iterable[Quad], batch: str) -> list[Findi
     """What the shapes of one batch and the rules find on the nodes that `own` describes."""
     store = Store()
     own = list(own)
-    store.bulk_extend(Quad(*q.triple) for q in (*own, *around))
+    store.extend(Quad(*q.triple) for q in (*own, *around))
+    return check_in(store, own, batch)
+
+
+def check_in(store: Store, own: Iterable[Quad], batch: str) -> list[Finding]:
+    """The same where `store` already holds `own` and what is around it."""
     nodes = {str(q.subject) for q in own}
     found = engine.run(store, shapes(), batch)
     for rule in shapes().rules:

@@ -74,9 +74,8 @@ def replace(folder: Path, last: Last, dataset: Sequence[Part], base: str) -> int
     for quad in gone:
         store.remove(quad)
     store.extend([*come, *(Quad(*q.triple) for q in come)])
-    for triple in {q.triple for q in gone}:
-        if not _named(store, triple):
-            store.remove(Quad(*triple))
+    for triple in _lost(store, gone):
+        store.remove(Quad(*triple))
     store.flush()
     return len(gone) + len(come)
 
@@ -86,7 +85,13 @@ def _quads(lines: Iterable[bytes], graph: NamedNode) -> list[Quad]:
     return [Quad(*quad.triple, graph) for quad in found]
 
 
-def _named(store: Store, triple: Triple) -> bool:
-    """Whether a named graph holds the triple."""
-    held = store.quads_for_pattern(*triple, None)
-    return any(isinstance(quad.graph_name, NamedNode) for quad in held)
+def _lost(store: Store, gone: Iterable[Quad]) -> set[Triple]:
+    """The triples of `gone` that no named graph holds any more; asked subject by subject."""
+    triples = {quad.triple for quad in gone}
+    held = {
+        quad.triple
+        for subject in {triple.subject for triple in triples}
+        for quad in store.quads_for_pattern(subject, None, None, None)
+        if isinstance(quad.graph_name, NamedNode)
+    }
+    return triples - held

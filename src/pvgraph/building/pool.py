@@ -81,9 +81,10 @@ class Pool:
                 worker.pipe.send((task, *chosen))
 
     def _hire(self) -> _Worker:
-        spawn = get_context("spawn")
-        ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=_work, args=(theirs,), daemon=True)
+        fork = get_context("fork")  # what is imported here need not be imported again
+        ours, theirs = fork.Pipe()
+        others = [ours, *(worker.pipe for worker in self._workers)]
+        process = fork.Process(target=_work, args=(theirs, others), daemon=True)
         process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))
@@ -119,8 +120,10 @@ def _last_words(worker: _Worker) -> str:
     return f"le processus qui lisait ce texte est mort {ATTEMPTS} fois ({how})"
 
 
-def _work(pipe: Connection) -> None:
-    """A worker's life: a task, its answer, until the pipe closes."""
+def _work(pipe: Connection, others: list[Connection]) -> None:
+    """A worker's life: a task, its answer, until the pipe closes (which no other may hold open)."""
+    for other in others:
+        other.close()
     while True:
         try:
             task, contrat, argument = pipe.recv()

@@ -24,7 +24,7 @@ from pvgraph.graph.referents import Referents, load_names
 from pvgraph.graph.tally import Tally
 from pvgraph.model import Document
 from pvgraph.paths import resource
-from pvgraph.validate.findings import Finding
+from pvgraph.validate.findings import SEVERITIES, Finding
 
 Given = Callable[[str], object]
 
@@ -124,7 +124,24 @@ class Stages:
             )  # fmt: skip
 
         self.written = self._run("graphe", writing.run, wanted, page)
-        for contrat in set(self.read_in) - set(self.written):
+        self._drop(set(self.read_in) - set(self.written))
+
+    def drop_refused(self) -> bool:
+        """Set aside the contrats whose graph breaks a rule; False where there is none."""
+        grave = SEVERITIES[0]
+        worst: dict[str, list[Finding]] = {}
+        for contrat, folder in self.written.items():
+            found = [f for f in _found(folder, grave) if f.severity == grave]
+            if found:
+                worst[contrat] = found
+                told = f"{len(found)} constats bloquants, dont {found[0].line()}"
+                self._set_aside(Done(contrat, problem=told))
+        self._drop(set(worst))
+        return bool(worst)
+
+    def _drop(self, contrats: set[str]) -> None:
+        for contrat in contrats:
+            self.written.pop(contrat, None)
             del self.read_in[contrat], self.tallies[contrat]
 
     def _facts(self, contrat: str) -> tuple[facts.Fact, ...]:
@@ -143,9 +160,7 @@ class Stages:
     def findings(self, severity: str) -> Iterable[Finding]:
         """The findings of that severity in the contrats; files without any are not parsed."""
         for folder in self.written.values():
-            data = (folder / checking.FINDINGS).read_bytes()
-            if f'"{severity}"'.encode() in data:
-                yield from (f for f in checking.loaded(data) if f.severity == severity)
+            yield from (f for f in _found(folder, severity) if f.severity == severity)
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many records of each niveau, signatures, passages set aside… by contrat."""
@@ -189,3 +204,9 @@ class Stages:
             first, *others = self.aside
             more = f" (et {len(others)} autres)" if others else ""
             raise TextError(f"{first.problem}{more} ; rien n'est publié")
+
+
+def _found(folder: Path, severity: str) -> Iterable[Finding]:
+    """The findings of a contrat, where one is of that severity: others are not parsed."""
+    data = (folder / checking.FINDINGS).read_bytes()
+    return checking.loaded(data) if f'"{severity}"'.encode() in data else ()

@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from pvgraph.building import checking, parts, sums
 from pvgraph.building.reading import referents
 from pvgraph.graph import dataset, provenance, resources, territoires
-from pvgraph.graph.derived import derive
+from pvgraph.graph.derived import follow
 from pvgraph.graph.facts import Fact
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE
 from pvgraph.graph.provenance import Inputs, reading_iri
@@ -59,19 +59,21 @@ def run(page: Page) -> Mapping[str, bytes]:
     Raises:
         PvgraphError: a checked fact is not in the text, or one of the project's files is wrong.
     """
-    said = _said(page)
-    around = _around(page)
-    known = derive(around, resource("ontology"))
-    follows = derive([*said, *around], resource("ontology")) - known
-    around += known
-    findings = checking.check([*said, *follows], around, "contrat")
+    said, around, rules = _said(page), _around(page), resource("ontology")
+    store = Store()
+    store.extend(Quad(*q.triple) for q in around)
+    known = follow(store, rules)
+    store.extend(Quad(*q.triple) for q in said)
+    follows = follow(store, rules) - known
+    store.extend(Quad(*q.triple) for q in (*known, *follows))
+    findings = checking.check_in(store, [*said, *follows], "contrat")
     found: Extraction = pickle.loads(page.extraction)
     files = {
         GRAPH: _dump(said, page.base),
         DERIVED: _dump(follows, page.base),
         VALIDATION: _dump(rdf.results(findings), page.base),
         checking.FINDINGS: checking.dump(findings),
-        **_searchable([*said, *around, *follows], found, page.base),
+        **_searchable(store, found, page.base),
     }
     return sums.summed(files)
 
@@ -105,12 +107,14 @@ def _dump(quads: Iterable[Quad], base: str) -> bytes:
     return parts.ntriples(quads if base == BASE else dataset.rebase(quads, base))
 
 
-def _searchable(quads: Iterable[Quad], found: Extraction, base: str) -> dict[str, bytes]:
+def _searchable(store: Store, found: Extraction, base: str) -> dict[str, bytes]:
     """The entries and names that search finds in one contrat."""
-    store = Store()
-    store.bulk_extend(Quad(*q.triple) for q in dataset.rebase(quads, base))
-    entries = [asdict(e) for e in gather.entries(store.query, [found], base)]
-    names = [asdict(n) for n in gather.names(store.query)]
+    moved = store
+    if base != BASE:
+        moved = Store()
+        moved.extend(dataset.rebase(store, base))
+    entries = [asdict(e) for e in gather.entries(moved.query, [found], base)]
+    names = [asdict(n) for n in gather.names(moved.query)]
     return {
         ENTRIES: json.dumps(entries, ensure_ascii=False).encode(),
         NAMES: json.dumps(names, ensure_ascii=False).encode(),

@@ -21,7 +21,12 @@ def derive(quads: Iterable[Quad], folder: Path) -> set[Quad]:
     make the same.
     """
     store = Store()
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+    store.bulk_extend(Quad(*q.triple) for q in quads)
+    return follow(store, folder)
+
+
+def follow(store: Store, folder: Path) -> set[Quad]:
+    """What the rules of `folder` make of the default graph of `store`, in the derived graph."""
     made: set[Quad] = set()
     for path in rules(folder):
         try:

@@ -68,7 +68,6 @@ class Referents:
         self._lexicon = lexicon
         self._contrats = dict(contrats)
         self._current = {n.old_code: n.body for n in self.names if n.old_code}
-        self._codes = sorted(lexicon.bodies, key=lambda c: (-len(c), c))
         self._dispositifs = _forms(lexicon.dispositifs)
         self._publics = _forms(lexicon.publics)
 
@@ -85,7 +84,9 @@ class Referents:
         epci = self._lexicon.places.epci.get(code)
         if epci:
             return Known(epci.name, epci.name, place=epci, place_kind="epci")
-        base = next((c for c in self._codes if code == c or code.startswith(f"{c}-")), None)
+        base = code
+        while base and base not in self._lexicon.bodies:  # the longest listed beginning
+            base = base.rpartition("-")[0]
         return self._scoped(code, base) if base else None
 
     def _scoped(self, code: str, base: str) -> Known | None:
