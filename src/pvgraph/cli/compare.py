@@ -5,15 +5,14 @@ import csv
 import json
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
 from pvgraph.cli import _answers
+from pvgraph.cli._store import HELP, STORE
 from pvgraph.compare import COUNTS, DIMENSIONS, Table, compare
+from pvgraph.store.address import Address, open_engine
 from pvgraph.store.answer import Answer
-from pvgraph.store.engine import Engine
-from pvgraph.store.opening import find_release, functions, open_store
 
 _DIMENSION = click.Choice(list(DIMENSIONS))
 
@@ -38,8 +37,7 @@ def _filters(command: click.Command) -> click.Command:
     "--format", "format_", type=click.Choice(["table", "csv", "tsv", "json"]), default="table"
 )
 @click.option(
-    "--store", type=click.Path(path_type=Path), default="build", show_default=True,
-    envvar="PVGRAPH_STORE", help="Dossier de construction, version, ou fichier RDF.",
+    "--store", type=STORE, default="build", show_default=True, envvar="PVGRAPH_STORE", help=HELP,
 )  # fmt: skip
 @_filters
 def command(
@@ -49,15 +47,14 @@ def command(
     debatable: bool,
     empty: bool,
     format_: str,
-    store: Path,
+    store: Address,
     **filters: tuple[str, ...],
 ) -> None:
     """Compte les engagements, lignes par colonnes ; un engagement collectif compte une fois.
 
     Exemple : pvgraph compare --rows theme --columns contrat --type-acteur etat --role porteur
     """
-    release = find_release(store)
-    engine = Engine(open_store(release), functions(release))
+    engine = open_engine(store)
 
     async def ask(sparql: str) -> Answer:
         return engine.query(sparql)

@@ -7,26 +7,29 @@ import click
 from pyoxigraph import NamedNode
 
 from pvgraph.cli import _answers
+from pvgraph.cli._store import HELP, STORE
 from pvgraph.compare import DIMENSIONS, Heading, nearest, values_query
 from pvgraph.errors import QuestionError
 from pvgraph.questions import THINGS, Question, Questions, read
+from pvgraph.store.address import Address, open_engine
 from pvgraph.store.engine import Engine
-from pvgraph.store.opening import find_release, functions, open_store
+from pvgraph.store.remote import Remote
 
 _FORMATS = dict.fromkeys([*_answers.names("select"), *_answers.names("graph")])
 
 
 @click.command("query", context_settings={"ignore_unknown_options": True})
 @click.option(
-    "--store", type=click.Path(path_type=Path), default="build", show_default=True,
-    envvar="PVGRAPH_STORE", help="Dossier de construction, version, ou fichier RDF.",
+    "--store", type=STORE, default="build", show_default=True, envvar="PVGRAPH_STORE", help=HELP,
 )  # fmt: skip
 @click.option(
     "--format", "format_", type=click.Choice(list(_FORMATS)), default="table", show_default=True
 )
 @click.argument("question", required=False)
 @click.argument("parameters", nargs=-1, type=click.UNPROCESSED)
-def command(store: Path, format_: str, question: str | None, parameters: tuple[str, ...]) -> None:
+def command(
+    store: Address, format_: str, question: str | None, parameters: tuple[str, ...]
+) -> None:
     """Répond à une question de queries/ (ou à un fichier .rq) ; sans nom, en donne la liste.
 
     Exemple : pvgraph query engagements-d-un-acteur --acteur caf-gironde --contrat bordeaux
@@ -36,8 +39,7 @@ def command(store: Path, format_: str, question: str | None, parameters: tuple[s
         return
     asked = _question(question)
     given = _pairs(parameters)
-    release = find_release(store)
-    engine = Engine(open_store(release), functions(release))
+    engine = open_engine(store)
     bindings = asked.bind(given)
     _check_things(engine, asked, given)
     _answers.show(engine.query(asked.sparql, bindings), format_)
@@ -80,7 +82,7 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _check_things(engine: Engine, question: Question, given: Mapping[str, str]) -> None:
+def _check_things(engine: Engine | Remote, question: Question, given: Mapping[str, str]) -> None:
     """Refuse the code of a thing that the graph does not know, with the nearest ones.
 
     Raises:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from pvgraph.cli._store import HELP, STORE
+from pvgraph.store.address import Address, Endpoint
 from pvgraph.store.launch import launch
 from pvgraph.store.opening import check, find_release
 from pvgraph.web.settings import Settings
@@ -27,8 +29,11 @@ def _option(flag: str, variable: str, **attributes: object):
 @_option("--host", "HOST", default="127.0.0.1", help="Adresse d'écoute.")
 @_option("--port", "PORT", type=click.IntRange(0, 65535), default=8000)
 @_option(
-    "--store", "STORE", type=click.Path(path_type=Path), default="build",
-    help="Dossier de construction, version, ou fichier RDF.",
+    "--store", "STORE", type=STORE, default="build", help=HELP,
+)  # fmt: skip
+@_option(
+    "--files", "FILES", type=click.Path(path_type=Path), default="build",
+    help="Textes et fichiers à servir quand --store est un point d'accès SPARQL.",
 )  # fmt: skip
 @_option("--workers", "WORKERS", type=click.IntRange(1, 256), default=_workers())
 @_option(
@@ -72,7 +77,8 @@ def _option(flag: str, variable: str, **attributes: object):
 def command(
     host: str,
     port: int,
-    store: Path,
+    store: Address,
+    files: Path,
     workers: int,
     timeout: float,
     memory: int,
@@ -88,9 +94,13 @@ def command(
 ) -> None:
     """Sert le site, /sparql et les données.
 
-    Exemple : pvgraph serve --port 8000 --base-url https://exemple.fr/contrats
+    \b
+    Exemples :
+      pvgraph serve --port 8000 --base-url https://exemple.fr/contrats
+      pvgraph serve --store http://127.0.0.1:3030/contrats/sparql --files build
     """
-    release = find_release(store)
+    distant = isinstance(store, Endpoint)
+    release = find_release(files if distant else store)
     check(release, in_memory * 2**20)
     settings = Settings(
         base_url=(base_url or f"http://{host}:{port}").rstrip("/"),
@@ -105,16 +115,19 @@ def command(
         log_queries=log_queries,
     )
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    launched = launch(release, settings.memory, settings.max_answer, settings.in_memory)
+    launched = None
+    if not distant:
+        launched = launch(release, settings.memory, settings.max_answer, settings.in_memory)
     # Imported while the graph loads: most of the start is these modules.
     from pvgraph.questions import Questions
     from pvgraph.web.app import create_app
     from pvgraph.web.context import Context
+    from pvgraph.web.distant import Distant
     from pvgraph.web.pool import Pool
     from pvgraph.web.server import listen, run
 
     listener = listen(host, port)
-    pool = Pool(store, settings, launched)
-    app = create_app(Context(pool, Questions.load(), settings))
+    runner = Distant(store.url, release, settings) if distant else Pool(store, settings, launched)
+    app = create_app(Context(runner, Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)
     run(app, listener, proxies, patience)

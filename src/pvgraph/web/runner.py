@@ -83,14 +83,14 @@ class Inline:
     async def run(self, job: Job, asker: Asker) -> Result:
         """The answer, computed and serialised in one thread."""
         out: list[bytes] = []
-        kind = await asyncio.to_thread(self.engine.write, job, _Pieces(out))
+        kind = await asyncio.to_thread(self.engine.write, job, Pieces(out))
         return Result(kind, tuple(out))
 
     def state(self) -> dict:
         return {"workers": 0, "isolated": False}
 
 
-class _Pieces:
+class Pieces:
     """A file that keeps what is written as it comes."""
 
     def __init__(self, out: list[bytes]) -> None:

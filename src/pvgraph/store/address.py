@@ -1,0 +1,48 @@
+"""What `--store` names: a build folder, a release, an RDF file, or a SPARQL endpoint."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pvgraph.errors import StoreError
+from pvgraph.releases import Release
+from pvgraph.store.capabilities import probe
+from pvgraph.store.engine import Engine
+from pvgraph.store.opening import find_release, functions, open_store
+from pvgraph.store.remote import TIMEOUT, Remote
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A SPARQL 1.1 endpoint that holds the graph."""
+
+    url: str
+
+
+Address = Path | Endpoint
+
+
+def address(text: str) -> Address:
+    """The address that `--store` gives.
+
+    Raises:
+        StoreError: it has a scheme other than http or https.
+    """
+    if text.startswith(("http://", "https://")):
+        return Endpoint(text)
+    if "://" in text:
+        raise StoreError(f"{text} : un dossier, un fichier ou une adresse http(s) est attendu")
+    return Path(text)
+
+
+def open_engine(store: Address, timeout: float = TIMEOUT) -> Engine | Remote:
+    """What answers queries there.
+
+    Raises:
+        StoreError: nothing is there, or the endpoint cannot do what is needed.
+    """
+    if isinstance(store, Endpoint):
+        remote = Remote(store.url, timeout)
+        probe(remote)
+        return remote
+    release: Release = find_release(store)
+    return Engine(open_store(release), functions(release))
