@@ -43,8 +43,9 @@ _WCAG = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium, gone after this file: its event loop would stand in the way of other tests'."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
         yield chromium
