@@ -7,79 +7,46 @@ asked for.
 """
 
 import difflib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from pvgraph import counting
+from pvgraph.counting import PREFIXES, Ask, Filters
+from pvgraph.dimensions import crossed, dimension
 from pvgraph.errors import QuestionError
 from pvgraph.questions import BASE, thing
-from pvgraph.store.answer import Answer
 
-#: What each dimension is of an engagement `?e` on a mesure `?m`.
-DIMENSIONS = {
-    "contrat": "?m pv:contrat ?contrat .",
-    "pilier": "?m pv:themePrincipal/skos:broader ?pilier .",
-    "theme": "?m pv:themePrincipal ?theme .",
-    "acteur": "?e pv:acteur ?acteur .",
-    "type-acteur": "?e pv:acteur/pv:typeActeur ?type_acteur .",
-    "role": "?e pv:role ?role .",
-    "niveau": "?m pv:niveau ?niveau .",
-    "mode": "?e pv:modeAttribution ?mode .",
-    "public": "?m pv:public ?public .",
-    "dispositif": "?m pv:dispositif ?dispositif .",
-}
-#: What can be counted, and the variable counted.
-COUNTS = {"engagement": "?e", "mesure": "?m"}
-_PREFIXES = """PREFIX pv: <https://w3id.org/pvgraph/def#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-"""
-_CERTAIN = "FILTER NOT EXISTS { ?m pv:discutable true }"
+#: What can be counted.
+COUNTS = ("engagement", "mesure")
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What to count: `rows` by `columns` (dimensions), `filters` (dimension → values, any of
-    which may hold), `count` (a key of COUNTS), `debatable` items or not."""
+    which may hold), `count` (one of COUNTS), `debatable` items or not."""
 
     rows: str
     columns: str
-    filters: Mapping[str, Sequence[NamedNode]]
+    filters: Filters
     count: str = "engagement"
     debatable: bool = False
 
     def __post_init__(self) -> None:
-        for name in (self.rows, self.columns, *self.filters):
-            if name not in DIMENSIONS:
-                raise QuestionError(
-                    f"dimension {name!r} inconnue ; connues : {', '.join(DIMENSIONS)}"
-                )
-        if self.rows == self.columns:
-            raise QuestionError(f"lignes et colonnes sont toutes deux {self.rows!r}")
+        crossed(self.rows, self.columns)
+        for name in self.filters:
+            dimension(name)
         if self.count not in COUNTS:
             raise QuestionError(f"{self.count!r} : on compte {' ou '.join(COUNTS)}")
 
-    @property
-    def sparql(self) -> str:
-        """The query that fills the table: one line a cell that is not empty."""
-        row, column = _variable(self.rows), _variable(self.columns)
-        names = dict.fromkeys((*sorted(self.filters), self.rows, self.columns))
-        counted = f"(COUNT(DISTINCT {COUNTS[self.count]}) AS ?n)"
-        return f"""{_PREFIXES}SELECT {row} {column} {counted} WHERE {{
-  {self._values()}
-  ?e a pv:Engagement ; pv:mesure ?m .
-  {" ".join(DIMENSIONS[name] for name in names)}
-  {"" if self.debatable else _CERTAIN}
-}} GROUP BY {row} {column}"""
-
-    def _values(self) -> str:
-        """The filters: terms written by the engine's own serializer, never text of the asker."""
-        return " ".join(
-            f"VALUES {_variable(name)} {{ {' '.join(str(v) for v in values)} }}"
-            for name, values in sorted(self.filters.items())
-            if values
-        )
+    async def cells(self, ask: Ask) -> dict[tuple[str, str], int]:
+        """The cells that are not empty, by row and column."""
+        what = *crossed(self.rows, self.columns), self.filters, self.debatable
+        if self.count == "mesure":
+            return await counting.mesures(ask, *what)
+        found = await counting.engagements(ask, *what)
+        return {pair: n for pair, split in found.items() if (n := sum(split.values()))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,64 +75,48 @@ class Table:
         return sum(n for pair, n in self.cells.items() if heading.iri in pair)
 
 
-def _variable(name: str) -> str:
-    return "?" + name.replace("-", "_")
+def values_query(name: str, language: str = "fr") -> str:
+    """The query for a dimension's values with label in `language` (`fr` or `en`)."""
+    return _labelled(f"?v a pv:{dimension(name).genre} .", language)
 
 
-_VALUES = {
-    "contrat": "?v a pv:Contrat .",
-    "pilier": "?t skos:broader ?v . ?v a pv:Pilier .",
-    "theme": "?v a pv:Theme .",
-    "acteur": "?v a pv:Acteur .",
-}
-
-
-def values_query(dimension: str, language: str = "fr") -> str:
-    """The query for a dimension's values, those of the code list or else those that occur, with
-    label in `language` (`fr` or `en`)."""
-    if dimension not in DIMENSIONS:
-        raise QuestionError(f"dimension {dimension!r} inconnue ; connues : {', '.join(DIMENSIONS)}")
-    pattern = _VALUES.get(dimension)
-    if pattern is None:
-        pattern = DIMENSIONS[dimension].replace(_variable(dimension), "?v")
-        pattern = f"?e pv:mesure ?m . {pattern}"
-    return f"""{_PREFIXES}SELECT ?v (SAMPLE(?l) AS ?label) WHERE {{
+def _labelled(pattern: str, language: str) -> str:
+    return f"""{PREFIXES}SELECT ?v (SAMPLE(?l) AS ?label) WHERE {{
   {{ SELECT DISTINCT ?v WHERE {{ {pattern} }} }}
   OPTIONAL {{ ?v rdfs:label ?l . FILTER(LANG(?l) = "{"en" if language == "en" else "fr"}") }}
 }} GROUP BY ?v"""
 
 
-Ask = Callable[[str], Awaitable[Answer]]
-
-
-async def headings(ask: Ask, dimension: str, language: str = "fr") -> dict[str, Heading]:
-    """The values of a dimension that the graph knows, by code."""
-    answer = await ask(values_query(dimension, language))
+async def headings(ask: Ask, name: str, language: str = "fr") -> dict[str, Heading]:
+    """The values of a dimension that the graph knows, by code: those of its class, or those that
+    occur where a file does not class them."""
+    rows = (await ask(values_query(name, language))).rows
+    if not rows:
+        occurring = f"?e a pv:Engagement ; {dimension(name).fact} ?v ."
+        rows = (await ask(_labelled(occurring, language))).rows
     found = {}
-    for value, label in answer.rows:
+    for value, label in rows:
         iri = value.value
-        code = iri.removeprefix(f"{_base(iri, dimension)}{dimension}/")
+        code = iri.removeprefix(f"{_base(iri, name)}{name}/")
         found[code] = Heading(iri, code, label.value if label else code)
     return found
 
 
-def _base(iri: str, dimension: str) -> str:
-    head, mark, _ = iri.rpartition(f"/{dimension}/")
+def _base(iri: str, name: str) -> str:
+    head, mark, _ = iri.rpartition(f"/{name}/")
     return f"{head}/" if mark else BASE
 
 
-def resolve(known: Mapping[str, Heading], dimension: str, value: str) -> NamedNode:
+def resolve(known: Mapping[str, Heading], name: str, value: str) -> NamedNode:
     """The thing that `value` (a code or an IRI) names.
 
     Raises:
         QuestionError: no such thing; lists the nearest codes.
     """
-    iri = known[value].iri if value in known else thing(dimension, value).value
+    iri = known[value].iri if value in known else thing(name, value).value
     if iri in {h.iri for h in known.values()}:
         return NamedNode(iri)
-    raise QuestionError(
-        f"{dimension} : {value!r} inconnu ; {nearest(value, known) or 'aucune valeur'}"
-    )
+    raise QuestionError(f"{name} : {value!r} inconnu ; {nearest(value, known) or 'aucune valeur'}")
 
 
 def nearest(value: str, known: Mapping[str, Heading]) -> str:
@@ -196,13 +147,13 @@ async def compare(
     Raises:
         QuestionError: an unknown dimension or value.
     """
-    terms = {
-        name: [resolve(known, name, v) for v in values]
-        for name, values in (filters or {}).items()
-        if values and (known := await headings(ask, name))
-    }
+    terms = {}
+    for name, values in (filters or {}).items():
+        if values:
+            known = await headings(ask, name)
+            terms[name] = [resolve(known, name, v) for v in values]
     comparison = Comparison(rows, columns, terms, count, debatable)
-    cells = {(r.value, c.value): int(n.value) for r, c, n in (await ask(comparison.sparql)).rows}
+    cells = await comparison.cells(ask)
     row_names = {h.iri: h for h in (await headings(ask, rows, language)).values()}
     column_names = {h.iri: h for h in (await headings(ask, columns, language)).values()}
     totals: dict[str, int] = {}

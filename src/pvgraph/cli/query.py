@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode
 
 from pvgraph.cli import _answers
 from pvgraph.cli._store import HELP, STORE
-from pvgraph.compare import DIMENSIONS, Heading, nearest, values_query
+from pvgraph.compare import Heading, nearest, values_query
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.errors import QuestionError
 from pvgraph.questions import THINGS, Question, Questions, read
 from pvgraph.store.address import Address, open_engine

@@ -5,8 +5,8 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.pictures.bars import Part, strip
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.matrice import Matrix, matrix
 from pvgraph.web.pages.site import Row, Site
 from pvgraph.web.pages.vue import View, view

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.adresses import Adresses
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.engagements import described
 from pvgraph.web.pages.etat import State
 from pvgraph.web.pages.langue import Langue

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.questions import thing
 from pvgraph.web.pages import etat
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.extraits import samples, spreadsheet
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.counting import listing
 from pvgraph.questions import thing
 from pvgraph.web.pages import etat
-from pvgraph.web.pages.dimensions import bindings, listing
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.site import Row, Site, value
@@ -49,7 +49,7 @@ async def listed(
     site: Site, filters: Mapping[str, str], modes: tuple[str, ...], debatable: bool = False
 ) -> list[Row]:
     """Engagements under the filters and of the modes (() for all), in order of the texts."""
-    answer = await site.context.query(listing(filters, debatable), bindings(filters))
+    answer = await site.context.query(listing(etat.terms(filters), debatable))
     rows = [{k: value(v) for k, v in row.items()} for row in answer.dicts()]
     return [r for r in rows if not modes or r["mode"] in modes]
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
 from starlette.datastructures import QueryParams
 
+from pvgraph.dimensions import DIMENSIONS, Dimension, crossed
 from pvgraph.errors import QuestionError
 from pvgraph.questions import thing
 from pvgraph.web.pages.adresses import code
-from pvgraph.web.pages.dimensions import DIMENSIONS, Dimension, dimension
 from pvgraph.web.pages.libelles import Names
 
 
@@ -43,15 +44,17 @@ def read(params: QueryParams, names: Names) -> State:
     Raises:
         QuestionError: an unknown dimension, twice the same, or an unknown value.
     """
-    rows = dimension(params.get("lignes") or "theme")
-    columns = dimension(params.get("colonnes") or "contrat")
-    if rows == columns:
-        raise QuestionError(f"lignes et colonnes sont toutes deux {rows.name!r}")
+    rows, columns = crossed(params.get("lignes") or "theme", params.get("colonnes") or "contrat")
     by = params.get("tri") or ""
     if by and by != "total":
         by = thing(columns.name, by).value
     kept = filters(params, names), modes(params, names)
     return State(rows, columns, *kept, by, params.get("discutables") == "1")
+
+
+def terms(filters: Mapping[str, str]) -> dict[str, list[NamedNode]]:
+    """The things that filters name, by dimension."""
+    return {name: [thing(name, value)] for name, value in filters.items()}
 
 
 def filters(params: QueryParams, names: Names) -> dict[str, str]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.catalogue import Served
 from pvgraph.web.failures import Refusal
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.engagements import by_mesure, listed
 from pvgraph.web.pages.lire import outline
 from pvgraph.web.pages.matrice import matrix

@@ -5,6 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.pictures.bars import Part, bars
 from pvgraph.pictures.heat import heat
 from pvgraph.pictures.map import Spot, france
@@ -13,7 +14,6 @@ from pvgraph.pictures.timeline import Period, timeline
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.comparer import counted
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.matrice import counts
 from pvgraph.web.pages.site import Row, Site

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.documents.model import Cell as Value
 from pvgraph.documents.model import Report, Sheet
 from pvgraph.questions import THINGS, Question
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Term
 from pvgraph.web.failures import Refusal
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.exporter import sent
 from pvgraph.web.pages.extraits import samples
 from pvgraph.web.pages.resultat import Result, result

@@ -4,16 +4,11 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pvgraph import counting
+from pvgraph.counting import Cells
+from pvgraph.dimensions import DIMENSIONS, Dimension
 from pvgraph.questions import thing
-from pvgraph.web.pages.dimensions import (
-    CERTAIN,
-    DEBATABLE,
-    DIMENSIONS,
-    Dimension,
-    bindings,
-    counting,
-    counting_facts,
-)
+from pvgraph.web.pages.etat import terms
 from pvgraph.web.pages.site import Site
 
 Counts = Mapping[str, int]
@@ -101,34 +96,9 @@ async def matrix(
 
 async def counts(
     site: Site, rows: Dimension, columns: Dimension, filters: Mapping[str, str], debatable: bool
-) -> dict[tuple[str, str], dict[str, int]]:
-    """Engagements by row and column, each by mode: from the cube, less the debatable ones;
-    from the engagements themselves where the cube does not hold a dimension."""
-    from_cube = counting(rows, columns, filters)
-    if from_cube is None:
-        certain = "" if debatable else CERTAIN
-        return await _asked(site, counting_facts(rows, columns, filters, certain), filters)
-    if debatable:
-        return await _asked(site, from_cube, filters)
-    every, doubtful = await asyncio.gather(
-        _asked(site, from_cube, filters),
-        _asked(site, counting_facts(rows, columns, filters, DEBATABLE), filters),
-    )
-    for key, split in doubtful.items():
-        for mode, n in split.items():
-            every[key][mode] -= n
-    return every
-
-
-async def _asked(
-    site: Site, sparql: str, filters: Mapping[str, str]
-) -> dict[tuple[str, str], dict[str, int]]:
-    answer = await site.context.query(sparql, bindings(filters))
-    cells: dict[tuple[str, str], dict[str, int]] = {}
-    for row in answer.dicts():
-        key = (row["ligne"].value, row["colonne"].value)
-        cells.setdefault(key, {})[row["mode"].value] = int(row["n"].value)
-    return cells
+) -> Cells:
+    """Engagements by row and column, each by mode."""
+    return await counting.engagements(site.context.query, rows, columns, terms(filters), debatable)
 
 
 def order(matrix: Matrix, values: Sequence[str], by: str) -> list[str]:

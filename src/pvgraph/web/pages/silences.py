@@ -5,9 +5,9 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import code
-from pvgraph.web.pages.dimensions import DIMENSIONS
 from pvgraph.web.pages.engagements import by_mesure
 from pvgraph.web.pages.matrice import matrix
 from pvgraph.web.pages.site import Row, Site, iri
