@@ -142,7 +142,7 @@ FAILURES = [
     ("/acteurs/personne", 404, "Cette page n'existe pas"),
     ("/mesures/brest/absente", 404, "Cette page n'existe pas"),
     ("/textes/../../etc/passwd", 404, "Cette page n'existe pas"),
-    ("/comparer?lignes=couleur", 400, "dimension inconnue"),
+    ("/comparer?lignes=couleur", 400, "dimension 'couleur' inconnue"),
     ("/comparer?lignes=theme&colonnes=theme", 400, "toutes deux"),
     ("/comparer?theme=cuisine", 400, "inconnu"),
     ("/comparer?modes=fort", 400, "inconnu"),
