@@ -5,7 +5,16 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
-from pvgraph.layouts import crochets, engagements, listes, numerote, sans_entete, tableau, titres
+from pvgraph.layouts import (
+    crochets,
+    engagements,
+    listes,
+    numerote,
+    rangs,
+    sans_entete,
+    tableau,
+    titres,
+)
 from pvgraph.layouts.etiquettes import Labels
 from pvgraph.layouts.finish import Found, finish
 from pvgraph.layouts.outline import Mode, Outline
@@ -55,7 +64,7 @@ class _Pass:
 
     def _step(self, index: int, block: Block) -> int:
         outline = self.outline
-        if block.kind == "mobilier" or crochets.is_alone(block):
+        if block.kind == "mobilier" or (block.kind != "cellule" and crochets.is_alone(block)):
             outline.set_aside(index, block.marker or "mobilier")
             return index + 1
         if outline.zone == "sommaire" and self._in_contents(index, block):
@@ -102,7 +111,7 @@ class _Pass:
     def _title(self, index: int, block: Block) -> int:
         outline = self.outline
         mode = outline.mode
-        if mode is not None and mode.regle == "engagement" and self._orphan(index, block, mode):
+        if mode is not None and self._orphan(index, block, mode):
             return index + 1
         self.table = None
         if self._goes_on(index, block):
@@ -125,9 +134,12 @@ class _Pass:
         """« La Région s'engage à : » and then one line whose bullet was lost."""
         outline = self.outline
         acts = outline.marks.acts(block.text) and not block.marker and not block.level
-        if mode.position != index - 1 or not acts or block.text.endswith(":"):
+        listed = mode.niveau in ("action", "objectif") and block.text != block.text.upper()
+        alone = listed and not rangs.leads(outline, index)
+        if mode.position != index - 1 or not acts or not alone or block.text.endswith(":"):
             return False
-        draft = outline.make(block, "action", "engagement", 0.9, outline.holder())
+        owner = mode.owner or outline.holder()
+        draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
         draft.sources += mode.sources
         self.labels.draft = draft
         return True
@@ -211,7 +223,7 @@ class _Pass:
     def _prose(self, index: int, block: Block) -> int:
         outline, mode = self.outline, self.outline.mode
         self.table = None
-        if mode is not None and mode.regle == "engagement" and self._orphan(index, block, mode):
+        if mode is not None and self._orphan(index, block, mode):
             return index + 1
         if outline.zone in ("liminaire", "ecart"):
             outline.set_aside(index, outline.zone)

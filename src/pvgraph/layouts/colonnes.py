@@ -21,7 +21,6 @@ class Table:
     bodies: dict[int, Source] = field(default_factory=dict)
     first: int = 0
     carried: dict[int, list[Draft]] = field(default_factory=dict)
-    carries: bool = False
 
 
 def same_width(table: Table, before: Table) -> bool:
@@ -77,15 +76,3 @@ def settle(table: Table) -> None:
     for column in range(width + 1):
         if column not in table.senses and column - 1 in aims and not senses & {"action", "projet"}:
             table.senses[column] = "action"
-
-
-def carries(table: Table) -> bool:
-    """Whether a cell of a level stands for several rows: filled once, empty below."""
-    levels = [c for c, s in table.senses.items() if s in ("axe", *MESURES)]
-    filled: set[int] = set()
-    for number in sorted(table.rows):
-        here = {c for c in levels if table.rows[number].get(c)}
-        if number != table.header and here and (set(levels) - here) & filled:
-            return True
-        filled |= here if number != table.header else set()
-    return False

@@ -19,7 +19,7 @@ _TAIL = re.compile(r"(?:[.;]|\s[–—-])\s+(?=[^\W\d_][^:;.]{2,40}:)")
 
 def is_alone(block: Block) -> bool:
     """Whether a line is nothing but a bracket: it describes the item above, it names none."""
-    return block.kind in ("titre", "paragraphe") and bool(_GROUP.fullmatch(block.text))
+    return block.kind in ("titre", "paragraphe", "cellule") and bool(_GROUP.fullmatch(block.text))
 
 
 def bind(outline: Outline, draft: Draft) -> None:

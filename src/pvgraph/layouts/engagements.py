@@ -9,8 +9,11 @@ from pvgraph.reading.marks import trim
 from pvgraph.reading.words import Marks, key
 
 _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
+_CLAUSE = re.compile(r"[,;.(]")
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
+BODY_START = 12  # signs before the word that says a body (« l'association »)
+TOPIC_MAX = 40  # signs in which a sentence names its subject
 SAID_MIN = 25  # a promise has at least so many signs after its subject
 _BLANK = re.compile(r"\s")
 
@@ -40,25 +43,34 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     The middling verbs (« se mobilise pour », any future) count only after a body that is known to
     make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
     """
-    words = outline.text[span.start : span.end]
-    plain = _plain(words[: SUBJECT_MAX + 60])
+    plain = _plain(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
-    if (
-        strong
-        and 1 < strong.start() <= SUBJECT_MAX
-        and not _ends(outline.cues.annuls, plain[: strong.start()])
-    ):
+    if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
         return trim(outline.text, span.start, span.start + strong.start()), True
     start = _act(outline, plain)
     if start is None:
         return None
-    before = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), plain[:start])
+    before = plain[:start]
     if _ends(outline.cues.pronoun, before):
         return Span(span.start, span.start), False
-    named = list(outline.cues.subject.finditer(before))
-    if not named or _far(outline, before, named[-1].end()) or _ends(outline.cues.annuls, before):
+    if not _acts_itself(outline, before):
         return None
     return trim(outline.text, span.start, span.start + start), False
+
+
+def _says(outline: Outline, before: str) -> bool:
+    """Whether « s'engage » is said of what stands before it: not denied, not a name in quotes."""
+    quoted = before.count("«") > before.count("»") or before.count('"') % 2 == 1
+    return not quoted and not _ends(outline.cues.annuls, before)
+
+
+def _acts_itself(outline: Outline, before: str) -> bool:
+    """Whether the words before a verb end with the name of a body, as its subject."""
+    words = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), before)
+    named = list(outline.cues.subject.finditer(words))
+    if not named or _ends(outline.cues.annuls, words):
+        return False
+    return not _far(outline, words, named[-1].end())
 
 
 def _act(outline: Outline, plain: str) -> int | None:
@@ -87,7 +99,7 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
     if not words.endswith(":") and len(words) > 160:
         return None
     last = list(sentences(outline.text, block.span, outline.marks))[-1:]
-    found = subject(outline, last[0]) if last else None
+    found = (subject(outline, last[0]) or _announced(outline, last[0])) if last else None
     if found is None or found[0].end == found[0].start:
         return None
     if not (words.endswith(":") or _ends_on_verb(outline, words)):
@@ -95,6 +107,20 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
     where, strong = found
     source = Source(where, "porteur", "herite")
     return Mode("action", "engagement", 0.97 if strong else 0.85, (source,))
+
+
+def _announced(outline: Outline, span: Span) -> tuple[Span, bool] | None:
+    """Who acts in a sentence that introduces a list in the present (« La CAF contribue en : »),
+    under a heading of commitments: elsewhere the present tells what is."""
+    if outline.zone or not any(d.form[:1] not in ("", "#") for d in outline.open):
+        return None
+    plain = _plain(outline.text[span.start : span.end])
+    verb = outline.cues.announces.search(plain)
+    if verb is None or not plain.endswith(":") or not 1 < verb.start() <= WEAK_SUBJECT_MAX:
+        return None
+    if plain[verb.start() - 1] == "'" or not _acts_itself(outline, plain[: verb.start()]):
+        return None
+    return trim(outline.text, span.start, span.start + verb.start()), False
 
 
 def _ends_on_verb(outline: Outline, words: str) -> bool:
@@ -111,11 +137,11 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
     made: list[Draft] = []
     before: Span | None = None
     for span in sentences(outline.text, block.span, outline.marks):
-        found = subject(outline, span)
+        found = subject(outline, span) or (None if strict else _agent(outline, span))
         who, strong = found or (None, False)
         if who is not None and _stands_for(outline, who):
-            who = before
-        before = who or before
+            who = before if before and _agrees(outline, span, before) else None
+        before = who or _topic(outline, span) or before
         if who is None or (strict and not strong) or span.end - max(who.end, span.start) < SAID_MIN:
             continue
         if outline.text[span.end - 1] == ":":
@@ -128,6 +154,40 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
     return made
 
 
+def _topic(outline: Outline, span: Span) -> Span | None:
+    """The body with which a sentence begins: whom a pronoun in the next one stands for."""
+    plain = _plain(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
+    named = outline.cues.subject.match(plain) or outline.cues.subject.search(plain, 0, TOPIC_MAX)
+    return trim(outline.text, span.start, span.start + named.end()) if named else None
+
+
+def _agrees(outline: Outline, span: Span, before: Span) -> bool:
+    """Whether the pronoun of a sentence is of the number of the body named before it."""
+    plain = _plain(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
+    pronoun = outline.cues.pronoun.search(plain)
+    words = _plain(outline.text[before.start : before.end])
+    if pronoun is None or not pronoun.group().endswith("s"):
+        return outline.cues.many.match(words) is None
+    return bool(outline.cues.many.search(words))
+
+
+def _agent(outline: Outline, span: Span) -> tuple[Span, bool] | None:
+    """The body by which something « sera » done (« sera conduit par la Ville »), under a heading
+    of commitments."""
+    if outline.named() is None:
+        return None
+    plain = _plain(outline.text[span.start : span.end])
+    if not outline.marks.passive.search(plain):
+        return None
+    for by in outline.cues.agent.finditer(plain):
+        named = outline.cues.subject.search(plain, by.end(), by.end() + TOPIC_MAX)
+        if named and named.start() - by.end() <= BODY_START:
+            end = _CLAUSE.search(plain, named.end())
+            stop = end.start() if end else len(plain)
+            return trim(outline.text, span.start + by.end(), span.start + stop), False
+    return None
+
+
 def _stands_for(outline: Outline, who: Span) -> bool:
     """Whether a subject is but a pronoun: it stands for the body of the sentence before."""
     return who.end == who.start or _ends(
@@ -137,6 +197,8 @@ def _stands_for(outline: Outline, who: Span) -> bool:
 
 def own_source(outline: Outline, span: Span) -> Source | None:
     """The body that an item itself names as its subject (« L'Etat et la CAF s'engagent à … »)."""
+    if outline.marks.acts(outline.text[span.start : min(span.end, span.start + TOPIC_MAX)]):
+        return None
     found = subject(outline, span)
     if found is None or _stands_for(outline, found[0]):
         return None

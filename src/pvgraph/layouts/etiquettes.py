@@ -26,6 +26,8 @@ class Labels:
         if self.draft is None or not self.is_label(index, block):
             return False
         sense = self.outline.cues.sense("etiquette", block.text)
+        if sense.startswith("intitule-"):
+            return False
         if self.draft.niveau == "axe" and self.draft.form[:1] not in ("", "#"):
             return sense in SHEET
         listed = self.draft.regle not in ("titre", "fiche", "numerote", "tableau")
@@ -135,9 +137,9 @@ class Labels:
         or others have their own, else the objectif above, or all of them."""
         if draft is None or draft not in self.group or len(self.group) < 2:
             return [draft] if draft is not None else []
-        if self._indent(block.span.start) > self._indent(draft.span.start):
-            return [draft]
-        if any(self._owns(d) for d in self.group if d is not draft):
+        inward = self._indent(block.span.start) - self._indent(draft.span.start)
+        owned = any(self._owns(d) for d in self.group if d is not draft)
+        if inward > 0 or (inward == 0 and owned):
             return [draft]
         parents = {d.parent for d in self.group}
         parent = draft.parent

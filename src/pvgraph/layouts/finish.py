@@ -46,8 +46,10 @@ def _inherit(draft: Draft) -> None:
     own = {s.role for s in draft.sources}
     above, depth = draft.parent, 0
     while above is not None and depth < DEPTH_MAX:
+        sheet = draft.regle == "fiche" and above.niveau in ("action", "projet")
         for source in above.sources:
-            if source.role not in own and above.niveau in ("axe", "objectif"):
+            carried = sheet and source.role == "porteur"
+            if source.role not in own and (carried or above.niveau in ("axe", "objectif")):
                 draft.sources.append(replace(source, mode="herite"))
         own = {s.role for s in draft.sources}
         above, depth = above.parent, depth + 1

@@ -1,10 +1,9 @@
 """Tables: columns take their meaning from their headers, rows from the columns."""
 
-from pvgraph.layouts import lignes
+from pvgraph.layouts import crochets, lignes
 from pvgraph.layouts.colonnes import (
     MESURES,
     Table,
-    carries,
     is_repeated_header,
     read_header,
     same_width,
@@ -24,12 +23,11 @@ def take_table(
     table = Table(lignes.rows(outline, first, last), first=first)
     read_header(outline, table)
     if table.header is None and before is not None and same_width(table, before):
-        table.senses, table.carried, table.carries = before.senses, before.carried, before.carries
+        table.senses, table.carried = before.senses, before.carried
     bound = not outside or {"porteur", "action"} <= set(table.senses.values())
     if not table.senses or not bound:
         return None
     settle(table)
-    table.carries = table.carries or carries(table)
     for number, row in sorted(table.rows.items()):
         if number == table.header or is_repeated_header(table, number):
             for index, _ in (pair for cell in row.values() for pair in cell):
@@ -97,6 +95,8 @@ class _Row:
             if not block.text or (block.text == block.marker and len(cell) > 1):
                 number = block.marker
                 self.outline.set_aside(index, "numero")
+            elif drafts and crochets.is_alone(block):
+                self.outline.set_aside(index, "precision")
             elif self._is_head(cell, block):
                 source = Source(block.span, "porteur", "herite")
                 self.outline.set_aside(index, "tete-de-cellule")
@@ -192,17 +192,18 @@ class _Row:
                 above = above if block.level and above is not None else draft
 
     def _measured(self, levels: list[int]) -> Draft | None:
-        """What a row's results measure: its objectif, or its one action where objectifs carry."""
-        if not levels:
-            return self.outline.holder()
-        last = self.at.get(levels[-1], [])
-        if len(last) == 1 and (self.table.carries or len(levels) == 1):
-            return last[0]
-        for column in reversed(levels[:-1] or levels):
-            drafts = self.at.get(column, [])
-            if len(drafts) == 1 and drafts[0].niveau != "axe":
+        """What a row's results measure: its objectif, else its one action or projet."""
+        at = [self.at.get(column, []) for column in levels]
+        for drafts in reversed(at):
+            if len(drafts) == 1 and drafts[0].niveau == "objectif":
                 return drafts[0]
-        return last[0] if len(last) == 1 else (last[0].parent if last else self.outline.holder())
+        last = at[-1] if at else []
+        if len(last) == 1:
+            return last[0]
+        for drafts in reversed(at[:-1]):
+            if len(drafts) == 1:
+                return drafts[0]
+        return last[0].parent if last else self.outline.holder()
 
     def _bodies(self, column: int, role: str) -> None:
         holders = self._deepest()

@@ -5,14 +5,12 @@ from itertools import islice, takewhile
 
 from pvgraph.layouts import rangs
 from pvgraph.layouts.engagements import introduces
+from pvgraph.layouts.modes import WIDE, names_body, open_mode
 from pvgraph.layouts.numerote import says_act
-from pvgraph.layouts.outline import Draft, Mode, Outline, dotted
+from pvgraph.layouts.outline import Mode, Outline, dotted
 from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
 
-TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
-         "projet": 0.9, "politiques": 0.9}  # fmt: skip
-WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 BODY_WORDS = 10  # words of a body's name
 PASSING = {"ecart", "exemples", "generique", "engagements"}
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
@@ -20,24 +18,22 @@ _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
 
 def take_title(outline: Outline, index: int, block: Block) -> None:
     """Move the outline to what this heading opens."""
-    words = _whole(block)
     engagement = introduces(outline, block)
     if engagement is not None:
-        engagement.position = index
-        outline.zone = ""
-        if outline.cues.everywhere.search(key(block.text)):
-            outline.open.clear()
-        outline.mode = engagement
-        outline.set_aside(index, "introduction")
+        if _is_chapter(outline, block):
+            _open_zone(outline, index, block, "engagements")
+        else:
+            _open_engagement(outline, index, block, engagement)
         return
+    words = _whole(block)
+    sense = _sense(outline, words, block)
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
-    sense = _sense(outline, words, block.text)
     if sense in WIDE | PASSING and outline.above_sheet(index):
         amorce, sense = "", ""
-    if amorce == "action" and sense == "engagements" and not _names_body(outline, block):
+    if amorce == "action" and sense == "engagements" and not names_body(outline, block):
         amorce = ""
     if amorce:
-        _open_mode(outline, index, block, amorce)
+        open_mode(outline, index, block, amorce)
     elif sense == "generique" and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
     elif sense in WIDE | PASSING:
@@ -46,9 +42,29 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         _open_plain(outline, index, block, sense)
 
 
-def _sense(outline: Outline, words: str, text: str) -> str:
+def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
+    """« La CAF s'engage à : »: what heading announces its own list (« … en : ») is closed."""
+    mode.position = index
+    outline.zone = ""
+    while outline.open and outline.open[-1].regle == "titre-annonce":
+        outline.open.pop()
+    if outline.cues.everywhere.search(key(block.text)):
+        outline.open.clear()
+    outline.mode = mode
+    outline.set_aside(index, "introduction")
+
+
+def _is_chapter(outline: Outline, block: Block) -> bool:
+    """« 3. Ce à quoi chacun s'engage »: a heading by its marks, that names no body."""
+    marked = block.kind == "titre" and (block.level or block.marker)
+    return bool(marked) and not block.text.endswith(":") and not names_body(outline, block)
+
+
+def _sense(outline: Outline, words: str, block: Block) -> str:
     """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number."""
-    sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", text)
+    sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", block.text)
+    if sense == "signataires" and rangs.is_sentence(block, outline.marks):
+        return "generique"
     if sense != "division":
         return sense
     after = _DIVISION.sub("", words)
@@ -61,54 +77,6 @@ def _whole(block: Block) -> str:
     return block.text
 
 
-def _open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
-    outline.examples = False
-    if amorce == "titres-axe" and rangs.leads(outline, index):
-        amorce = "axe-action"
-    if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
-        return
-    niveau = amorce
-    owner = _owner(outline)
-    if amorce in ("indicateur", "resultat"):
-        owner = outline.measured(owner)
-    sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
-    if amorce in ("titres-objectif", "titres-axe"):
-        outline.zone = ""
-        outline.mode = Mode("", amorce, 0.9, owner=owner, root=owner,
-                            titles=amorce.split("-")[1])  # fmt: skip
-        outline.set_aside(index, "introduction")
-        outline.title(block.level, block.text)
-        return
-    if amorce in ("axe-action", "axe-objectif"):
-        niveau = amorce.split("-")[1]
-        draft = outline.make(block, "axe", "titre-annonce", 0.95, None, structural=True,
-                             level=block.level, position=index,
-                             form=rangs.form(outline, block, "axe"))  # fmt: skip
-        outline.push(draft)
-        owner = None
-    else:
-        outline.set_aside(index, "introduction")
-        if amorce == "action" and _names_body(outline, block):
-            sources = (Source(block.span, "porteur", "herite"),)
-    outline.zone = ""
-    owner = None if niveau == "realisation" else owner
-    outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
-                        position=index, lasting=niveau == "realisation",
-                        past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
-
-
-def _names_body(outline: Outline, block: Block) -> bool:
-    """« Les engagements de la CAF » names who commits."""
-    return bool(outline.cues.subject.search(key(block.text)))
-
-
-def _owner(outline: Outline) -> Draft | None:
-    mode = outline.mode
-    if mode is not None and mode.titles:
-        return mode.root
-    return outline.holder()
-
-
 def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.set_aside(index, "titre")
     outline.title(block.level, block.text)
@@ -119,8 +87,8 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     if outline.zone in WIDE and rangs.inside(outline, block) and sense != "signataires":
         return
-    if not (block.level and any(d.level and d.level < block.level for d in outline.open)):
-        outline.open.clear()
+    above = [d for d in outline.open if 0 < d.level < block.level and d.form]
+    outline.open[:] = above
     outline.committing = sense == "engagements"
     outline.zone = "" if sense in ("generique", "engagements") else sense
     outline.zone_level = block.level
@@ -136,6 +104,10 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     if not sense and binding and _opens_body(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
+    if sense.startswith("fiche-") and outline.cues.is_heading(block.text):
+        # « Fiche projet » alone: its title is the next heading.
+        outline.set_aside(index, "titre")
+        return
     niveau, sense = rangs.niveau(outline, block, sense, numbered)
     if (
         outline.zone in WIDE
@@ -153,7 +125,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.mode = None
         return
     outline.examples = outline.examples and not sense
-    _end_mode(outline, sense, block)
+    _end_mode(outline, sense, block, rangs.leads(outline, index))
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
                          structural=niveau == "axe", level=block.level, position=index,
@@ -199,9 +171,11 @@ def _introduce(outline: Outline, index: int) -> None:
         outline.mode = None
 
 
-def _end_mode(outline: Outline, sense: str, block: Block) -> None:
+def _end_mode(outline: Outline, sense: str, block: Block, leads: bool) -> None:
+    """A list of what has been done goes on under an axe, or a plain heading right above bullets."""
     mode = outline.mode
-    if not (mode is not None and mode.lasting and sense == "axe"):
+    plain = leads and not (sense or block.level or block.marker)
+    if not (mode is not None and mode.lasting and (sense == "axe" or plain)):
         outline.mode = None
     if outline.zone != "sommaire" or sense or block.level:
         outline.zone = ""

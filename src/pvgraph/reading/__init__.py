@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import flow, grids
+from pvgraph.reading import flow, grids, markup
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -75,7 +75,9 @@ class _Reader:
         tabled = after is not None and not after.blank and not after.furniture
         before = self.lines[first - 1] if first else None
         alone = before is None or before.blank or bool(before.furniture) or tabled
-        self.out += flow.read_chunk(self.text, self.lines[first:i], self.forms, self.cues, alone)
+        for lines in markup.chunks(self.lines[first:i]):
+            alone = alone or lines[0] is not self.lines[first]
+            self.out += flow.read_chunk(self.text, lines, self.forms, self.cues, alone)
         return i
 
     def _running(self, i: int) -> bool:
@@ -121,8 +123,15 @@ class _Reader:
             if value is None or value.end <= value.start:
                 value, label = self._inner_value(row[0][1], label)
             if value is not None and value.end > value.start:
-                text = value.of(self.text)
-                self.out.append(Block("valeur", 0, value, text, "", label=label))
+                self._values(value, label)
+
+    def _values(self, value: Span, label: str) -> None:
+        """The value of a label; the items that markup lists are as many values."""
+        pieces = split_cell(self.text, value, self.forms)
+        listed = len(pieces) > 1 and sum(p.frank for p in pieces) * 2 >= len(pieces)
+        for span in [p.peeled.span for p in pieces] if listed else [value]:
+            if span.end > span.start:
+                self.out.append(Block("valeur", 0, span, span.of(self.text), "", label=label))
 
     def _inner_value(self, cell: Span, label: str) -> tuple[Span | None, str]:
         """A value that conversion left in the cell of its label (« Registre Essaimage »)."""

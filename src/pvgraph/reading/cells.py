@@ -11,7 +11,7 @@ from pvgraph.reading.words import Marks
 _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
 _DASH = re.compile(r"\s*[-–—]\s+")
-_LOWER = re.compile(r"\s*[a-zà-ÿ]")
+_LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")  # what goes on with the words before a line break
 _LINE = re.compile(r"[\r\n]\s*(?=[-–—•*✓□]\s)")
 
 

@@ -29,10 +29,13 @@ SENSES = {
                   "axe"},
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
-          ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""))  # fmt: skip
+          ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
+          ("agent", ""), ("pluriel", ""))  # fmt: skip
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
+LABEL_WORDS = 6
+LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s)|:")  # « Pilote : », « Avec qui ? »
 FORM_MAX = 60  # letters of the longest form that is matched
 
 
@@ -51,6 +54,9 @@ class Cues:
     breaks: re.Pattern[str]
     annuls: re.Pattern[str]
     aims: re.Pattern[str]
+    announces: re.Pattern[str]
+    agent: re.Pattern[str]
+    many: re.Pattern[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def sense(self, place: str, text: str) -> str:
@@ -82,13 +88,18 @@ class Cues:
         """Whether these words are a label of sheets, and no more."""
         return len(text) <= LABEL_MAX and key(text).rstrip(" :") in self.exact["etiquette"]
 
+    def is_heading(self, text: str) -> bool:
+        """Whether these words are a form of headings, and no more."""
+        return key(text).rstrip(" :") in self.exact["titre"]
+
     def label(self, text: str) -> tuple[str, str]:
         """The sense of a label and the words after it (« Pilote : CAF » → porteur, « CAF »)."""
-        head, colon, rest = text.partition(":")
-        if not colon or len(head) > LABEL_MAX:
+        sign = LABEL_END.search(text, 0, LABEL_MAX + 1)
+        if sign is None:
             return "", ""
+        head, rest = text[: sign.start()], text[sign.end() :]
         sense = self.sense("etiquette", head)
-        return (sense, rest) if sense and len(head.split()) <= 6 else ("", "")
+        return (sense, rest) if sense and len(head.split()) <= LABEL_WORDS else ("", "")
 
 
 def _fits(words: str, frame: tuple[str, ...]) -> bool:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading.cues import LABEL_MAX, Cues
+from pvgraph.reading import markup
+from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import Peeled, peel, trim_end
 from pvgraph.reading.words import Marks
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
+_LISTED = "<"  # the mark of an item that markup lists
 WRAP_MIN = 55  # a line this long may have been broken by the page's width
 _HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
@@ -60,7 +62,7 @@ def _names(sense: str) -> bool:
 def _labelled(line: Line, cues: Cues) -> bool:
     """Whether a line starts with a label of sheets and a colon."""
     head = line.text.lstrip(" -•*_#")
-    return ":" in head[:LABEL_MAX] and bool(cues.label(head)[0])
+    return bool(LABEL_END.search(head, 0, LABEL_MAX + 1)) and bool(cues.label(head)[0])
 
 
 def _values(text: str, block: Block, cues: Cues, marks: Marks) -> Iterator[Block]:
@@ -85,7 +87,7 @@ def _values(text: str, block: Block, cues: Cues, marks: Marks) -> Iterator[Block
 
 def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     """« Pilote : CAF » as a value with its label; other blocks as they are."""
-    if ":" not in block.text[:LABEL_MAX]:
+    if not LABEL_END.search(block.text, 0, LABEL_MAX + 1):
         return block
     sense, rest = cues.label(block.text)
     if not sense or not rest.strip(" *_"):
@@ -93,27 +95,34 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     axe = sense == "axe" and block.kind == "titre"
     if block.kind == "titre" and block.level and not _names(sense) and not axe:
         return block
-    colon = text.index(":", block.span.start)
-    peeled = peel(text, colon + 1, block.span.end, marks)
+    colon = LABEL_END.search(text, block.span.start, block.span.end)
+    if colon is None:
+        return block
+    peeled = peel(text, colon.end(), block.span.end, marks)
     start = min(peeled.span.start, block.span.end)
     if peeled.number:
-        start = len(text[: colon + 1]) + len(text[colon + 1 :]) - len(text[colon + 1 :].lstrip())
+        start = colon.end()
+        start += len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip())
     span = Span(start, block.span.end)
-    label = fold(text[block.span.start : colon]).strip("*_ ")
+    label = fold(text[block.span.start : colon.start()]).strip("*_ ")
     if axe:
         return Block("titre", block.level, span, span.of(text), label)
     return Block("valeur", 0, span, span.of(text), "", label=label)
 
 
 def _open(text: str, line: Line, marks: Marks) -> Draft:
-    match = _HASHES.match(line.text)
     peeled = peel(text, line.start, line.end, marks)
-    return Draft([line], peeled, len(match.group(1)) if match else 0)
+    if markup.ITEM.match(line.text) and not peeled.mark:
+        peeled = replace(peeled, mark=_LISTED)
+    heading = markup.HEADING.match(line.text)
+    hashes = _HASHES.match(line.text)
+    level = int(heading.group(1)) if heading else len(hashes.group(1)) if hashes else 0
+    return Draft([line], peeled, level)
 
 
 def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
     """Whether `line` goes on with the sentence of `draft`."""
-    if _HASHES.match(line.text):
+    if _HASHES.match(line.text) or line.text.lstrip().startswith("<"):
         return False
     own = peel(text, line.start, line.end, marks)
     if own.mark or (own.number and not (own.number.isdigit() and _in_sentence(draft, marks))):

@@ -16,6 +16,7 @@ class Line:
     text: str
     page: bool = False
     furniture: str = ""
+    depth: int = 0  # of the list of markup that holds it
 
     @property
     def blank(self) -> bool:
@@ -23,9 +24,9 @@ class Line:
 
     @property
     def indent(self) -> int:
-        """Columns of white space before the first sign, a tab counting for four."""
+        """Columns of white space before the first sign, a tab or a list of markup for four."""
         lead = self.text[: len(self.text) - len(self.text.lstrip())]
-        return len(lead.expandtabs(4))
+        return 4 * self.depth or len(lead.expandtabs(4))
 
 
 def split_lines(text: str) -> list[Line]:

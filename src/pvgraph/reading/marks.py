@@ -12,8 +12,8 @@ from pvgraph.reading.words import Marks
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _OPEN = re.compile(r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>|\*{1,3}(?=\S)|_{1,3}(?=\S))\s*")
-_CLOSE = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|#{1,6})$")
-_SPACE = re.compile(rf"[\s{_INVISIBLE}]*")
+_CLOSE = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|#{1,6}|&(?:nbsp|#160);[;,]?)$")
+_SPACE = re.compile(rf"(?:[\s{_INVISIBLE}]|&nbsp;|&#160;)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
@@ -21,6 +22,7 @@ _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
+    text = unescape(text) if "&" in text else text
     flat = fold(text).translate(_APOSTROPHES).lower()
     if flat.isascii():
         return flat
@@ -47,6 +49,7 @@ class Marks:
     gerund: re.Pattern[str]
     false_verb: re.Pattern[str]
     future: re.Pattern[str]
+    passive: re.Pattern[str]
     noun: re.Pattern[str]
     indicator: re.Pattern[str]
     counted: re.Pattern[str]
@@ -86,7 +89,7 @@ def _build(path: Path, data: dict) -> Marks:
         glyphs=data["puces"]["glyphes"],
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
-        labelled=rx("numeros.mots", rf"{label}\s*(?:[:.)–—/-]+\s*)?"),
+        labelled=rx("numeros.mots", rf"{label}(?:\s|&nbsp;)*(?:[:.)–—/-]+\s*)?"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
         bare=tuple(rx("numeros.nus", p) for p in numbers["nus"]),
         tails=tuple(rx("fins.annonces", rf"(?:{p})\s*$") for p in data["fins"]["annonces"]),
@@ -99,6 +102,7 @@ def _build(path: Path, data: dict) -> Marks:
         gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
         future=rx("formes.futur", rf"\b(?!(?:{forms['faux_futurs']})\b)(?:{forms['futur']})\b"),
+        passive=rx("formes.passif", rf"\b(?:{forms['passif']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
         indicator=rx(
             "formes.indicateur", rf"(?:(?:{forms['article']})\s*)?(?:{forms['indicateur']})\b"

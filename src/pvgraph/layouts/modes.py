@@ -1,0 +1,78 @@
+"""What the words of a heading open for the lists below it: « Actions », « … en : », « Bilan »."""
+
+from pvgraph.layouts import rangs
+from pvgraph.layouts.outline import Draft, Mode, Outline, dotted
+from pvgraph.model import Block, Source
+from pvgraph.reading.words import key
+
+TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
+         "projet": 0.9, "politiques": 0.9}  # fmt: skip
+WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
+
+
+def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
+    outline.examples = False
+    if amorce == "titres-axe" and rangs.leads(outline, index):
+        amorce = "axe-action"
+    if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
+        return
+    niveau = amorce
+    owner = _owner(outline)
+    if amorce in ("indicateur", "resultat"):
+        owner = _numbered(outline, block) or outline.measured(owner)
+    sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
+    if amorce in ("titres-objectif", "titres-axe"):
+        outline.zone = ""
+        outline.mode = Mode("", amorce, 0.9, owner=owner, root=owner,
+                            titles=amorce.split("-")[1])  # fmt: skip
+        outline.set_aside(index, "introduction")
+        outline.title(block.level, block.text)
+        return
+    if amorce in ("axe-action", "axe-objectif"):
+        niveau = amorce.split("-")[1]
+        _open_announced(outline, index, block)
+        owner = None
+    else:
+        outline.set_aside(index, "introduction")
+        if amorce == "action" and names_body(outline, block):
+            sources = (Source(block.span, "porteur", "herite"),)
+    outline.zone = ""
+    owner = None if niveau == "realisation" else owner
+    outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
+                        position=index, lasting=niveau == "realisation",
+                        past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
+
+
+def _open_announced(outline: Outline, index: int, block: Block) -> None:
+    """The heading that says itself what its list holds (« … en : », « … , c'est : »): an axe, an
+    objectif where it begins with a verb, or the heading right above where it only repeats it."""
+    sort = "objectif" if outline.marks.acts(block.text) and not block.marker else "axe"
+    draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
+                         level=block.level, position=index,
+                         form=rangs.form(outline, block, "axe"))  # fmt: skip
+    above = outline.holder()
+    if above is not None and key(above.span.of(outline.text)) == key(draft.span.of(outline.text)):
+        outline.drafts.remove(draft)
+        outline.set_aside(index, "introduction")
+        return
+    outline.push(draft)
+
+
+def names_body(outline: Outline, block: Block) -> bool:
+    """« Les engagements de la CAF » names who commits."""
+    return bool(outline.cues.subject.search(key(block.text)))
+
+
+def _numbered(outline: Outline, block: Block) -> Draft | None:
+    """The open heading that « Indicateurs de l'axe 2 » names by its number."""
+    named = outline.marks.labelled.search(block.text)
+    number = dotted(named.group(1)) if named else ()
+    found = (d for d in reversed(outline.open) if number and dotted(d.numero) == number)
+    return next(found, None)
+
+
+def _owner(outline: Outline) -> Draft | None:
+    mode = outline.mode
+    if mode is not None and mode.titles:
+        return mode.root
+    return outline.holder()

@@ -1,0 +1,62 @@
+"""HTML outside tables: headings, paragraphs and list items as lines of their own.
+
+Only lines are cut, at tags that end or open a block; offsets stay those of the file.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pvgraph.reading.lines import Line
+
+_TAG = re.compile(r"<(/?)(p|div|section|h[1-6]|ul|ol|li|br)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_NESTS = {"ul", "ol"}
+_LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")
+ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
+HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
+
+
+def chunks(lines: list[Line]) -> Iterator[list[Line]]:
+    """The lines cut at their tags of block; white lines between stand for the tags' own space.
+
+    A line break (`<br>`) cuts too, unless its sentence goes on in small letters.
+    """
+    if not any(_TAG.search(line.text) for line in lines if "<" in line.text):
+        yield lines
+        return
+    chunk: list[Line] = []
+    depth = 0
+    for line in lines:
+        for piece, name, closing in _pieces(line):
+            if name in _NESTS:
+                depth = max(0, depth - 1 if closing else depth + 1)
+            ends = name not in ("", "li", "br") and not (name in _NESTS and chunk)
+            if ends and chunk:
+                yield chunk
+                chunk = []
+            if piece is not None:
+                piece.depth = max(0, depth - 1)
+                chunk.append(piece)
+    if chunk:
+        yield chunk
+
+
+def _pieces(line: Line) -> Iterator[tuple[Line | None, str, bool]]:
+    """The stretches of a line with the tag of block that opens each, if any."""
+    position, name, closing = 0, "", False
+    for tag in _TAG.finditer(line.text):
+        if tag.group(2).lower() == "br" and _LOWER.match(line.text, tag.end()):
+            continue
+        yield _cut(line, position, tag.start()), name, closing
+        position, name, closing = tag.start(), tag.group(2).lower(), bool(tag.group(1))
+        if closing or name in _NESTS:
+            yield None, name, closing
+            position, name, closing = tag.end(), "", False
+    yield _cut(line, position, len(line.text)), name, closing
+
+
+def _cut(line: Line, start: int, end: int) -> Line | None:
+    """The part of a line, or nothing where it is white; a lone tag is no words."""
+    part = line.text[start:end]
+    if not _TAG.sub("", part).strip():
+        return None
+    return Line(line.start + start, line.start + end, part, line.page, line.furniture)
