@@ -9,6 +9,7 @@ from rdflib.term import Node
 from pvgraph.errors import ResourceError
 from pvgraph.validate.findings import Finding
 from pvgraph.validate.shapes import NAMESPACE, Shapes
+from pvgraph.validate.silent import silent
 
 # pyshacl 0.40 asks « datagraph or … » for every result; without a truth value of its own the
 # graph counts all its triples each time, and a report of n results costs n scans.
@@ -18,6 +19,7 @@ OxigraphDataGraph.__bool__ = lambda self: True  # type: ignore[method-assign]
 def run(store: Store, shapes: Shapes, *batches: str) -> list[Finding]:
     """The findings of the shapes of some batches on the default graph of `store`."""
     graph = shapes.batch(*batches)
+    graph = shapes.without(graph, silent(store, graph))
     _, results, _ = pyshacl.validate(store, shacl_graph=graph, inplace=True)
     return [_finding(results, r, shapes) for r in results.subjects(RDF.type, SH.ValidationResult)]
 

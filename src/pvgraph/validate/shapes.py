@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rdflib import DCTERMS, RDF, SH, Graph, URIRef
+from rdflib.term import Node
 
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
@@ -62,6 +63,13 @@ class Shapes:
                 for target in self.graph.objects(shape, SH.targetClass):
                     for constraint in self.graph.objects(shape, SH.property):
                         kept.add((constraint, SH.targetClass, target))
+        return kept
+
+    def without(self, graph: Graph, constraints: frozenset[tuple[Node, Node]]) -> Graph:
+        """The shapes of `graph` less some of their `sh:sparql` constraints."""
+        dropped = {(shape, SH.sparql, constraint) for shape, constraint in constraints}
+        kept = Graph()
+        kept += (triple for triple in graph if triple not in dropped)
         return kept
 
     def message(self, shape: str, language: str) -> str:
