@@ -8,6 +8,7 @@ from pvgraph.dimensions import DIMENSIONS
 from pvgraph.exports import answers
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses
+from pvgraph.web.api.linked import coded
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 
@@ -84,19 +85,18 @@ def _context(table: Table) -> dict:
     """Cells as observations of a data cube."""
     definitions = "https://w3id.org/pvgraph/def#"
 
-    def dimension(name: str) -> dict:
+    def dimension(term: str, name: str) -> dict:
         local = "dim" + "".join(part.capitalize() for part in name.split("-"))
         headings = [*table.rows, *table.columns]
         start = next((h.iri[: -len(h.code)] for h in headings if f"/{name}/" in h.iri), "")
-        codes = [None, {"@vocab": start}]
-        return {"@id": definitions + local, "@type": "@vocab", "@context": codes}
+        return coded(term, definitions + local, start)
 
     hidden = ("lignes", "colonnes", "compte", "total", "release", "entetes")
     return {
         "@version": 1.1,
         "results": "@graph",
-        "ligne": dimension(table.comparison.rows),
-        "colonne": dimension(table.comparison.columns),
+        "ligne": dimension("ligne", table.comparison.rows),
+        "colonne": dimension("colonne", table.comparison.columns),
         "n": f"{definitions}nombre",
         **dict.fromkeys((*hidden, "ligne_nom", "colonne_nom")),
     }

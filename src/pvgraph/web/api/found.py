@@ -7,10 +7,10 @@ from fastapi.responses import Response
 
 from pvgraph.errors import StoreError
 from pvgraph.exports import answers
-from pvgraph.graph.names import BASE
 from pvgraph.search.find import Index
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses
+from pvgraph.web.api.linked import coded
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.thing import base
@@ -66,12 +66,13 @@ def router(context: Context) -> APIRouter:
             "facettes": {k: dict(v) for k, v in found.facets.items()},
             "results": rows,
         }
-        return answer(request, context, Body(document, answers.FOUND, rows, _context, following))
+        linked = lambda: _context(base(context))  # noqa: E731
+        return answer(request, context, Body(document, answers.FOUND, rows, linked, following))
 
     return routes
 
 
-def _context() -> dict:
+def _context(base: str) -> dict:
     definitions = "https://w3id.org/pvgraph/def#"
     shown = ("q", "corrige", "elargi", "total", "count", "next", "release", "facettes")
     return {
@@ -80,11 +81,7 @@ def _context() -> dict:
         "iri": "@id",
         "texte": {"@id": f"{definitions}texte", "@language": "fr"},
         "permalien": {"@id": "http://www.w3.org/ns/prov#wasQuotedFrom", "@type": "@id"},
-        "contrat": {
-            "@id": f"{definitions}contrat",
-            "@type": "@vocab",
-            "@context": {"@vocab": f"{BASE}contrat/"},
-        },
+        "contrat": coded("contrat", f"{definitions}contrat", f"{base}contrat/"),
         **dict.fromkeys((*shown, "niveau", "rubriques", "debut", "fin", "score")),
     }
 

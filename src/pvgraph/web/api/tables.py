@@ -14,6 +14,7 @@ from pvgraph.exports.serializations import prefixes
 from pvgraph.exports.tables import Column, Table
 from pvgraph.web.api.answers import Body, answer, wanted
 from pvgraph.web.api.described import parameter, responses
+from pvgraph.web.api.linked import coded
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.thing import base
@@ -127,8 +128,7 @@ def _term(column: Column, short: Mapping[str, str], base: str) -> dict | None:
         return None
     term = {"@id": short[prefix] + local}
     if column.kind:
-        vocabulary = f"{base}{column.kind}/"
-        return {**term, "@type": "@vocab", "@context": [None, {"@vocab": vocabulary}]}
+        return coded(column.name, term["@id"], f"{base}{column.kind}/")
     if column.type in ("iri", "annee"):
         return {**term, "@type": "@id" if column.type == "iri" else _XSD_YEAR}
     return {**term, "@language": "fr"} if column.property == "pv:texte" else term
