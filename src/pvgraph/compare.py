@@ -16,7 +16,6 @@ from pvgraph import counting
 from pvgraph.counting import PREFIXES, Ask, Filters
 from pvgraph.dimensions import crossed, dimension
 from pvgraph.errors import QuestionError
-from pvgraph.questions import BASE, thing
 
 #: What can be counted.
 COUNTS = ("engagement", "mesure")
@@ -96,27 +95,38 @@ async def headings(ask: Ask, name: str, language: str = "fr") -> dict[str, Headi
         rows = (await ask(_labelled(occurring, language))).rows
     found = {}
     for value, label in rows:
-        iri = value.value
-        code = iri.removeprefix(f"{_base(iri, name)}{name}/")
-        found[code] = Heading(iri, code, label.value if label else code)
+        code = _code(value.value, name)
+        found[code] = Heading(value.value, code, label.value if label else code)
     return found
 
 
-def _base(iri: str, name: str) -> str:
-    head, mark, _ = iri.rpartition(f"/{name}/")
-    return f"{head}/" if mark else BASE
+def _code(iri: str, name: str) -> str:
+    return iri.rpartition(f"/{name}/")[2]
 
 
-def resolve(known: Mapping[str, Heading], name: str, value: str) -> NamedNode:
-    """The thing that `value` (a code or an IRI) names.
+async def resolve(ask: Ask, name: str, values: Sequence[str]) -> list[NamedNode]:
+    """The things that `values` (codes or IRIs) name, engaged or not; a withdrawn name stands for
+    its successor.
 
     Raises:
         QuestionError: no such thing; lists the nearest codes.
     """
-    iri = known[value].iri if value in known else thing(name, value).value
-    if iri in {h.iri for h in known.values()}:
-        return NamedNode(iri)
-    raise QuestionError(f"{name} : {value!r} inconnu ; {nearest(value, known) or 'aucune valeur'}")
+    known = await headings(ask, name)
+    named = {key: h.iri for h in known.values() for key in (h.code, h.iri)}
+    if not named.keys() >= set(values):
+        for old, now in (await ask(_WITHDRAWN % dimension(name).genre)).rows:
+            named[old.value] = named[_code(old.value, name)] = now.value
+    for value in values:
+        if value not in named:
+            near = nearest(value, known) or "aucune valeur"
+            raise QuestionError(f"{name} : {value!r} inconnu ; {near}")
+    return [NamedNode(named[value]) for value in values]
+
+
+_WITHDRAWN = """PREFIX pv: <https://w3id.org/pvgraph/def#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?old ?now WHERE { ?old owl:deprecated true ; dct:isReplacedBy ?now . ?now a pv:%s }"""
 
 
 def nearest(value: str, known: Mapping[str, Heading]) -> str:
@@ -147,11 +157,7 @@ async def compare(
     Raises:
         QuestionError: an unknown dimension or value.
     """
-    terms = {}
-    for name, values in (filters or {}).items():
-        if values:
-            known = await headings(ask, name)
-            terms[name] = [resolve(known, name, v) for v in values]
+    terms = {n: await resolve(ask, n, values) for n, values in (filters or {}).items() if values}
     comparison = Comparison(rows, columns, terms, count, debatable)
     cells = await comparison.cells(ask)
     row_names = {h.iri: h for h in (await headings(ask, rows, language)).values()}

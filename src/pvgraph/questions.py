@@ -8,7 +8,7 @@ that breaks this.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -83,6 +83,11 @@ def thing(type: str, value: str, base: str = BASE) -> NamedNode:
     raise QuestionError(f"{type} : {value!r} n'est ni un code ni une IRI")
 
 
+def moved(sparql: str, base: str) -> str:
+    """A query of the project's own, with the IRIs that it writes under `base`."""
+    return sparql.replace(BASE, base)
+
+
 @dataclass(frozen=True)
 class Question:
     """One question: its name, its words in French and English, its parameters, its SPARQL."""
@@ -97,6 +102,10 @@ class Question:
     @cached_property
     def by_name(self) -> dict[str, Parameter]:
         return {p.name: p for p in self.parameters}
+
+    def under(self, base: str) -> "Question":
+        """The question about data whose IRIs are under `base`."""
+        return self if base == BASE else replace(self, sparql=moved(self.sparql, base))
 
     def bind(self, values: Mapping[str, str], base: str = BASE) -> dict[str, Term]:
         """The terms for the question's variables from what the asker typed, defaults filled in.

@@ -5,8 +5,7 @@ import io
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from pyoxigraph import NamedNode, Store
-from rdflib import Dataset
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from starlette.testclient import TestClient
 
 from pvgraph.exports import tables
@@ -61,9 +60,10 @@ def test_csv_json_and_json_ld_say_the_same(client: TestClient, store: Store, nam
     assert [r[table.key] for r in as_csv] == [r[table.key] for r in as_json["results"]]
     linked = client.get(address, headers={"Accept": "application/ld+json"})
     assert linked.headers["Content-Type"] == "application/ld+json"
-    graph = Dataset()
-    graph.parse(data=linked.text, format="json-ld")
-    triples = {(str(s), str(p), str(o)) for s, p, o, _ in graph.quads()}
+    triples = {
+        (q.subject.value, q.predicate.value, q.object.value)
+        for q in parse(linked.content, format=RdfFormat.JSON_LD)
+    }
     held = {
         (q.subject.value, q.predicate.value, q.object.value)
         for s in {s for s, _, _ in triples}

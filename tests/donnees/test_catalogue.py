@@ -7,21 +7,16 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from petit_corpus import TEXT, write_corpus
 from portail import harvest
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import DCTERMS, RDF, SH, BNode, Graph, Namespace, URIRef
 from starlette.testclient import TestClient
 
-from pvgraph import __version__, pipeline
-from pvgraph.building.sources import Sources
+from pvgraph import __version__
 from pvgraph.exports.index import read_index
 from pvgraph.graph.names import BASE, CATALOGUE
 from pvgraph.questions import Questions
 from pvgraph.releases import Release
-from pvgraph.web.app import create_app
-from pvgraph.web.context import Context
-from pvgraph.web.runner import Inline
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -255,22 +250,3 @@ def test_pages_describe_the_dataset_for_search_engines(client: TestClient, catal
             str(catalog.value(d, DCAT.downloadURL))
             for d in catalog.objects(subject, DCAT.distribution)
         }
-
-
-def test_a_second_build_leaves_one_catalogue(tmp_path: Path):
-    """The store of a release may be made from the last one: what that one's catalogue said goes."""
-    corpus = write_corpus(tmp_path / "corpus")
-    sources = Sources(corpus, tmp_path / "build", "https://data.example.org/pv/")
-    first = pipeline.build(sources).release
-    write_corpus(corpus, TEXT.replace("jeunes", "enfants"))
-    again = pipeline.build(sources).release
-    assert again.id != first.id
-    graph = NamedNode(f"{sources.base}graphe/catalogue")
-    stored = {str(q) for q in Store.read_only(str(again.store)) if q.graph_name == graph}
-    file = parse(path=again.quads, format=RdfFormat.N_QUADS)
-    assert stored == {str(q) for q in file if q.graph_name == graph}
-    assert not [line for line in stored if first.id in line]
-    client = TestClient(create_app(Context(Inline(again), Questions.load())))
-    answer = client.get("/id/contrat/exempleville.nt")
-    assert f"<{sources.base}contrat/exempleville>".encode() in answer.content
-    assert BASE.encode() not in answer.content

@@ -7,29 +7,32 @@ from pyoxigraph import Literal, NamedNode
 from pvgraph.catalogue import SITE
 from pvgraph.catalogue.terms import SCHEMA, words
 from pvgraph.exports.serializations import prefixes
-from pvgraph.graph.names import CATALOGUE, DCT, LABEL, OWL, RDFS, SH, XSD, iri, node
+from pvgraph.graph.names import BASE, CATALOGUE, DCT, LABEL, OWL, RDFS, SH, XSD, iri, node
 from pvgraph.graph.sheet import Sheet, fr, plain
-from pvgraph.questions import Question
+from pvgraph.questions import Question, moved
 
 FOLDER = f"{SITE}.well-known/sparql-examples/"
 PREFIXES = iri("prefixes")
 
 
-def examples(questions: Mapping[str, Question]) -> Sheet:
-    """Every question with its words, keywords and prefixes; one `sh:declare` a prefix."""
+def examples(questions: Mapping[str, Question], base: str = BASE) -> Sheet:
+    """Every question with its words, keywords and prefixes; one `sh:declare` a prefix.
+
+    The queries are about data under `base`; the names here are the project's own.
+    """
     sheet = Sheet(CATALOGUE)
-    _prefixes(sheet)
+    _prefixes(sheet, base)
     for question in questions.values():
-        _example(sheet, question)
+        _example(sheet, question.under(base))
     return sheet
 
 
-def _prefixes(sheet: Sheet) -> None:
+def _prefixes(sheet: Sheet, base: str) -> None:
     sheet.a(PREFIXES, OWL.Ontology)
     for name, namespace in prefixes().items():
         declared = sheet.a(iri("prefixe", name), SH.PrefixDeclaration)
         sheet.say(declared, SH.prefix, plain(name))
-        sheet.say(declared, SH.namespace, Literal(namespace, datatype=XSD.anyURI))
+        sheet.say(declared, SH.namespace, Literal(moved(namespace, base), datatype=XSD.anyURI))
         sheet.say(PREFIXES, SH.declare, declared)
 
 

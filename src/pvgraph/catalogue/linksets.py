@@ -30,7 +30,7 @@ def void(store: Store, exports: Iterable[Export], base: str = BASE) -> Sheet:
     """
     sheet = Sheet(CATALOGUE)
     sheet.a(WHOLE, VOID.Dataset)
-    sheet.say(WHOLE, VOID.uriSpace, plain(BASE))
+    sheet.say(WHOLE, VOID.uriSpace, plain(base))
     sheet.say(WHOLE, VOID.sparqlEndpoint, node(f"{SITE}sparql"))
     for export in exports:
         if export.kind == "graphe" and not export.contrat:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from pvgraph.catalogue import declaration
 from pvgraph.catalogue.dcat import Edition, catalogue
@@ -16,9 +16,9 @@ from pvgraph.errors import StoreError
 from pvgraph.exports import tables
 from pvgraph.exports.index import Export
 from pvgraph.graph import dataset
-from pvgraph.graph.names import BASE, PV, iri
+from pvgraph.graph.names import BASE, DCT, PV, iri
 from pvgraph.model import Document
-from pvgraph.questions import Questions
+from pvgraph.questions import Questions, moved
 from pvgraph.releases import releases
 
 
@@ -34,8 +34,16 @@ def graph(edition: Edition, store: Store, base: str = BASE) -> set[Quad]:
     """The catalogue's quads: DCAT-AP, VoID, questions."""
     found: set[Quad] = set(catalogue(declaration.load(), edition))
     found.update(void(store, edition.exports, base))
-    found.update(examples(Questions.load()))
-    return found if base == BASE else set(dataset.rebase(found, base))
+    found.update(examples(Questions.load(), base))
+    return found if base == BASE else {_renamed(q, base) for q in dataset.rebase(found, base)}
+
+
+def _renamed(quad: Quad, base: str) -> Quad:
+    """An identifier is the IRI in words: it moves with it."""
+    if quad.predicate != DCT.identifier:
+        return quad
+    words = Literal(moved(quad.object.value, base))
+    return Quad(quad.subject, quad.predicate, words, quad.graph_name)
 
 
 def _territories(store: Store) -> dict[str, list[NamedNode]]:

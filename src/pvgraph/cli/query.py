@@ -12,8 +12,9 @@ from pvgraph.compare import Heading, nearest, values_query
 from pvgraph.dimensions import DIMENSIONS
 from pvgraph.errors import QuestionError
 from pvgraph.questions import THINGS, Question, Questions, read
-from pvgraph.store.address import Address, open_engine
+from pvgraph.store.address import Address, base_of, open_engine
 from pvgraph.store.engine import Engine
+from pvgraph.store.job import Term
 from pvgraph.store.remote import Remote
 
 _FORMATS = dict.fromkeys([*_answers.names("select"), *_answers.names("graph")])
@@ -41,9 +42,10 @@ def command(
     asked = _question(question)
     given = _pairs(parameters)
     engine = open_engine(store)
-    bindings = asked.bind(given)
-    _check_things(engine, asked, given)
-    _answers.show(engine.query(asked.sparql, bindings), format_)
+    base = base_of(store)
+    bindings = asked.bind(given, base)
+    _check_things(engine, asked, bindings, given)
+    _answers.show(engine.query(asked.under(base).sparql, bindings), format_)
 
 
 def _list() -> None:
@@ -83,7 +85,9 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _check_things(engine: Engine | Remote, question: Question, given: Mapping[str, str]) -> None:
+def _check_things(
+    engine: Engine | Remote, question: Question, bound: Mapping[str, Term], given: Mapping[str, str]
+) -> None:
     """Refuse the code of a thing that the graph does not know, with the nearest ones.
 
     Raises:
@@ -93,9 +97,8 @@ def _check_things(engine: Engine | Remote, question: Question, given: Mapping[st
         parameter = question.by_name[name]
         if parameter.type not in THINGS or not value:
             continue
-        iri = parameter.term(value)
         ask = "ASK { { ?s ?p ?v } UNION { ?v ?p ?o } }"
-        if engine.query(ask, {"v": iri}).boolean or parameter.type not in DIMENSIONS:
+        if engine.query(ask, {"v": bound[name]}).boolean or parameter.type not in DIMENSIONS:
             continue
         rows = engine.query(values_query(parameter.type)).rows
         known = dict(_heading(v, label, parameter.type) for v, label in rows)

@@ -69,7 +69,7 @@ class Embedded:
             raise QuestionError(
                 f"question {name!r} inconnue ; connues : {', '.join(self._library)}"
             )
-        question = self._library[name]
+        question = self._library[name].under(self._base)
         answer = self._engine.query(question.sparql, question.bind(values, self._base))
         return as_rows(answer, self.release)
 
@@ -84,7 +84,7 @@ class Embedded:
                     {"name": p.name, "type": p.type, "default": p.default, **p.label}
                     for p in q.parameters
                 ],
-                "sparql": q.sparql,
+                "sparql": q.under(self._base).sparql,
             }
             for q in self._library.values()
         )

@@ -1,6 +1,7 @@
 """What a connection offers: tables by filters, questions, SPARQL, comparison, search, quotes."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
@@ -27,6 +28,9 @@ SELECT ?permalien ?citation ?debut ?fin ?avant ?apres ?texte ?nom WHERE {{
 }} ORDER BY ?debut ?fin"""
 
 
+_CONTRAT = "SELECT ?c WHERE { ?c a <https://w3id.org/pvgraph/def#Contrat> } LIMIT 1"
+
+
 class Graph:
     """One connection; make it with `pvgraph.connect`.
 
@@ -36,6 +40,12 @@ class Graph:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+
+    @cached_property
+    def _base(self) -> str:
+        """Where the IRIs of this graph are."""
+        contrats = as_rows(self._source.sparql(_CONTRAT), self.release)
+        return contrats[0]["c"].rpartition("contrat/")[0] if contrats else BASE
 
     @property
     def release(self) -> str:
@@ -125,7 +135,7 @@ class Graph:
             QuestionError: not an IRI.
         """
         try:
-            node = NamedNode(thing if ":" in thing else BASE + thing)
+            node = NamedNode(thing if ":" in thing else self._base + thing)
         except ValueError as error:
             raise QuestionError(f"{thing!r} n'est pas une IRI") from error
         return as_rows(self._source.sparql(_CITE.format(thing=node)), self.release)

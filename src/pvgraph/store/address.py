@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pvgraph.errors import StoreError
+from pvgraph.graph.names import BASE
 from pvgraph.releases import Release
 from pvgraph.store.capabilities import probe
 from pvgraph.store.engine import Engine
@@ -32,6 +33,15 @@ def address(text: str) -> Address:
     if "://" in text:
         raise StoreError(f"{text} : un dossier, un fichier ou une adresse http(s) est attendu")
     return Path(text)
+
+
+def base_of(store: Address) -> str:
+    """Where the IRIs of the data there are: as the release says, else the project's own base.
+
+    Raises:
+        StoreError: nothing is there.
+    """
+    return BASE if isinstance(store, Endpoint) else find_release(store).manifest().get("base", BASE)
 
 
 def open_engine(store: Address, timeout: float = TIMEOUT) -> Engine | Remote:

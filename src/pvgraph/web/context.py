@@ -6,10 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pvgraph.questions import Question, Questions
+from pvgraph.questions import Question, Questions, moved
 from pvgraph.releases import Release
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Job, Term
+from pvgraph.web import bases
 from pvgraph.web.runner import Asker, Runner
 from pvgraph.web.settings import Settings
 
@@ -57,18 +58,20 @@ class Context:
             Unanswered: no answer in time.
         """
         question = self.questions[what] if isinstance(what, str) else what
-        return await self.query(question.sparql, question.bind(values or {}))
+        return await self.query(question.sparql, question.bind(values or {}, bases.served()))
 
     async def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a query of the project's own, each variable of `bindings` having that
-        value; it goes through the same workers as strangers' queries, with a place kept for it.
+        value. IRIs that it writes are moved under the served base; it goes through the same
+        workers as strangers' queries, with a place kept for it.
 
         Raises:
             BadQuery: the query is wrong.
             Unanswered: no answer in time.
         """
         asker = Asker(page=True, timeout=self.settings.page_timeout)
-        result = await self.runner.run(Job(sparql, bindings or {}), asker)
+        query = moved(sparql, bases.served())
+        result = await self.runner.run(Job(query, bindings or {}), asker)
         return result.answer()
 
     def render(self, template: str, **values: object) -> str:

@@ -11,6 +11,7 @@ from pvgraph.store import formats
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Job
 from pvgraph.store.opening import created
+from pvgraph.web import bases
 from pvgraph.web.context import Context
 from pvgraph.web.negotiate import quality, wanted
 from pvgraph.web.runner import Asker
@@ -142,7 +143,7 @@ class Description:
             dct_hasVersion=Literal(self.context.release.id),
             sd_defaultGraph=default,
             void_sparqlEndpoint=service,
-            void_uriSpace=Literal("https://w3id.org/pvgraph/id/"),
+            void_uriSpace=Literal(bases.of(self.context.release)),
             void_vocabulary=tuple(NamedNode(v) for v in _VOCABULARIES),
         )
         yield from say(default, rdf_type=(_iri("sd:Graph"), _iri("void:Dataset")))

@@ -11,6 +11,7 @@ from itertools import count
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pvgraph.web import bases
 from pvgraph.web.context import Context
 from pvgraph.web.journal import Journal
 from pvgraph.web.metrics import count as count_request
@@ -58,7 +59,7 @@ class Envelope:
             self.journal.flush()
             return
         visit = _Visit(scope, send, self)
-        with self.context.runner.pinned():
+        with self.context.runner.pinned(), bases.serving(self.context.release):
             try:
                 await self._admitted(scope)(scope, receive, visit.send)
             finally:

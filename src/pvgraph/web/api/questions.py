@@ -7,13 +7,13 @@ from fastapi.responses import Response
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from pvgraph.catalogue.examples import body as query_text
-from pvgraph.questions import Question
+from pvgraph.questions import Question, moved
 from pvgraph.store.answer import Cell
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses
+from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
-from pvgraph.web.names.thing import base
 
 _DEFAULT, _MOST = 1_000, 10_000
 _RESERVED = ("limite", "apres", "format")
@@ -82,7 +82,7 @@ def _described(context: Context, question: Question) -> dict:
         "page": address(f"/questions/{question.name}"),
         "api": address(f"/api/questions/{question.name}"),
         "exemple": address(f"/.well-known/sparql-examples/{question.name}"),
-        "sparql": query_text(question.sparql),
+        "sparql": query_text(moved(question.sparql, served())),
     }
 
 
@@ -95,7 +95,7 @@ def _endpoint(context: Context, question: Question):
 
 async def _answer(request: Request, context: Context, question: Question) -> Response:
     given = {k: v for k, v in request.query_params.items() if k not in _RESERVED}
-    found = await context.query(question.sparql, question.bind(given, base(context)))
+    found = await context.ask(question, given)
     limit, start = _number(request, "limite", _DEFAULT, _MOST), _number(request, "apres", 0)
     rows = [
         {name: plain(cell) for name, cell in zip(found.columns, row, strict=True)}

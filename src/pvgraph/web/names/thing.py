@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from pvgraph.graph.names import BASE, DCT, LABEL, OWL
+from pvgraph.graph.names import DCT, LABEL, OWL
+from pvgraph.web import bases
 from pvgraph.web.context import Context
 
 PAGE = 500
@@ -81,7 +82,7 @@ _TRUE = Literal(True)
 
 def base(context: Context) -> str:
     """Where the served release's data IRIs live."""
-    return context.release.manifest().get("base", BASE)
+    return bases.of(context.release)
 
 
 async def describe(context: Context, iri: NamedNode, page: int = 1) -> Thing:

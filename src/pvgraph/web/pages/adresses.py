@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from pvgraph.questions import BASE
+from pvgraph.web.bases import served
 
 # The folder of pages for each kind of IRI.
 PAGES = {
@@ -45,8 +45,8 @@ class Adresses:
 
     def of(self, iri: str) -> str | None:
         """The page of a thing of the graph; the thing's own address where it is a web one."""
-        if iri.startswith(BASE):
-            kind, _, rest = iri.removeprefix(BASE).partition("/")
+        if iri.startswith(served()):
+            kind, _, rest = iri.removeprefix(served()).partition("/")
             rest, _, fragment = rest.partition("#")
             if kind in PAGES and rest:
                 name = rest if PAGES[kind] != "mesures" or kind == "mesure" else f"{kind}/{rest}"
@@ -61,4 +61,4 @@ class Adresses:
 
 def code(iri: str) -> str:
     """The code that an IRI ends with: `…/id/theme/education` → `education`."""
-    return iri.removeprefix(BASE).partition("/")[2] or iri
+    return iri.removeprefix(served()).partition("/")[2] or iri

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import QueryParams
 
 from pvgraph.dimensions import DIMENSIONS
-from pvgraph.questions import thing
+from pvgraph.web.bases import thing
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.extraits import samples, spreadsheet
 from pvgraph.web.pages.langue import Langue

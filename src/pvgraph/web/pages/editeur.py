@@ -12,11 +12,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from pvgraph.errors import PvgraphError
-from pvgraph.questions import BASE
 from pvgraph.store import guard
 from pvgraph.store.answer import Answer
 from pvgraph.store.formats import by_name
 from pvgraph.store.job import Job
+from pvgraph.web.bases import served
 from pvgraph.web.failures import Refusal, refusal
 from pvgraph.web.pages.extraits import samples, spreadsheet
 from pvgraph.web.pages.interroger import written
@@ -85,7 +85,7 @@ async def _page(
     values: dict[str, object] = {
         "requete": query or _START,
         "riche": bundle() is not None,
-        "exemples": [(q, written(q, {})) for q in site.context.questions.values()],
+        "exemples": [(q, written(q.under(served()), {})) for q in site.context.questions.values()],
         "resultat": None, "oui": None, "turtle": None, "echec": None, "n": 0,
         "extraits": samples(base, query) if query else [],
         "tableur": spreadsheet(base, query),
@@ -140,6 +140,6 @@ _PV = "https://w3id.org/pvgraph/def#"
 def _term(iri: str, kind: str, label: str) -> dict[str, str]:
     """A term as the editor completes it: `pv:` names short, codes by their IRI."""
     short = f"pv:{iri.removeprefix(_PV)}" if iri.startswith(_PV) else ""
-    name = short or iri.removeprefix(BASE)
+    name = short or iri.removeprefix(served())
     text = short or f"<{iri}>"
     return {"nom": name, "texte": f"{text} ", "libelle": label, "genre": kind}

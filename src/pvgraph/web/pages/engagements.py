@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from pvgraph.counting import listing
-from pvgraph.questions import thing
+from pvgraph.web.bases import thing
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names

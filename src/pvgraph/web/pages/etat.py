@@ -8,7 +8,7 @@ from starlette.datastructures import QueryParams
 
 from pvgraph.dimensions import DIMENSIONS, Dimension, crossed
 from pvgraph.errors import QuestionError
-from pvgraph.questions import thing
+from pvgraph.web.bases import thing
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.libelles import Names
 

@@ -12,6 +12,7 @@ from pvgraph.documents.model import Report, Sheet
 from pvgraph.questions import THINGS, Question
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Term
+from pvgraph.web.bases import served
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.exporter import sent
 from pvgraph.web.pages.extraits import samples
@@ -76,7 +77,7 @@ async def _answered(
     view = view if view in views else "tableau"
     departements = {r["contrat"]: r["departement"] for r in await site.rows("departements")}
     drawn = await asyncio.to_thread(draw, view, found, asked.text[t.code], departements)
-    sparql = written(asked, asked.bind(values))
+    sparql = written(asked.under(served()), asked.bind(values, served()))
     shown = {p.name: values.get(p.name, p.default or "") for p in asked.parameters}
     return await site.page(
         request,

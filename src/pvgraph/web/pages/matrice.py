@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pvgraph import counting
 from pvgraph.counting import Cells
 from pvgraph.dimensions import DIMENSIONS, Dimension
-from pvgraph.questions import thing
+from pvgraph.web.bases import thing
 from pvgraph.web.pages.etat import terms
 from pvgraph.web.pages.site import Site
 

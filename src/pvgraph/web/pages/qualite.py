@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from pvgraph.evaluate import report, tables
 from pvgraph.evaluate.report import Mistake, Report
 from pvgraph.evaluate.rows import BY_KEY
-from pvgraph.questions import BASE
+from pvgraph.web.bases import served
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.site import Site
 
@@ -28,10 +28,14 @@ def router(site: Site) -> APIRouter:
             return await site.page(request, "qualite.html", {"mesure": None})
         t = site.language(request)
         name = (await site.labels()).in_language(t)
+
+        def named(kind: str, code: str) -> str:
+            return name(f"{served()}{kind}/{code}")
+
         values = {
             "mesure": measured,
             "methode": tables.method(measured, t.code),
-            "tableaux": tables.every(measured, t.code, lambda kind, c: name(f"{BASE}{kind}/{c}")),
+            "tableaux": tables.every(measured, t.code, named),
             "erreurs": Counter(m.contrat for m in measured.mistakes),
         }
         return await site.page(request, "qualite.html", values)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from pvgraph.questions import BASE
 from pvgraph.store.answer import Answer
+from pvgraph.web.bases import served
 from pvgraph.web.pages.adresses import Adresses
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.site import Site, value
@@ -79,7 +79,7 @@ async def _named(
         for row in rows
         for term in row
         if isinstance(term, NamedNode)
-        and term.value.startswith(BASE)
+        and term.value.startswith(served())
         and term.value not in names.labels.names
     }
     found: dict[str, dict[str, str]] = {}

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pyoxigraph import NamedNode
 
-from pvgraph.questions import BASE
+from pvgraph.web.bases import served
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.site import Site
@@ -38,7 +38,7 @@ def router(site: Site) -> APIRouter:
 
 async def _about(site: Site, request: Request, chose: str) -> list[str]:
     """The thing's IRI, its words and its place, where the graph knows it."""
-    if not chose.startswith(BASE):
+    if not chose.startswith(served()):
         raise Refusal(404, chose)
     try:
         thing = NamedNode(chose)

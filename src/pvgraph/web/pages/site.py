@@ -13,9 +13,9 @@ from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode
 
 from pvgraph.errors import StoreError
-from pvgraph.questions import BASE
 from pvgraph.search.find import Index
 from pvgraph.store.answer import Answer
+from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import Adresses, code
@@ -41,7 +41,7 @@ def iri(kind: str, slug: str) -> NamedNode:
         Refusal: 404, what the address names cannot be an IRI.
     """
     try:
-        return NamedNode(f"{BASE}{kind}/{slug}")
+        return NamedNode(f"{served()}{kind}/{slug}")
     except ValueError as error:
         raise Refusal(404, f"{kind}/{slug}") from error
 
@@ -140,7 +140,7 @@ class Site:
 
     def _data(self, iri: str, suffix: str) -> str:
         """The data of a thing in one format."""
-        return f"{self.context.settings.path}/id/{iri.removeprefix(BASE)}.{suffix}"
+        return f"{self.context.settings.path}/id/{iri.removeprefix(served())}.{suffix}"
 
     async def page(
         self, request: Request, template: str, values: Mapping[str, object], status: int = 200
@@ -154,7 +154,7 @@ class Site:
             code=code,
             lien=self.links(request),
             donnees=self._data,
-            base=BASE,
+            base=served(),
             nom=(await self.labels()).in_language(t),
             release=self.release.id,
             adresse=request.url.path,

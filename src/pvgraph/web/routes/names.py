@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from pyoxigraph import NamedNode
 
 from pvgraph.exports.formats import FORMATS
-from pvgraph.graph.names import BASE
+from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.document import DATA, links, rdf
@@ -101,7 +101,7 @@ def _see_other(request: Request, thing: Thing, wish: str, document: str) -> Resp
         root, _, stem = document.partition("/id/")
         language = request.query_params.get("lang", "fr")
         known = stem.partition("/")[0] in PAGES
-        target = (Adresses(root, language).of(BASE + stem) if known else None) or target
+        target = (Adresses(root, language).of(served() + stem) if known else None) or target
     headers = {"Vary": "Accept", "Link": links(thing, document, page=False)}
     return RedirectResponse(target, 303, headers)
 

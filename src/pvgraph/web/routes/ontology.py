@@ -47,7 +47,8 @@ def router(context: Context) -> APIRouter:
         graph = ONTOLOGIE.value.replace(BASE, base(context))
         triples = sorted((await context.query(_ALL.format(graph=graph))).triples, key=str)
         format = by_name(suffix)
-        content = serialize(triples, format=format.writer, prefixes=prefixes())
+        short = {**prefixes(), "pvid": base(context)}
+        content = serialize(triples, format=format.writer, prefixes=short)
         return Response(content, media_type=format.content_type)
 
     return routes
