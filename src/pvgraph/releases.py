@@ -101,6 +101,11 @@ class Release:
         return self.path / "search.sqlite"
 
     @property
+    def census(self) -> Path:
+        """What the graph holds, counted (`pvgraph.store.census`); absent from a large release."""
+        return self.path / "census.json"
+
+    @property
     def evaluation(self) -> Path:
         """How well the texts were read (`pvgraph.evaluate.report`); absent without annotations."""
         return self.path / "evaluation.json"

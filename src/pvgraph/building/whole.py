@@ -18,6 +18,7 @@ from pvgraph.evaluate import crossed, evaluation
 from pvgraph.exports import write as exports
 from pvgraph.exports.index import Export
 from pvgraph.model import Extraction
+from pvgraph.store import census
 from pvgraph.validate import rdf
 from pvgraph.validate.findings import report
 
@@ -38,10 +39,11 @@ def exported(
 
 
 def write(material: "Material", folder: releases.Release, dataset: Sequence[Part]) -> None:
-    """Write the other whole-corpus files: the dataset with its catalogue, findings, evaluation."""
+    """Write the other whole-corpus files: dataset with catalogue, counts, findings, evaluation."""
     quads = [quad for part in dataset for quad in _quads(part, material.sources.base)]
     _lines(folder.quads, {f"{quad} .\n" for quad in quads})
     _lines(folder.default, {f"{quad.triple} .\n" for quad in quads})
+    census.write(quads, folder.census)
     folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
     _evaluation(material, folder.evaluation)
 

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 from starlette.responses import RedirectResponse, Response
 
 from pvgraph.catalogue.document import relocated
-from pvgraph.store import formats
+from pvgraph.store import census, formats
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Job
 from pvgraph.store.opening import created
@@ -33,28 +34,16 @@ _VOCABULARIES = (
     "http://www.w3.org/ns/org#",
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
 )
-_COUNTS = {
-    "triples": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
-    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }",
-    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o }",
-    "entities": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c }",
-    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?s a ?c }",
-    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?s ?p ?o }",
-}
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-_CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c } GROUP BY ?c ORDER BY ?c"
-_PROPERTIES = """SELECT ?p (COUNT(*) AS ?n)
-  (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
-WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"""
-_CLASS_PROPERTIES = """SELECT ?c ?p (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o }
-GROUP BY ?c ?p ORDER BY ?c ?p"""
-_LINKS = """SELECT ?c ?p ?d (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o . ?o a ?d }
-GROUP BY ?c ?p ?d ORDER BY ?c ?p ?d"""
-_DATATYPES = """SELECT ?c ?p ?d (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o .
-  FILTER(isLiteral(?o)) BIND(DATATYPE(?o) AS ?d) }
-GROUP BY ?c ?p ?d ORDER BY ?c ?p ?d"""
-
 Node = NamedNode | BlankNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a client likes: a format by name, its Accept header, its If-None-Match header."""
+
+    format: str
+    accept: str
+    known: str = ""
 
 
 def _iri(name: str) -> NamedNode:
@@ -80,9 +69,18 @@ class Description:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.void = NamedNode(context.settings.address("/.well-known/void"))
+        self.counted = census.read(context.release.census)
+
+    async def count(self, name: str) -> Answer:
+        """One count of the census: the build's, or taken now and as patient as a stranger's query.
+
+        Raises:
+            Unanswered: a graph too large to be counted in time.
+        """
+        return self.counted.get(name) or await self.query(census.COUNTS[name])
 
     async def query(self, sparql: str) -> Answer:
-        """One count, as patient as any stranger's query may be: it is asked once a release."""
+        """The answer to a query of the description's own, asked once a release."""
         result = await self.context.runner.run(Job(sparql), Asker("description"))
         return result.answer()
 
@@ -98,8 +96,8 @@ class Description:
     async def _all(self):
         for triple in self._service():
             yield triple
-        for key, sparql in _COUNTS.items():
-            row = (await self.query(sparql)).rows[0]
+        for key in census.FIGURES:
+            row = (await self.count(key)).rows[0]
             yield Triple(self.void, _iri(f"void:{key}"), _count(row[0]))
         async for triple in self._graphs():
             yield triple
@@ -149,8 +147,8 @@ class Description:
         yield from say(default, rdf_type=(_iri("sd:Graph"), _iri("void:Dataset")))
 
     async def _graphs(self):
-        answer = await self.query(_GRAPHS)
-        total = await self.query(_COUNTS["triples"])
+        answer = await self.count("by graph")
+        total = await self.count("triples")
         yield Triple(self.part("default"), _iri("void:triples"), _count(total.rows[0][0]))
         for name, n in answer.rows:
             graph = self.part(name.value)
@@ -163,12 +161,12 @@ class Description:
             yield Triple(content, _iri("void:triples"), _count(n))
 
     async def _partitions(self):
-        for name, n in (await self.query(_CLASSES)).rows:
+        for name, n in (await self.count("by class")).rows:
             part = self.part(name.value)
             yield Triple(self.void, _iri("void:classPartition"), part)
             yield Triple(part, _iri("void:class"), name)
             yield Triple(part, _iri("void:entities"), _count(n))
-        for name, n, subjects, objects in (await self.query(_PROPERTIES)).rows:
+        for name, n, subjects, objects in (await self.count("by property")).rows:
             part = self.part("p", name.value)
             yield Triple(self.void, _iri("void:propertyPartition"), part)
             yield Triple(part, _iri("void:property"), name)
@@ -180,53 +178,60 @@ class Description:
 
     async def _inner_partitions(self):
         """The properties of each class, and what they lead to: what query editors complete from."""
-        for class_, name, n in (await self.query(_CLASS_PROPERTIES)).rows:
+        for class_, name, n in (await self.count("by class and property")).rows:
             part = self.part(class_.value, name.value)
             yield Triple(self.part(class_.value), _iri("void:propertyPartition"), part)
             yield Triple(part, _iri("void:property"), name)
             yield Triple(part, _iri("void:triples"), _count(n))
         kinds = (
-            (_LINKS, "void:classPartition", "void:class", "void:entities"),
-            (_DATATYPES, "voidext:datatypePartition", "voidext:datatype", "void:triples"),
+            ("links", "void:classPartition", "void:class", "void:entities"),
+            ("datatypes", "voidext:datatypePartition", "voidext:datatype", "void:triples"),
         )
-        for sparql, link, named, counted in kinds:
-            for class_, name, target, n in (await self.query(sparql)).rows:
-                part = self.part(class_.value, name.value, target.value)
-                yield Triple(self.part(class_.value, name.value), _iri(link), part)
+        for name, link, named, counted in kinds:
+            for class_, property_, target, n in (await self.count(name)).rows:
+                part = self.part(class_.value, property_.value, target.value)
+                yield Triple(self.part(class_.value, property_.value), _iri(link), part)
                 yield Triple(part, _iri(named), target)
                 yield Triple(part, _iri(counted), _count(n))
 
 
-_kept: dict[tuple[str, str], list[Triple]] = {}
+_kept: dict[tuple[str, str], dict[str, bytes]] = {}
+_triples: dict[tuple[str, str], list[Triple]] = {}
 
 
-async def triples(context: Context) -> list[Triple]:
-    """The description of the release being served; counted once a release."""
+async def _written(context: Context, format: formats.Format) -> bytes:
+    """The description of the release being served in one format; made once a release."""
     key = (context.release.id, context.settings.base_url)
-    if key not in _kept:
+    if key not in _triples:
         made = await Description(context).triples()
+        _triples.clear()
         _kept.clear()
-        _kept[key] = made
-    return _kept[key]
+        _triples[key] = made
+    kept = _kept.setdefault(key, {})
+    if format.name not in kept:
+        kept[format.name] = serialize(_triples[key], format=format.writer, prefixes=_PREFIXES)
+    return kept[format.name]
 
 
-async def describe(context: Context, wish: str, accept: str) -> Response:
+async def describe(context: Context, asked: Wish) -> Response:
     """The answer to `/sparql` without a query: RDF for programs, the editor's page for people."""
-    if not wish and quality(("text/html",), accept) > max(
-        quality(f.accepts, accept) for f in formats.GRAPHS
+    if not asked.format and quality(("text/html",), asked.accept) > max(
+        quality(f.accepts, asked.accept) for f in formats.GRAPHS
     ):
         return RedirectResponse(context.settings.path + "/editeur", 303, {"Vary": "Accept"})
-    return await document(context, wish, accept)
+    return await document(context, asked)
 
 
-async def document(context: Context, wish: str, accept: str) -> Response:
-    """The description in the format that the client likes best.
+async def document(context: Context, asked: Wish) -> Response:
+    """The description in the format that the client likes best; 304 where it has it.
 
     Raises:
         Refusal: 406, no RDF format is acceptable.
     """
-    format = wanted(formats.GRAPHS, wish, accept)
-    made = await triples(context)
-    content = serialize(made, format=format.writer, prefixes=_PREFIXES)
-    headers = {"Content-Type": format.content_type, "Vary": "Accept", "Cache-Control": "no-cache"}
-    return Response(content, headers=headers)
+    format = wanted(formats.GRAPHS, asked.format, asked.accept)
+    tag = f'"{context.release.id}.{format.name}"'
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache", "ETag": tag}
+    if tag in asked.known:
+        return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = format.content_type
+    return Response(await _written(context, format), headers=headers)

@@ -1,7 +1,7 @@
 """`/sparql`: the SPARQL 1.1 Protocol, straight on ASGI, in the engine's own bytes."""
 
 import asyncio
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -13,7 +13,7 @@ from pvgraph.store.opening import created
 from pvgraph.web import request as protocol
 from pvgraph.web.cache import Cache, Ready
 from pvgraph.web.context import Context
-from pvgraph.web.description import describe
+from pvgraph.web.description import Wish, describe
 from pvgraph.web.failures import Refusal, refusal
 from pvgraph.web.plan import Plan, Plans, understand
 from pvgraph.web.runner import Asker, Result
@@ -24,6 +24,7 @@ _CORS = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Request-Id",
     "Access-Control-Max-Age": "86400",
 }
+_CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 #: Queries longer than this are read in a thread, so that nobody waits for it.
 _LONG = 16_384
 #: Seconds after which a running query's client is watched: most answers are back before.
@@ -59,7 +60,7 @@ class Sparql:
             return None
         headers = dict(scope["headers"])
         plan = self.plans.get(scope["query_string"], headers.get(b"accept", b""))
-        if plan is None or not plan.digest or b"if-none-match" in headers:
+        if plan is None or not plan.digest or not _CONDITIONS.isdisjoint(headers):
             return None
         return self.cache.get((self.context.release.id, plan.digest))
 
@@ -74,7 +75,8 @@ class Sparql:
             asked = await protocol.read(request, self.context.settings.max_body)
             wish = accept.decode("latin-1")
             if asked.query is None:
-                return await describe(self.context, asked.format, wish)
+                known = request.headers.get("if-none-match", "")
+                return await describe(self.context, Wish(asked.format, wish, known))
             plan = await self._understand(asked, wish)
             if simple:
                 self.plans.put(scope["query_string"], accept, plan)
@@ -92,13 +94,22 @@ class Sparql:
         key = (self.context.release.id, plan.digest)
         tag = f"{plan.digest}.{key[0]}"
         if_none_match = request.headers.get("if-none-match")
-        if if_none_match and _names(if_none_match, tag):
+        since = request.headers.get("if-modified-since", "")
+        known = _names(if_none_match, tag) if if_none_match else since and self._is_old(since)
+        if known:
             return Response(status_code=304, headers={"ETag": f'"{tag}"', "Vary": "Accept"})
         ready = self.cache.get(key)
         if ready is None:
             ready = self._ready(plan, tag, await self._ask(request, plan))
             self.cache.put(key, ready)
         return ready
+
+    def _is_old(self, since: str) -> bool:
+        """Whether the release is no younger than an If-Modified-Since header."""
+        try:
+            return created(self.context.release) <= parsedate_to_datetime(since)
+        except (TypeError, ValueError):
+            return False
 
     def _ready(self, plan: Plan, tag: str, result: Result) -> Ready:
         """The result with its headers."""

@@ -8,7 +8,7 @@ from pvgraph import __version__
 from pvgraph.errors import PvgraphError
 from pvgraph.store.opening import created
 from pvgraph.web.context import Context
-from pvgraph.web.description import document
+from pvgraph.web.description import Wish, document
 
 _PING = "ASK { ?s ?p ?o }"
 
@@ -47,7 +47,8 @@ def router(context: Context) -> APIRouter:
     @routes.api_route("/.well-known/void", methods=["GET", "HEAD"])
     async def void(request: Request) -> Response:
         """The graph's description: counts, class and property partitions."""
-        wish = request.query_params.get("format", "")
-        return await document(context, wish, request.headers.get("accept", ""))
+        accept, known = (request.headers.get(h, "") for h in ("accept", "if-none-match"))
+        wish = Wish(request.query_params.get("format", ""), accept, known)
+        return await document(context, wish)
 
     return routes
