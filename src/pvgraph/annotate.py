@@ -29,10 +29,14 @@ def annotate(
     return Annotator(document, items, lexicon, pipeline).records()
 
 
-@lru_cache(maxsize=2)
 def reader_of(lexicon: Lexicon, pipeline: str | None = None) -> Reader:
     """The reader of this lexicon, built once a process."""
-    return Reader(lexicon, pipeline)
+    return _reader(lexicon, pipeline)
+
+
+@lru_cache(maxsize=2)
+def _reader(lexicon: Lexicon, pipeline: str | None) -> Reader:
+    return Reader(lexicon, pipeline)  # behind `reader_of`: a default argument is no key of a cache
 
 
 class Annotator:
@@ -51,6 +55,7 @@ class Annotator:
         self._home: Home = home(document, lexicon, self._reader)
         self._sigles = sigles.defined(document.text, self._reader)
         self._texts = frozenset(fold(i.text) for i in items)
+        self._whole = {i.text: i.span for i in items if i.text == _printed(document, i)}
         self._passages: dict[Span, Passage] = {}
         self._heads: dict[str, list[themes.Reason]] = {}
         self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
@@ -193,9 +198,18 @@ class Annotator:
 
     def _head(self, words: str) -> list[themes.Reason]:
         if words not in self._heads:
-            passage = self._reader.passage(words, Span(0, len(words)))
+            span = self._whole.get(words)
+            if span is None:
+                passage = self._reader.passage(words, Span(0, len(words)))
+            else:
+                passage = self._passage(span)
             self._heads[words] = themes.evidence(passage)
         return self._heads[words]
+
+
+def _printed(document: Document, item: Item) -> str:
+    """The words of an item as they stand in the file."""
+    return document.text[item.span.start : item.span.end]
 
 
 def _role(cued: str | None, sourced: str) -> str:

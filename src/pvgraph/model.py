@@ -6,16 +6,14 @@ Offsets are Unicode code points (Python `str` indices) into the untouched source
 excluded, as in RFC 5147 and NIF. Nothing is ever cleaned: `fold` is only for what is shown.
 """
 
-import re
 from dataclasses import dataclass, field
 
 MESURES = frozenset({"objectif", "action", "projet"})
-_SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """`text` with every run of white space as one space, ends trimmed."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True, order=True)

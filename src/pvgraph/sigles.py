@@ -8,6 +8,7 @@ from pvgraph.model import Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader
 
 _ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
+_BRACKET = re.compile(rf"\(\s?{_ACRONYM}\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
 _GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
@@ -23,7 +24,7 @@ def defined(text: str, reader: Reader) -> Sigles:
     """
     found: Sigles = {}
     for line in map(fold, text.splitlines()):
-        if "(" in line or _GLOSSED.match(line):
+        if _BRACKET.search(line) or _GLOSSED.match(line):
             for acronym, mention in _in_line(line, reader):
                 if not reader.mentions(acronym):
                     found.setdefault(acronym, mention)

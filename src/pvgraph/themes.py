@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pvgraph.nlp.reading import Passage, TermFound
@@ -22,6 +23,7 @@ _MOST = 3
 _PUBLIC = 0.7  # for whom it is says less than what is done
 _AIM = 0.6  # what a measure is for weighs less than what it is
 _CLIP = 1.5
+_NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,12 @@ class Reason:
     @property
     def key(self) -> str:
         """What the learned reliability of these words is kept under."""
-        return f"{self.theme}:{' '.join(stem(w) for w in self.words.split())}"
+        return _key(self.theme, self.words)
+
+
+@lru_cache(maxsize=8192)
+def _key(theme: str, words: str) -> str:
+    return f"{theme}:{' '.join(stem(w) for w in words.split())}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +95,21 @@ def by_rules(own: Sequence[Reason], heads: Sequence[Sequence[Reason]]) -> tuple[
 
 def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:
     """The linear classifier's margin for each theme (above 0: yes)."""
-    counts = Counter(g for g in ngrams(stems) if g in weights.idf)
-    values = {g: (1 + math.log(n)) * weights.idf[g] for g, n in counts.items()}
-    norm = math.sqrt(sum(v * v for v in values.values())) or 1.0
+    idf, terms = weights.idf, weights.terms
+    counts = Counter([g for g in ngrams(stems) if g in idf])
+    values = {g: (1 + math.log(n)) * idf[g] for g, n in counts.items()}
+    norm = math.sqrt(sum([v * v for v in values.values()])) or 1.0
     margins = dict(weights.bias)
     for gram, value in values.items():
-        for theme, weight in weights.terms.get(gram, {}).items():
-            margins[theme] += weight * value / norm
+        share = value / norm
+        for theme, weight in terms.get(gram, _NOTHING).items():
+            margins[theme] += weight * share
     return margins
 
 
 def ngrams(stems: Sequence[str]) -> list[str]:
     """The words and pairs of words that the classifier counts."""
-    words = [w for w in stems if any(c.isalnum() for c in w)]
+    words = [w for w in stems if w.isalnum() or any(map(str.isalnum, w))]
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.marks import trim
-from pvgraph.reading.words import Marks, key
+from pvgraph.reading.words import Marks, key, same_length
 
 _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
 _CLAUSE = re.compile(r"[,;.(]")
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
+VERB_END = WEAK_SUBJECT_MAX + 40  # where the verb of such a subject ends at the latest
 BODY_START = 12  # signs before the word that says a body (« l'association »)
 TOPIC_MAX = 40  # signs in which a sentence names its subject
 SAID_MIN = 25  # a promise has at least so many signs after its subject
-_BLANK = re.compile(r"\s")
 
 
 def sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
@@ -30,20 +30,13 @@ def sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
         yield trim(text, start, span.end)
 
 
-def _plain(words: str) -> str:
-    """The words in small letters without accents, of the same length."""
-    flat = _BLANK.sub(" ", words)
-    out = key(flat) if len(key(flat)) == len(flat) else ""
-    return out or "".join(key(c)[:1] or " " for c in flat)
-
-
 def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     """The words that name who commits in a sentence, and whether the verb says « s'engage ».
 
     The middling verbs (« se mobilise pour », any future) count only after a body that is known to
     make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
     """
-    plain = _plain(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
+    plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
     if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
         return trim(outline.text, span.start, span.start + strong.start()), True
@@ -75,8 +68,9 @@ def _acts_itself(outline: Outline, before: str) -> bool:
 
 def _act(outline: Outline, plain: str) -> int | None:
     """Where a sentence says what its subject will do: a cue or a verb in the future."""
-    cue = outline.cues.middling.search(plain)
-    future = outline.marks.future.search(plain)
+    cue = outline.cues.middling.search(plain, 0, VERB_END)
+    ends = outline.marks.future_end.search(plain, 0, VERB_END)
+    future = outline.marks.future.search(plain, 0, VERB_END) if ends else None
     starts = [m.start() for m in (cue, future) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
     return min(starts, default=None)
 
@@ -114,7 +108,7 @@ def _announced(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     under a heading of commitments: elsewhere the present tells what is."""
     if outline.zone or not any(d.form[:1] not in ("", "#") for d in outline.open):
         return None
-    plain = _plain(outline.text[span.start : span.end])
+    plain = same_length(outline.text[span.start : span.end])
     verb = outline.cues.announces.search(plain)
     if verb is None or not plain.endswith(":") or not 1 < verb.start() <= WEAK_SUBJECT_MAX:
         return None
@@ -156,16 +150,16 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
 
 def _topic(outline: Outline, span: Span) -> Span | None:
     """The body with which a sentence begins: whom a pronoun in the next one stands for."""
-    plain = _plain(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
+    plain = same_length(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
     named = outline.cues.subject.match(plain) or outline.cues.subject.search(plain, 0, TOPIC_MAX)
     return trim(outline.text, span.start, span.start + named.end()) if named else None
 
 
 def _agrees(outline: Outline, span: Span, before: Span) -> bool:
     """Whether the pronoun of a sentence is of the number of the body named before it."""
-    plain = _plain(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
+    plain = same_length(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
     pronoun = outline.cues.pronoun.search(plain)
-    words = _plain(outline.text[before.start : before.end])
+    words = same_length(outline.text[before.start : before.end])
     if pronoun is None or not pronoun.group().endswith("s"):
         return outline.cues.many.match(words) is None
     return bool(outline.cues.many.search(words))
@@ -176,7 +170,7 @@ def _agent(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     of commitments."""
     if outline.named() is None:
         return None
-    plain = _plain(outline.text[span.start : span.end])
+    plain = same_length(outline.text[span.start : span.end])
     if not outline.marks.passive.search(plain):
         return None
     for by in outline.cues.agent.finditer(plain):
@@ -191,7 +185,7 @@ def _agent(outline: Outline, span: Span) -> tuple[Span, bool] | None:
 def _stands_for(outline: Outline, who: Span) -> bool:
     """Whether a subject is but a pronoun: it stands for the body of the sentence before."""
     return who.end == who.start or _ends(
-        outline.cues.pronoun, _plain(outline.text[who.start : who.end])
+        outline.cues.pronoun, same_length(outline.text[who.start : who.end])
     )
 
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+from spacy.attrs import LEMMA, NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Token
@@ -23,9 +25,10 @@ class Found(NamedTuple):
 
 def stems(doc: Doc) -> Doc:
     """Give each token its stem as `lemma_`."""
-    for token in doc:
-        token.lemma_ = stem(token.norm_)
-    return doc
+    strings = doc.vocab.strings
+    norms = doc.to_array(NORM)
+    lemmas = [strings.add(stem(strings[norm])) for norm in norms.tolist()]
+    return doc.from_array([LEMMA], np.array(lemmas, dtype=norms.dtype)) if lemmas else doc
 
 
 class Phrases:
@@ -59,9 +62,8 @@ class Phrases:
         for name, start, end in sorted(self._matcher(doc), key=_place):
             keys = self._keys[strings[name]]
             shape = _case(doc[start:end].text) if keys[-1][0] > "0" else _ANY
-            for group, key in dict.fromkeys(
-                (g, k) for case, g, k in keys if shape >= case or g == loose
-            ):
+            held = [(g, k) for case, g, k in keys if shape >= case or g == loose]
+            for group, key in dict.fromkeys(held) if len(held) > 1 else held:
                 found[group].append(Found(start, end, key))
         return found
 

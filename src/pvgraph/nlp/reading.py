@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -164,7 +165,7 @@ def _typed(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Passage:
 
     Nor do the words of a body's own name (« agence d'urbanisme », « CAF ») say a theme.
     """
-    words = [t.lemma_ for t in doc]
+    words = map(doc.vocab.strings.__getitem__, doc.to_array(LEMMA).tolist())
     dispositifs = _found(doc, "dispositifs", at)
     publics = _found(doc, "publics", at)
     aims = lexicon.words["but"]

@@ -31,6 +31,8 @@ SENSES = {
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
           ("agent", ""), ("pluriel", ""))  # fmt: skip
+Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
+FIRST = 2  # signs by which frames are looked up
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
@@ -44,7 +46,7 @@ class Cues:
     """One matcher a place: `sense(place, text)` gives the meaning of the words, or nothing."""
 
     exact: dict[str, dict[str, str]]
-    framed: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    framed: dict[str, tuple[Frame, ...]]
     strong: re.Pattern[str]
     middling: re.Pattern[str]
     subject: re.Pattern[str]
@@ -73,7 +75,7 @@ class Cues:
     def _sense(self, place: str, words: str) -> str:
         if place == "amorce":
             found = self.exact[place].get(words)
-            return found or next((s for f, s in self.framed[place] if _fits(words, f)), "")
+            return found or next((s for f, s in self._frames(words) if _fits(words, f)), "")
         forms = self.exact[place]
         whole_heading = forms.get(words.rstrip(" :.") + "$")
         if whole_heading:
@@ -83,6 +85,10 @@ class Cues:
             if whole and words[:end] in forms:
                 return forms[words[:end]]
         return ""
+
+    def _frames(self, words: str) -> tuple[Frame, ...]:
+        """The frames, the longest first, that may fit words which begin so."""
+        return self.framed.get(words[:FIRST]) or self.framed[""]
 
     def is_label(self, text: str) -> bool:
         """Whether these words are a label of sheets, and no more."""
@@ -147,14 +153,20 @@ def load_cues(folder: Path) -> Cues:
             raise ResourceError(f"{path}:{line}: forme vide ou déjà donnée « {form} »")
         tables[place][words] = sense
     exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
-    framed = {
-        place: tuple(
-            (tuple(f.split("…")), s) for f, s in sorted(t.items(), key=_longest) if "…" in f
-        )
-        for place, t in tables.items()
-    }
+    frames = sorted(tables["amorce"].items(), key=_longest)
+    framed = _by_first([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
     said = _commitments(folder / "engagements.csv")
     return Cues(exact, framed, *(_words(said[kind]) for kind in _KINDS))
+
+
+def _by_first(frames: list[Frame]) -> dict[str, tuple[Frame, ...]]:
+    """The frames that words with these first signs may fit; those that begin with any words fit
+    all, and are kept alone for other first signs."""
+    firsts = {parts[0][:FIRST] for parts, _ in frames if len(parts[0]) >= FIRST}
+    return {
+        first: tuple(f for f in frames if first.startswith(f[0][0][:FIRST]))
+        for first in ("", *firsts)
+    }
 
 
 def _spaced(part: str) -> str:

@@ -13,6 +13,7 @@ from pvgraph.reading.words import Marks
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _RULE = re.compile(r"\s*[-=_*~·.–—]{3,}\s*$")
+_DOTS = re.compile(r"\.\s?\.|…")  # what an entry of contents has before its page
 HEADER_MAX = 120  # a running header is a short line
 WORDS_MIN = 4  # « Annexe 1 », « Axe 2 » are no running headers
 REPEATS = 2  # seen at least so often, beside a page number or in the middle of a sentence
@@ -31,9 +32,9 @@ def _own(text: str, marks: Marks) -> str:
     short = text.strip()
     if len(short) > HEADER_MAX * 2:
         return ""
-    if any(p.match(short) for p in marks.page):
+    if marks.page.match(short):
         return "numero-de-page"
-    if marks.leader.match(short):
+    if _DOTS.search(short) and marks.leader.match(short):
         return "sommaire"
     if "\t" not in text and not short.startswith("|") and not _LETTERS.search(short):
         return "filet" if _RULE.match(text) else "chiffre"
@@ -64,9 +65,9 @@ def _counted(lines: list[Line], solid: list[int], repeated: set[str], marks: Mar
     for i in solid:
         text = lines[i].text.strip()
         skeleton = _skeleton(text)
-        heads = (marks.labelled, *marks.bare)
-        numbered = ":" in text or any(p.match(text) for p in heads)
-        if skeleton in repeated and len(skeleton.split()) >= WORDS_MIN and not numbered:
+        if skeleton not in repeated or len(skeleton.split()) < WORDS_MIN:
+            continue
+        if not (":" in text or marks.labelled.match(text) or marks.bare.match(text)):
             ends = [_DIGITS.findall(text.split()[0]), _DIGITS.findall(text.split()[-1])]
             number = next((n[0] for n in (ends[1], ends[0]) if n), None)
             pages.setdefault(skeleton, []).append(int(number) if number else -1)

@@ -13,6 +13,8 @@ from pvgraph.reading.words import Marks
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _OPEN = re.compile(r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>|\*{1,3}(?=\S)|_{1,3}(?=\S))\s*")
 _CLOSE = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|#{1,6}|&(?:nbsp|#160);[;,]?)$")
+TAIL_MAX = 40  # signs of what announces a list at the end of an item
+_CLOSING = frozenset(">*_#;,")  # last signs of what `_CLOSE` finds
 _SPACE = re.compile(rf"(?:[\s{_INVISIBLE}]|&nbsp;|&#160;)*")
 
 
@@ -47,6 +49,8 @@ def trim_end(text: str, start: int, end: int) -> int:
         if text[end - 1].isspace() or text[end - 1] in _INVISIBLE:
             end -= 1
             continue
+        if text[end - 1] not in _CLOSING:
+            break
         match = _CLOSE.search(text, max(start, end - 210), end)
         if not match or _balanced(text, start, match):
             break
@@ -64,11 +68,10 @@ def _balanced(text: str, start: int, match: re.Match[str]) -> bool:
 
 def cut_tail(text: str, span: Span, marks: Marks) -> Span:
     """The span without what announces a list at its end (« en : », « , c'est : », « : »)."""
-    window = max(span.start, span.end - 80)
-    for tail in marks.tails:
-        match = tail.search(text[window : span.end])
-        if match and window + match.start() > span.start:
-            return Span(span.start, trim_end(text, span.start, window + match.start()))
+    window = max(span.start, span.end - TAIL_MAX)
+    match = marks.tail.search(text, window, span.end)
+    if match and match.start() > span.start:
+        return Span(span.start, trim_end(text, span.start, match.start()))
     return span
 
 
@@ -121,10 +124,9 @@ def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
         if not rest or not match.group().endswith(match.group(1)) or _titled(rest):
             return match.group(1), match.end()
         return "", start
-    for pattern in marks.bare:
-        match = pattern.match(text, start, end)
-        if match:
-            return match.group(1).replace(" ", ""), match.end()
+    match = marks.bare.match(text, start, end)
+    if match and match.lastindex:
+        return match.group(match.lastindex).replace(" ", ""), match.end()
     return "", start
 
 

@@ -6,7 +6,7 @@ The French words stay in that file; this module only makes regular expressions o
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -15,16 +15,39 @@ from pvgraph.errors import ResourceError
 from pvgraph.model import fold
 from pvgraph.paths import resource
 
+VERB_MAX = 60  # signs in which an item says its verb
+KNOWN_MAX = 20_000  # openings whose verb is remembered
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+
+
+def _plain(char: str) -> str:
+    """The letter without its accent, a ligature as its letters, an apostrophe straight."""
+    flat = unicodedata.normalize("NFKD", char.translate(_APOSTROPHES))
+    return _COMBINING.sub("", flat).replace("œ", "oe").replace("Œ", "oe")
+
+
+_LATIN = [*range(0xC0, 0x180), *map(ord, "’‘ʼ`´«»“”–—•…°º²€")]
+_KEY = {n: _plain(chr(n)) for n in _LATIN}
+_KEPT = re.compile("[^\x00-\x7f«»“”–—•°€]")  # a sign that only the whole table of Unicode knows
+_SIGNS = {n: p[:1] or " " for n, p in _KEY.items()}
+_SIGNS |= dict.fromkeys([*range(0x300, 0x370), *map(ord, "\t\n\r\f\v\x85\xa0\u202f\u2009")], " ")
+
+
+def same_length(text: str) -> str:
+    """`text` in small letters without accents, sign for sign: offsets hold."""
+    return text.translate(_SIGNS).lower()
 
 
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
     text = unescape(text) if "&" in text else text
-    flat = fold(text).translate(_APOSTROPHES).lower()
+    flat = fold(text)
     if flat.isascii():
+        return flat.translate(_APOSTROPHES).lower()
+    flat = flat.translate(_KEY).lower()
+    if _KEPT.search(flat) is None:
         return flat
     return _COMBINING.sub("", unicodedata.normalize("NFKD", flat)).replace("œ", "oe")
 
@@ -38,28 +61,35 @@ class Marks:
     frank: frozenset[str]
     labelled: re.Pattern[str]
     level_word: re.Pattern[str]
-    bare: tuple[re.Pattern[str], ...]
-    tails: tuple[re.Pattern[str], ...]
+    bare: re.Pattern[str]
+    tail: re.Pattern[str]
     goes_on: re.Pattern[str]
     abbreviation: re.Pattern[str]
-    page: tuple[re.Pattern[str], ...]
+    page: re.Pattern[str]
     leader: re.Pattern[str]
     page_ref: re.Pattern[str]
     verb: re.Pattern[str]
     gerund: re.Pattern[str]
     false_verb: re.Pattern[str]
     future: re.Pattern[str]
+    future_end: re.Pattern[str]
     passive: re.Pattern[str]
     noun: re.Pattern[str]
     indicator: re.Pattern[str]
     counted: re.Pattern[str]
+    known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def acts(self, text: str) -> bool:
         """Whether the first word is a verb in the infinitive or the gerund: what is to be done."""
-        words = text.lstrip(' «"“(….').translate(_APOSTROPHES)
-        if self.false_verb.match(words):
-            return False
-        return bool(self.verb.match(words) or self.gerund.match(words))
+        words = text.lstrip(' «"“(….')[:VERB_MAX].translate(_APOSTROPHES)
+        said = self.known.get(words)
+        if said is None:
+            if len(self.known) > KNOWN_MAX:
+                self.known.clear()
+            verb = not self.false_verb.match(words)
+            said = verb and bool(self.verb.match(words) or self.gerund.match(words))
+            self.known[words] = said
+        return said
 
     def unfinished(self, text: str) -> bool:
         """Whether a line ends on a word or sign after which its sentence goes on."""
@@ -91,17 +121,18 @@ def _build(path: Path, data: dict) -> Marks:
         frank=frozenset(data["puces"]["francs"]),
         labelled=rx("numeros.mots", rf"{label}(?:\s|&nbsp;)*(?:[:.)–—/-]+\s*)?"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
-        bare=tuple(rx("numeros.nus", p) for p in numbers["nus"]),
-        tails=tuple(rx("fins.annonces", rf"(?:{p})\s*$") for p in data["fins"]["annonces"]),
+        bare=rx("numeros.nus", "|".join(numbers["nus"])),
+        tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),
         goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
         abbreviation=re.compile(rf"(?:\b(?:{data['suite']['abreviations']})|\b[A-Z])\.$"),
-        page=tuple(rx("mobilier.pages", rf"(?:{p})$") for p in data["mobilier"]["pages"]),
+        page=rx("mobilier.pages", rf"(?:{'|'.join(data['mobilier']['pages'])})$"),
         leader=rx("mobilier.sommaire", rf"(?:{data['mobilier']['sommaire']})$"),
         page_ref=rx("mobilier.renvoi", rf"(?:{data['mobilier']['renvoi']})$"),
         verb=rx("formes.verbe", rf"(?:{forms['verbe']})\b(?![-])"),
         gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
         future=rx("formes.futur", rf"\b(?!(?:{forms['faux_futurs']})\b)(?:{forms['futur']})\b"),
+        future_end=rx("formes.futur_fin", rf"(?:{forms['futur_fin']})\b"),
         passive=rx("formes.passif", rf"\b(?:{forms['passif']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
         indicator=rx(
