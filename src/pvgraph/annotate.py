@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pvgraph import cells, sigles, themes
+from pvgraph import sigles, themes
+from pvgraph.cells import CellReader
+from pvgraph.inconnus import Unlisted
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
@@ -52,8 +54,10 @@ class Annotator:
         self._document, self._items, self._lexicon = document, items, lexicon
         self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
+        self._cells = CellReader(lexicon, self._reader, document.text)
         self._home: Home = home(document, lexicon, self._reader)
         self._sigles = sigles.defined(document.text, self._reader)
+        self._unlisted = Unlisted(document.text, lexicon)
         self._texts = frozenset(fold(i.text) for i in items)
         self._whole = {i.text: i.span for i in items if i.text == _printed(document, i)}
         self._passages: dict[Span, Passage] = {}
@@ -67,7 +71,8 @@ class Annotator:
     def _passage(self, span: Span) -> Passage:
         if span not in self._passages:
             read = self._reader.passage(self._document.text, span)
-            self._passages[span] = sigles.recognised(read, self._sigles)
+            known = sigles.recognised(read, self._sigles)
+            self._passages[span] = self._unlisted.completed(known)
         return self._passages[span]
 
     def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
@@ -146,7 +151,7 @@ class Annotator:
             bound = {b.mention for b in self._roles.bound(passage)}
             named = [m for m in passage.mentions if m in bound or not m.faint]
             return [m for m in named if not self._spelled_out(m, passage)]
-        return cells.mentions(passage, self._document.text, self._lexicon, self._reader)
+        return self._cells.mentions(passage)
 
     def _spelled_out(self, mention: Mention, passage: Passage) -> bool:
         """Is it a class whose members a bracket names: « Les bailleurs (LMH, Vilogia) »?"""

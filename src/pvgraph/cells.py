@@ -1,7 +1,7 @@
 """Cells that hold nothing but bodies: each piece is one, known to the lists or not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
@@ -9,37 +9,124 @@ from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;/•\n\t]+")
+_PARTS = re.compile(r"\s[–—-]\s|\s\bet\b\s|\s\|\s|\s:\s")
 _EDGES = " \u00a0-–—•*.:()«»\"'"
 _CELL_MAX = 40  # words; longer is prose
 _NAME_MAX = 6
 _TOWN = "ville"
+_LOUD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9'’.&-]{2,}(?:\s\d{1,3})?")
 
 
-def mentions(passage: Passage, text: str, lexicon: Lexicon, reader: Reader) -> list[Mention]:
-    """The bodies of a cell: those recognised, then the pieces that none of them covers.
+class CellReader:
+    """Reads cells, labels' values and headings that are but names."""
 
-    A piece is compared whatever its capitals (« commune »), then taken as the name of a body
-    that no list knows (« Unis-Cité »), unless it begins with a word that names none.
-    """
-    found = [m for m in passage.mentions if not m.faint]
-    if len(passage.text.split()) > _CELL_MAX or passage.cues:
-        return found
-    for piece in _pieces(passage):
+    def __init__(self, lexicon: Lexicon, reader: Reader, text: str) -> None:
+        self._lexicon, self._reader, self._text = lexicon, reader, text
+
+    def mentions(self, passage: Passage) -> list[Mention]:
+        """The bodies of a cell: those recognised, then the pieces that none of them covers.
+
+        A piece is compared whatever its capitals (« commune »), then taken as the name of a body
+        that no list knows (« Unis-Cité »), unless it begins with a word that names none.
+        """
+        found = [m for m in passage.mentions if not m.faint]
+        if len(passage.text.split()) > _CELL_MAX or passage.cues:
+            return found
+        for piece in _pieces(passage, _PIECE.finditer(passage.text)):
+            if self._touched(piece, passage, found):
+                found += self._rest(piece, passage, found)
+                continue
+            mention = self._known(piece) or self._service(piece) or self._unlisted(piece)
+            if mention:
+                found.append(mention)
+        return sorted(found, key=lambda m: m.span)
+
+    def _touched(self, piece: Span, passage: Passage, found: Sequence[Mention]) -> bool:
         known = (*found, *passage.dispositifs)
-        if any(piece.start < k.span.end and k.span.start < piece.end for k in known):
-            continue
-        mention = (
-            _known(piece, text, reader)
-            or _service(piece, text, lexicon)
-            or _unlisted(piece, text, lexicon)
-        )
-        if mention:
-            found.append(mention)
-    return sorted(found, key=lambda m: m.span)
+        return any(piece.start < k.span.end and k.span.start < piece.end for k in known)
+
+    def _rest(self, piece: Span, passage: Passage, found: Sequence[Mention]) -> list[Mention]:
+        """Names beside a known one: « France Travail – m2A », « Mon Logement 27 Siloge »."""
+        known = sorted(k.span for k in (*found, *passage.dispositifs) if _meet(k.span, piece))
+        edges = [piece.start, *(e for s in known for e in (s.start, s.end)), piece.end]
+        rest = []
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start < 2:
+                continue
+            gap = passage.between(start, end)
+            if "(" in gap or ")" in gap:
+                continue
+            for part in _gaps(passage, start, end):
+                mention = self._unlisted(part)
+                alone = part.start > start + 1 or part.end < end - 1
+                if mention and (alone and self._linked(gap) or self._sure(part)):
+                    rest.append(mention)
+        return rest
+
+    def _linked(self, gap: str) -> bool:
+        return bool(_PARTS.search(f" {gap.strip()} ")) or gap.strip()[:1] in "–—-|"
+
+    def _sure(self, part: Span) -> bool:
+        """Do its own words say that it is a body: an acronym, « … Habitat », « Lycée … »?"""
+        words = part.of(self._text)
+        return bool(_LOUD.fullmatch(words) or self._lexicon.natures.of(words))
+
+    def _known(self, piece: Span) -> Mention | None:
+        words = piece.of(self._text)
+        loose = self._reader.mentions(words, loose=True)
+        whole = [m for m in loose if m.span.end - m.span.start >= len(words) - 4]
+        return Mention(piece, whole[0].code, whole[0].type, whole[0].slug) if whole else None
+
+    def _service(self, piece: Span) -> Mention | None:
+        """« Service jeunesse », « Direction des sports »: the town's own."""
+        words = piece.of(self._text).split()
+        if len(words) > 1 and ascii_key(words[0]) in self._lexicon.words["service"]:
+            told = self._lexicon.natures.of(piece.of(self._text))
+            body = self._lexicon.bodies[UNLISTED if told else _TOWN]
+            slug = slugify(" ".join(words)) if told else body.code
+            return Mention(piece, body.code, told or body.type, slug)
+        return None
+
+    def _unlisted(self, piece: Span) -> Mention | None:
+        words = piece.of(self._text).split()
+        lexicon = self._lexicon
+        if len(words) > 1 and ascii_key(words[0]) in lexicon.words["article"]:
+            words = words[1:] if words[1][0].isupper() else words  # « Le Volcan »
+        first = ascii_key(words[0])
+        if not words[0][0].isupper() or len(words) > _NAME_MAX:
+            return None
+        if first in lexicon.words["sans-nom"] or first in lexicon.words["hors-nom"]:
+            return None
+        if first in lexicon.words["determinant"] or not any(c.isalpha() for c in words[0]):
+            return None
+        name = " ".join(words)
+        if slugify(name) in lexicon.places.communes:
+            body = lexicon.bodies[_TOWN]
+            return Mention(piece, body.code, body.type, f"{_TOWN}-de-{slugify(name)}")
+        body = lexicon.bodies[UNLISTED]
+        return Mention(piece, body.code, lexicon.natures.of(name) or body.type, slugify(name))
 
 
-def _pieces(passage: Passage) -> Iterator[Span]:
-    for match in _PIECE.finditer(passage.text):
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _gaps(passage: Passage, start: int, end: int) -> Iterator[Span]:
+    """The stretches of the source between two offsets that dashes and « et » part."""
+    words = [(i, c) for i, c in zip(passage.at, passage.text, strict=True) if start <= i < end]
+    text = "".join(c for _, c in words)
+    at = 0
+    for part in _PARTS.split(text):
+        begin = text.index(part, at) if part else at
+        at = begin + len(part)
+        inner = part.strip(_EDGES)
+        if len(inner) > 1:
+            first = begin + part.index(inner)
+            yield Span(words[first][0], words[first + len(inner) - 1][0] + 1)
+
+
+def _pieces(passage: Passage, matches: Iterator[re.Match[str]]) -> Iterator[Span]:
+    for match in matches:
         start, end = match.span()
         while start < end and passage.text[start] in _EDGES:
             start += 1
@@ -47,30 +134,3 @@ def _pieces(passage: Passage) -> Iterator[Span]:
             end -= 1
         if end - start > 1:
             yield Span(passage.at[start], passage.at[end - 1] + 1)
-
-
-def _known(piece: Span, text: str, reader: Reader) -> Mention | None:
-    words = piece.of(text)
-    loose = reader.mentions(words, loose=True)
-    whole = [m for m in loose if m.span.end - m.span.start >= len(words) - 4]
-    return Mention(piece, whole[0].code, whole[0].type, whole[0].slug) if whole else None
-
-
-def _service(piece: Span, text: str, lexicon: Lexicon) -> Mention | None:
-    """« Service jeunesse », « Direction des sports »: the town's own."""
-    words = piece.of(text).split()
-    if len(words) > 1 and ascii_key(words[0]) in lexicon.words["service"]:
-        body = lexicon.bodies[_TOWN]
-        return Mention(piece, body.code, body.type, body.code)
-    return None
-
-
-def _unlisted(piece: Span, text: str, lexicon: Lexicon) -> Mention | None:
-    words = piece.of(text).split()
-    first = ascii_key(words[0])
-    if not words[0][0].isupper() or len(words) > _NAME_MAX or first in lexicon.words["sans-nom"]:
-        return None
-    if first in lexicon.words["determinant"] or not any(c.isalpha() for c in words[0]):
-        return None
-    body = lexicon.bodies[UNLISTED]
-    return Mention(piece, body.code, body.type, slugify(" ".join(words)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pvgraph.codes import notations, themes
 from pvgraph.entries import Body, Cue, Function, Term, Theme
 from pvgraph.lists import Seen, forms_of, one_of, rows
+from pvgraph.natures import Natures, load_natures
 from pvgraph.paths import resource
 from pvgraph.territoires import Places, load_places
 from pvgraph.weights import NAME, Weights, load_weights
@@ -36,6 +37,7 @@ class Lexicon:
     words: dict[str, frozenset[str]]
     functions: tuple[Function, ...]
     signature_heads: frozenset[str]
+    natures: Natures
     weights: Weights | None = None
 
     def label(self, slug: str, place: str = "") -> str:
@@ -74,7 +76,8 @@ def load(
         row["genre"]: frozenset(ascii_key(w) for w in forms_of(row["formes"]))
         for _, row in rows(folder / "mots.csv", ("genre", "formes"))
     }
-    bodies = _bodies(folder / "acteurs.csv", notations(ontology / "types-acteur.ttl"))
+    types = notations(ontology / "types-acteur.ttl")
+    bodies = _bodies(folder / "acteurs.csv", types)
     return Lexicon(
         bodies=bodies,
         cues=_cues(folder / "declencheurs.csv", notations(ontology / "roles.ttl")),
@@ -85,6 +88,7 @@ def load(
         words=words,
         functions=_functions(folder / "fonctions.csv", bodies),
         signature_heads=words["titre-signataires"],
+        natures=load_natures(folder / "natures.csv", types),
         weights=load_weights(folder / NAME) if weights else None,
     )
 

@@ -35,6 +35,7 @@ class RoleReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._bodies = lexicon.bodies
         self._small = lexicon.words["determinant"] | lexicon.words["lien"]
+        self._objects = lexicon.words["objet"]
         self._verbs = lexicon.words["finale-verbe"]
         self._relative = self._small | lexicon.words["relatif"]
 
@@ -51,9 +52,19 @@ class RoleReader:
             taken.setdefault(mention, Bound(mention, role, "liste"))
         for mention in passage.mentions:
             default = self._bodies[mention.code].default
-            if default and not mention.faint and mention not in taken:
+            if default and not mention.faint and mention not in taken and not (
+                self._is_object(passage, mention)
+            ):
                 taken[mention] = Bound(mention, default, "nature")
         return sorted(taken.values(), key=lambda b: b.mention.span)
+
+    def _is_object(self, passage: Passage, mention: Mention) -> bool:
+        """« Doter les conseils citoyens d'un local »: what is done to a body is not done by it."""
+        before = ascii_key(passage.between(passage.at[0], mention.span.start)).replace("'", "' ")
+        words = before.split()
+        while words and words[-1] in self._small:
+            words.pop()
+        return bool(words) and words[-1] in self._objects
 
     def _by_cue(self, passage: Passage) -> Iterator[Bound]:
         before = [c for c in passage.cues if c.role and c.side == "avant"]

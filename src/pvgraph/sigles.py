@@ -10,7 +10,7 @@ from pvgraph.nlp.reading import Mention, Passage, Reader
 _ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
 _BRACKET = re.compile(rf"\(\s?{_ACRONYM}\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
-_GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
+GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
 
 Sigles = dict[str, Mention]
@@ -24,7 +24,7 @@ def defined(text: str, reader: Reader) -> Sigles:
     """
     found: Sigles = {}
     for line in map(fold, text.splitlines()):
-        if _BRACKET.search(line) or _GLOSSED.match(line):
+        if _BRACKET.search(line) or GLOSSED.match(line):
             for acronym, mention in _in_line(line, reader):
                 if not reader.mentions(acronym):
                     found.setdefault(acronym, mention)
@@ -37,7 +37,7 @@ def _in_line(line: str, reader: Reader) -> Iterator[tuple[str, Mention]]:
         after = inside or _OPENED.match(line[mention.span.end :])
         if after:
             yield after.group(1), mention
-    glossed = _GLOSSED.match(line)
+    glossed = GLOSSED.match(line)
     if glossed:
         for mention in _named(reader.mentions(glossed.group(2)))[:1]:
             if mention.span.start <= 3:

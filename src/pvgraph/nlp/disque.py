@@ -4,6 +4,7 @@ import dataclasses
 import json
 
 from pvgraph.lexicon import Body, Cue, Function, Lexicon, Term, Theme
+from pvgraph.natures import made
 from pvgraph.territoires import Place, Places
 
 _PLACES = ("regions", "departements", "epci", "communes")
@@ -20,6 +21,7 @@ def dump(lexicon: Lexicon) -> str:
         "functions": [dataclasses.asdict(f) for f in lexicon.functions],
         "words": {k: sorted(v) for k, v in sorted(lexicon.words.items())},
         "signature_heads": sorted(lexicon.signature_heads),
+        "natures": sorted(lexicon.natures.rows()),
         "places": {
             kind: [dataclasses.asdict(p) for p in getattr(lexicon.places, kind).values()]
             for kind in _PLACES
@@ -43,6 +45,7 @@ def load(text: str) -> Lexicon:
         words={k: frozenset(v) for k, v in row["words"].items()},
         functions=tuple(_made(Function, f) for f in row["functions"]),
         signature_heads=frozenset(row["signature_heads"]),
+        natures=made(iter(row["natures"])),
     )
 
 

@@ -1,0 +1,186 @@
+"""Bodies that no list knows: a proper name right where only a body can stand.
+
+« en lien avec Savoie Deux Mers », « L'ENTPE animera … », « les bailleurs (SIGUY, SIMKO) »: the
+cue, the verb or the class says that it is a body, its own words say of what kind.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pvgraph.lexicon import Lexicon
+from pvgraph.model import Span, fold
+from pvgraph.nlp.reading import UNLISTED, Mention, Passage
+from pvgraph.sigles import GLOSSED
+from pvgraph.words import ascii_key, slugify
+
+_WORD = r"(?:[LD]['’])?(?:[A-ZÀ-ÖØ-Þ][\w'’.&@+-]*[\w+]|[A-ZÀ-ÖØ-Þ])"
+_PARTICLE = r"(?:(?:de|du|des|la|le|les|en|au|aux|&)\s+|(?:d|l)['’])"
+NAME = re.compile(rf"{_WORD}(?:\s+{_PARTICLE}{{0,2}}(?:{_WORD}|\d{{1,3}}\b))*")
+_CLAUSE = re.compile(r"[.;:]\s+")
+_SKIP = re.compile(r"[\s,/&–-]+|[^\W\d_]+['’]|[^\W\d_]+(?=[\s,])|n°")
+_OPENED = re.compile(r"\s?\(([^()]*)\)")
+_PARTS = re.compile(r"\s*(?:[,;/]|\bet\b|\s[–-]\s)\s*")
+_SITED = re.compile(rf"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
+                    rf"(?:de la |de |du |des |d['’]|la |le |les |l['’])?({NAME.pattern})")  # fmt: skip
+_SHORT = 6  # words of a name
+_TOWN, _COMMUNE = "ville", "commune"
+_LOUD = 3  # letters of an acronym
+
+
+class Unlisted:
+    """Reads the unknown bodies of one document's passages."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._words = lexicon.words
+        self._small = self._words["determinant"] | self._words["lien"]
+        self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
+        self._glossed = self._glossary(text)
+        self._sites = {
+            ascii_key(m.group(1)) for m in _SITED.finditer(text) if not m.group(1).isupper()
+        }
+
+    def _glossary(self, text: str) -> dict[str, str]:
+        """Each acronym of the text's glossary, and the kind of body that it is, if one."""
+        lines = (GLOSSED.match(fold(line)) for line in text.splitlines() if line[:40].strip())
+        return {m.group(1): self._lexicon.natures.of(m.group(2)) for m in lines if m}
+
+    def completed(self, passage: Passage) -> Passage:
+        """`passage` with the unknown bodies that its cues, verbs and classes show."""
+        passage = self._classes(passage)
+        added: dict[Span, Mention] = {}
+        for start in self._entries(passage):
+            found, _ = self._chain(passage, start)
+            added.update((m.span, m) for m in found)
+        for start, end in self._subjects(passage):
+            found, last = self._chain(passage, start)
+            if found and last >= end:
+                added.update((m.span, m) for m in found)
+        if not added:
+            return passage
+        both = (*passage.mentions, *added.values())
+        return replace(passage, mentions=tuple(sorted(both, key=lambda m: m.span)))
+
+    def _entries(self, passage: Passage) -> Iterator[int]:
+        """Where the words begin that a cue binds."""
+        for cue in passage.cues:
+            if cue.role and cue.firm and cue.side != "avant":
+                yield bisect_left(passage.at, cue.span.end)
+
+    def _subjects(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        """For each verb of promise, where its clause begins and where the verb stands."""
+        for cue in passage.cues:
+            if cue.role and cue.side == "avant":
+                verb = bisect_left(passage.at, cue.span.start)
+                yield self._clause(passage.text, verb), verb
+        verb = re.search(r"[^\W\d_]{2,}r(?:a|ont)\b", passage.text)
+        if verb:
+            yield self._clause(passage.text, verb.start()), verb.start()
+
+    def _clause(self, text: str, before: int) -> int:
+        ends = [m.end() for m in _CLAUSE.finditer(text, 0, before)]
+        return ends[-1] if ends else 0
+
+    def _chain(self, passage: Passage, at: int) -> tuple[list[Mention], int]:
+        """The unknown names of a run « X, Y et la Ville », and where the run ends."""
+        known = {bisect_left(passage.at, m.span.start): m for m in passage.mentions if not m.faint}
+        others = [*passage.dispositifs, *passage.publics]
+        starts = sorted([*known, *(bisect_left(passage.at, o.span.start) for o in others)])
+        found: list[Mention] = []
+        towns = False  # « la Ville du Havre, Harfleur »: what follows a town by its name is one
+        while at < len(passage.text):
+            if at in known:
+                towns = known[at].type == _COMMUNE and known[at].slug != known[at].code
+                at = bisect_left(passage.at, known[at].span.end - 1) + 1
+                glued = NAME.match(passage.text, at + 1)
+                at = glued.end() if glued and passage.text[at : at + 1] == " " else at
+                continue
+            small = _SKIP.match(passage.text, at)
+            if small and self._is_small(small.group()):
+                at = small.end()
+                continue
+            limit = next((s for s in starts if s > at), len(passage.text))
+            name = NAME.match(passage.text, at, limit)
+            if at in starts or name is None:
+                break
+            mention = self._mention(passage, name.start(), name.end(), _COMMUNE if towns else "")
+            if mention is not None:
+                found.append(mention)
+            elif ascii_key(name.group()) not in self._sites:
+                break
+            at = name.end()
+        return found, at
+
+    def _is_small(self, word: str) -> bool:
+        key = ascii_key(word)
+        return not any(c.isalnum() for c in key) or key in self._small
+
+    def _mention(self, passage: Passage, start: int, end: int, kind: str = "") -> Mention | None:
+        """The body of these words, unless they are known to be none."""
+        name = passage.text[start:end]
+        if self._is_none(name):
+            return None
+        span = Span(passage.at[start], passage.at[end - 1] + 1)
+        town = slugify(name)
+        if kind == _COMMUNE or (not kind and town in self._lexicon.places.communes):
+            body = self._lexicon.bodies[_TOWN]
+            return Mention(span, body.code, body.type, f"{_TOWN}-de-{town}")
+        if ascii_key(name) in self._sites or (
+            name.isupper() and any(t.span.covers(span) for t in passage.themes)
+        ):
+            return None
+        body = self._lexicon.bodies[UNLISTED]
+        told = kind or self._glossed.get(name, "") or self._lexicon.natures.of(name)
+        return Mention(span, body.code, told or body.type, town)
+
+    def _is_none(self, name: str) -> bool:
+        words = name.split()
+        first = ascii_key(words[0])
+        glossed = self._glossed.get(name)
+        return (
+            len(words) > _SHORT
+            or first in self._barred
+            or glossed == ""
+            or len(name) < _LOUD
+            or not any(c.isalpha() for c in name)
+        )
+
+    def _classes(self, passage: Passage) -> Passage:
+        """« les bailleurs (SIGUY, SIMKO) »: the members instead of the class."""
+        kept: list[Mention] = []
+        for mention in passage.mentions:
+            kept += self._members(passage, mention) or [mention]
+        return replace(passage, mentions=tuple(kept)) if kept != list(passage.mentions) else passage
+
+    def _members(self, passage: Passage, mention: Mention) -> list[Mention]:
+        if mention.code not in self._words["classe-nommee"] or mention.slug != mention.code:
+            return []
+        start = bisect_left(passage.at, mention.span.start)
+        end = bisect_left(passage.at, mention.span.end - 1) + 1
+        bracket = _OPENED.search(passage.text, start, end) or _OPENED.match(passage.text, end)
+        if bracket is None:
+            return []
+        found, at = [], bracket.start(1)
+        for part in _PARTS.split(bracket.group(1)):
+            at = passage.text.index(part, at) if part else at
+            if not part:
+                continue
+            one = self._member(passage, at, part, mention.type)
+            if one is None:
+                return []
+            found += one
+            at += len(part)
+        return found
+
+    def _member(self, passage: Passage, at: int, part: str, kind: str) -> list[Mention] | None:
+        """The member that a part of the bracket names; none to add where it is read already."""
+        span = Span(passage.at[at], passage.at[at + len(part) - 1] + 1)
+        if any(m.span.start < span.end and span.start < m.span.end and m.slug != m.code
+               for m in passage.mentions if m.code not in self._words["classe-nommee"]):  # fmt: skip
+            return []
+        if not NAME.fullmatch(part):
+            return None
+        one = self._mention(passage, at, at + len(part), kind)
+        return [one] if one else None
