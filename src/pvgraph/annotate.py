@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pvgraph import sigles, themes
+from pvgraph import realisations, sigles, themes
 from pvgraph.cells import CellReader
 from pvgraph.inconnus import Unlisted
 from pvgraph.lexicon import Lexicon
@@ -14,8 +14,6 @@ from pvgraph.roles import PARTENAIRE, PORTEUR, RoleReader
 from pvgraph.words import ascii_key
 
 _BOUND = MESURES | {"realisation"}
-_CLASSES = frozenset({"contrat", "local", "nomme"})
-_LOCAL_POWERS = frozenset({"commune", "collectivites"})
 _THEMED = MESURES | {"axe", "realisation"}
 
 
@@ -120,21 +118,12 @@ class Annotator:
         bound = self._roles.bound(passage)
         if item.niveau != "realisation":
             return [self._participation(b.mention, b.role, "explicite") for b in bound]
-        cued = {b.mention: b.role for b in bound if b.by != "liste"}
-        return [
-            self._participation(m, cued.get(m, PORTEUR), "explicite")
-            for m in passage.mentions
-            if m in cued or (self._institution(m) and not m.faint)
-        ]
-
-    def _institution(self, mention: Mention) -> bool:
-        """A body whose being named in what is done says that it did it."""
-        body = self._lexicon.bodies[mention.code]
-        return body.scope not in _CLASSES or body.type in _LOCAL_POWERS
+        done = realisations.roles(passage, bound, self._lexicon)
+        return [self._participation(mention, role, "explicite") for mention, role in done]
 
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
-        passage = self._passage(source.span)
+        passage = self._unlisted.listed(self._passage(source.span))
         cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by != "sujet"}
         return [
             self._participation(

@@ -24,6 +24,7 @@ _OPENED = re.compile(r"\s?\(([^()]*)\)")
 _PARTS = re.compile(r"\s*(?:[,;/]|\bet\b|\s[–-]\s)\s*")
 _SITED = re.compile(rf"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
                     rf"(?:de la |de |du |des |d['’]|la |le |les |l['’])?({NAME.pattern})")  # fmt: skip
+_LEAD = re.compile(r"[^\W\d_]+,\s+")
 _SHORT = 6  # words of a name
 _TOWN, _COMMUNE = "ville", "commune"
 _LOUD = 3  # letters of an acronym
@@ -62,6 +63,20 @@ class Unlisted:
             return passage
         both = (*passage.mentions, *added.values())
         return replace(passage, mentions=tuple(sorted(both, key=lambda m: m.span)))
+
+    def listed(self, passage: Passage) -> Passage:
+        """The same of a passage that holds nothing but names, with a comma or « et » between."""
+        several = passage.mentions or "," in passage.text
+        found, end = self._chain(passage, self._opening(passage.text)) if several else ([], 0)
+        if not found or any(c.isalnum() for c in passage.text[end:]):
+            return passage
+        both = (*passage.mentions, *found)
+        return replace(passage, mentions=tuple(sorted(both, key=lambda m: m.span)))
+
+    def _opening(self, text: str) -> int:
+        """Where the names begin after « Enfin, » or « Du côté de »."""
+        opening = _LEAD.match(text)
+        return opening.end() if opening else 0
 
     def _entries(self, passage: Passage) -> Iterator[int]:
         """Where the words begin that a cue binds."""

@@ -37,7 +37,8 @@ class RoleReader:
         self._small = lexicon.words["determinant"] | lexicon.words["lien"]
         self._objects = lexicon.words["objet"]
         self._verbs = lexicon.words["finale-verbe"]
-        self._relative = self._small | lexicon.words["relatif"]
+        self._relative = self._small | lexicon.words["relatif"] | lexicon.words["avant-verbe"]
+        self._aside = lexicon.words["destinataire"]
 
     def bound(self, passage: Passage) -> list[Bound]:
         """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
@@ -75,8 +76,14 @@ class RoleReader:
         for cue in after:
             reached = self._chained if cue.side == "chaine" else self._reached
             for mention in reached(passage, cue):
-                if cue.firm or not self._bodies[mention.code].strict:
+                strict = self._bodies[mention.code].strict
+                if not strict or (cue.firm and not self._talked_about(passage, cue, mention)):
                     yield Bound(mention, cue.role, "mot")
+
+    def _talked_about(self, passage: Passage, cue: CueFound, mention: Mention) -> bool:
+        """« avec leurs familles », « en lien avec le soutien aux parents »: for whom, not who."""
+        before = ascii_key(passage.between(cue.span.end, mention.span.start))
+        return before.split()[-1:] != [] and before.split()[-1] in self._aside
 
     def _subjects(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies right before a verb: one for a singular, the whole list for a plural."""

@@ -1,5 +1,7 @@
 """What the words of a heading open for the lists below it: « Actions », « … en : », « Bilan »."""
 
+import re
+
 from pvgraph.layouts import rangs
 from pvgraph.layouts.outline import Draft, Mode, Outline, dotted
 from pvgraph.model import Block, Source
@@ -7,6 +9,7 @@ from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
+_ACRONYM = re.compile(r"(?:\b(?:de|la|du|des|le|les)\s|[ld]['’])[A-Z][A-Z0-9]{2,}\b")
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
 
@@ -59,8 +62,9 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
 
 
 def names_body(outline: Outline, block: Block) -> bool:
-    """« Les engagements de la CAF » names who commits."""
-    return bool(outline.cues.subject.search(key(block.text)))
+    """« Les engagements de la CAF », « Du côté de la CTG » names who commits."""
+    known = outline.cues.subject.search(key(block.text))
+    return bool(known) or (not block.text.isupper() and bool(_ACRONYM.search(block.text)))
 
 
 def _numbered(outline: Outline, block: Block) -> Draft | None:

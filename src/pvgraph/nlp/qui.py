@@ -8,6 +8,7 @@ from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
 from pvgraph.nlp.propres import ProperNames
+from pvgraph.nlp.suites import UNLISTED
 from pvgraph.words import slugify
 
 _OPEN = {"commune", "epci"}
@@ -67,7 +68,7 @@ class Namer:
         belongs to the name all the same."""
         at = self._names.after_preposition(self._doc, mention.end)
         if at > mention.end and self._doc[mention.end].norm_ in self._words["contraction-de"]:
-            end = self._names.end(self._doc, at, self._starts)
+            end = self._whole_end(at)
             mention.end = end if end > at else mention.end
 
     def _whole(self, mention: Draft) -> bool:
@@ -173,7 +174,7 @@ class Namer:
         mention.slug, mention.named = slugify(doc[at:end].text), True
         mention.end = end + (closing > at and doc[end].text in QUOTES)
         told = self._lexicon.natures.of(doc[at:end].text)
-        mention.kind = told if mention.body.code == "association-nommee" else ""
+        mention.kind = told if mention.body.code == UNLISTED else ""
         return mention
 
 

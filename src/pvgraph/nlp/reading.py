@@ -16,6 +16,7 @@ from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser
 from pvgraph.nlp.langue import French
 from pvgraph.nlp.phrases import stems
+from pvgraph.nlp.suites import UNLISTED
 from pvgraph.nlp.termes import TermRecogniser
 from pvgraph.words import slugify
 
@@ -23,7 +24,6 @@ _UNEVEN = re.compile(r"\s\s|[^\S ]|[<*]|^\s|\s$")  # what makes a stretch differ
 _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
 
 
-UNLISTED = "association-nommee"  # the gazetteer code of bodies that no list names
 _ORGANISATION = "ORG"
 _POSSIBLE = "acteurs-possibles"
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about

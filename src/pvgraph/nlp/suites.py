@@ -11,6 +11,9 @@ from pvgraph.words import slugify
 _OPEN = {"commune", "epci"}
 _COMMON = {"contrat", "local", "nomme"}  # classes: what follows in brackets may be another body
 _BRACKET_MAX = 24
+_STATE = "etat"
+_DASHES = {"-", "–", "—"}
+UNLISTED = "association-nommee"  # the gazetteer code of bodies that no list names
 
 
 class After:
@@ -22,6 +25,7 @@ class After:
     def read(self, doc: Doc, mention: Draft, heads: list[Found]) -> None:
         self._suffix(doc, mention)
         self._of_body(doc, mention, heads)
+        self._department(doc, mention, heads)
         self._bracket(doc, mention, heads)
 
     def names_it(self, before: Draft, mention: Draft) -> bool:
@@ -30,16 +34,23 @@ class After:
         return said and before.end == mention.start and before.type == mention.type
 
     def _suffix(self, doc: Doc, mention: Draft) -> None:
-        """« Brest Métropole Habitat » is a bailleur, not the métropole."""
-        landlord = self._lexicon.words["habitat"]
-        if (
-            mention.end < len(doc)
-            and mention.body.scope in _OPEN
-            and (doc[mention.end].norm_ in landlord and not doc[mention.end].text.isupper())
-        ):
-            mention.end += 1
-            mention.body = self._lexicon.bodies["oph"]
-            mention.slug = slugify(doc[mention.start : mention.end].text)
+        """« Brest Métropole Habitat » is a bailleur, not the métropole; « Le Havre Seine
+        Développement », an agency."""
+        if mention.end >= len(doc) or mention.body.scope not in _OPEN:
+            return
+        after = doc[mention.end]
+        if not after.is_title or after.norm_ not in self._lexicon.natures.last:
+            return
+        if mention.body.scope == "commune" and after.norm_ not in self._lexicon.words["habitat"]:
+            return
+        told = self._lexicon.natures.last[after.norm_]
+        if told == mention.type:
+            return
+        mention.end += 1
+        mention.kind, mention.named = told, True
+        code = "oph" if told == "bailleur-social" else UNLISTED
+        mention.body = self._lexicon.bodies[code]
+        mention.slug = slugify(doc[mention.start : mention.end].text)
 
     def _of_body(self, doc: Doc, mention: Draft, heads: list[Found]) -> None:
         """« Villes du GPV », « représentants des signataires »: the second only says which."""
@@ -50,6 +61,19 @@ class After:
         following = next((h for h in heads if h.start == at), None)
         if said and following:
             mention.end = following.end
+
+    def _department(self, doc: Doc, mention: Draft, heads: list[Found]) -> None:
+        """« Etat – DDTM »: the service after the dash is the State's own."""
+        at = mention.end
+        if mention.body.code != _STATE or at + 1 >= len(doc) or doc[at].text not in _DASHES:
+            return
+        following = next((h for h in heads if h.start == at + 1), None)
+        if following and self._type(following.key) == "service-etat":
+            mention.end = following.end
+
+    def _type(self, key: str) -> str:
+        body = self._lexicon.bodies.get(key)
+        return body.type if body else ""
 
     def _bracket(self, doc: Doc, mention: Draft, heads: list[Found]) -> None:
         """A department in brackets is the body: « Métropole (Habitat) », « Etat (DDETS 13) »."""
