@@ -10,6 +10,7 @@ from pvgraph.model import Document, Item, Record, Span
 from pvgraph.words import ascii_key
 
 ROLES = cases("roles.txt")
+FORMS = cases("organismes.txt")
 FALSE_FRIENDS = cases("faux-amis.txt")
 THEMES = cases("themes.txt")
 DISPOSITIFS = cases("dispositifs.txt")
@@ -22,8 +23,8 @@ def record(text: str, lists: Lexicon, place: dict | None = None) -> Record:
 
 
 def test_every_list_of_sentences_is_there():
-    counts = [len(c) for c in (ROLES, FALSE_FRIENDS, THEMES, DISPOSITIFS, PUBLICS)]
-    assert all(n >= least for n, least in zip(counts, (20, 12, 30, 10, 9), strict=True)), counts
+    counts = [len(c) for c in (ROLES, FORMS, FALSE_FRIENDS, THEMES, DISPOSITIFS, PUBLICS)]
+    assert all(n >= least for n, least in zip(counts, (20, 14, 12, 30, 10, 9), strict=True)), counts
     assert {c.text.split(" : ")[0].split(",")[0] for c in THEMES} == set(lexicon.load().themes)
 
 
@@ -35,6 +36,13 @@ def test_roles(case: Case, lists: Lexicon):
     for one in read:
         if one.span:
             assert one.span.of(case.text) == one.mention
+
+
+@pytest.mark.parametrize("case", FORMS, ids=str)
+def test_bodies_that_no_list_knows_are_typed_by_their_form(case: Case, lists: Lexicon):
+    read = record(case.text, lists, case.place).acteurs
+    got = {(p.mention, p.type, p.role) for p in read if p.mention}
+    assert got == {(words, *mark.split()) for words, mark in case.marks}, case.text
 
 
 @pytest.mark.parametrize("case", FALSE_FRIENDS, ids=str)

@@ -10,7 +10,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
 from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
-from pvgraph.roles import PARTENAIRE, PORTEUR, RoleReader
+from pvgraph.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
 from pvgraph.words import ascii_key
 
 _BOUND = MESURES | {"realisation"}
@@ -117,9 +117,18 @@ class Annotator:
         """The bodies that the item's own words bind to it."""
         bound = self._roles.bound(passage)
         if item.niveau != "realisation":
-            return [self._participation(b.mention, b.role, "explicite") for b in bound]
+            listed = self._enumerated(passage)
+            said = [(b.mention, b.role) for b in bound if not _vague(b)]
+            return [self._participation(m, r, "explicite") for m, r in dict.fromkeys(said + listed)]
         done = realisations.roles(passage, bound, self._lexicon)
         return [self._participation(mention, role, "explicite") for mention, role in done]
+
+    def _enumerated(self, passage: Passage) -> list[tuple[Mention, str]]:
+        """« Partenaires à mobiliser : CAF, clubs, service jeunesse »: each piece is a body."""
+        found = []
+        for cue, start, end in enumerations(passage):
+            found += [(m, cue.role) for m in self._cells.enumerated(passage, start, end)]
+        return found
 
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
@@ -204,6 +213,12 @@ class Annotator:
 def _printed(document: Document, item: Item) -> str:
     """The words of an item as they stand in the file."""
     return document.text[item.span.start : item.span.end]
+
+
+def _vague(bound: Bound) -> bool:
+    """« avec l'ensemble des partenaires »: the signatories are not their own partner."""
+    own = bound.mention.type == SIGNATORIES and bound.role == PARTENAIRE
+    return own and bound.by == "mot"
 
 
 def _role(cued: str | None, sourced: str) -> str:

@@ -32,7 +32,18 @@ class CellReader:
         found = [m for m in passage.mentions if not m.faint]
         if len(passage.text.split()) > _CELL_MAX or passage.cues:
             return found
-        for piece in _pieces(passage, _PIECE.finditer(passage.text)):
+        return self._pieced(passage, found, 0, len(passage.text))
+
+    def enumerated(self, passage: Passage, start: int, end: int) -> list[Mention]:
+        """The bodies of the list that stands between two places of a passage."""
+        at = Span(passage.at[start], passage.at[end - 1] + 1)
+        inside = [m for m in passage.mentions if not m.faint and at.covers(m.span)]
+        return self._pieced(passage, inside, start, end)
+
+    def _pieced(
+        self, passage: Passage, found: list[Mention], start: int, end: int
+    ) -> list[Mention]:
+        for piece in _pieces(passage, _PIECE.finditer(passage.text, start, end)):
             if self._touched(piece, passage, found):
                 found += self._rest(piece, passage, found)
                 continue
@@ -59,7 +70,7 @@ class CellReader:
             for part in _gaps(passage, start, end):
                 mention = self._unlisted(part)
                 alone = part.start > start + 1 or part.end < end - 1
-                if mention and (alone and self._linked(gap) or self._sure(part)):
+                if mention and ((alone and self._linked(gap)) or self._sure(part)):
                     rest.append(mention)
         return rest
 

@@ -22,8 +22,11 @@ _CLAUSE = re.compile(r"[.;:]\s+")
 _SKIP = re.compile(r"[\s,/&–-]+|[^\W\d_]+['’]|[^\W\d_]+(?=[\s,])|n°")
 _OPENED = re.compile(r"\s?\(([^()]*)\)")
 _PARTS = re.compile(r"\s*(?:[,;/]|\bet\b|\s[–-]\s)\s*")
-_SITED = re.compile(rf"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
-                    rf"(?:de la |de |du |des |d['’]|la |le |les |l['’])?({NAME.pattern})")  # fmt: skip
+_ARTICLE = r"(?:de la |de |du |des |d['’]|la |le |les |l['’])?"
+_SITED = re.compile(
+    rf"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+{_ARTICLE}({NAME.pattern})"
+)
+_COLON = re.compile(r"\s?:\s?")
 _LEAD = re.compile(r"[^\W\d_]+,\s+")
 _SHORT = 6  # words of a name
 _TOWN, _COMMUNE = "ville", "commune"
@@ -55,7 +58,7 @@ class Unlisted:
         for start in self._entries(passage):
             found, _ = self._chain(passage, start)
             added.update((m.span, m) for m in found)
-        for start, end in self._subjects(passage):
+        for start, end in (*self._subjects(passage), *self._brackets(passage)):
             found, last = self._chain(passage, start)
             if found and last >= end:
                 added.update((m.span, m) for m in found)
@@ -82,7 +85,9 @@ class Unlisted:
         """Where the words begin that a cue binds."""
         for cue in passage.cues:
             if cue.role and cue.firm and cue.side != "avant":
-                yield bisect_left(passage.at, cue.span.end)
+                after = bisect_left(passage.at, cue.span.end)
+                colon = _COLON.match(passage.text, after)
+                yield colon.end() if colon else after
 
     def _subjects(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """For each verb of promise, where its clause begins and where the verb stands."""
@@ -93,6 +98,15 @@ class Unlisted:
         verb = re.search(r"[^\W\d_]{2,}r(?:a|ont)\b", passage.text)
         if verb:
             yield self._clause(passage.text, verb.start()), verb.start()
+
+    def _brackets(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        """« (CAF, Unis-Cité, centres sociaux…) »: a bracket with a body in it, and its end."""
+        bodies = [bisect_left(passage.at, m.span.start) for m in passage.mentions if not m.faint]
+        for bracket in _OPENED.finditer(passage.text):
+            start, end = bracket.span(1)
+            if "," in bracket.group(1) and any(start <= b < end for b in bodies):
+                words = bracket.group(1).rstrip(" .…")
+                yield start, start + len(words)
 
     def _clause(self, text: str, before: int) -> int:
         ends = [m.end() for m in _CLAUSE.finditer(text, 0, before)]
@@ -192,8 +206,9 @@ class Unlisted:
     def _member(self, passage: Passage, at: int, part: str, kind: str) -> list[Mention] | None:
         """The member that a part of the bracket names; none to add where it is read already."""
         span = Span(passage.at[at], passage.at[at + len(part) - 1] + 1)
-        if any(m.span.start < span.end and span.start < m.span.end and m.slug != m.code
-               for m in passage.mentions if m.code not in self._words["classe-nommee"]):  # fmt: skip
+        classes = self._words["classe-nommee"]
+        read = (m for m in passage.mentions if m.code not in classes and m.slug != m.code)
+        if any(m.span.start < span.end and span.start < m.span.end for m in read):
             return []
         if not NAME.fullmatch(part):
             return None

@@ -1,6 +1,7 @@
 """Who is bound to a passage, and how: bodies that a cue reaches, and the cue's role."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ FINANCEUR = "financeur"
 _SENTENCE_END = frozenset(".;")
 _OPEN_ENDED = re.compile(r"\.\.|…")
 _IN_CHARGE = 2
+_COLON = re.compile(r"\s?:\s?")
+_STOP = re.compile(r"[.;](?:\s|$)|\.\.|…|\setc\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +213,19 @@ class RoleReader:
         words = ascii_key(gap).replace("'", "' ").replace(",", " ").replace("/", " ").split()
         small = allowed or self._small
         return all(w in small or not any(c.isalnum() for c in w) for w in words)
+
+
+def enumerations(passage: Passage) -> Iterator[tuple[CueFound, int, int]]:
+    """Each cue that a colon and a list of bodies follow (« Partenaires : CAF, clubs »), with the
+    places in the passage where the list begins and ends."""
+    for cue in passage.cues:
+        start = bisect_left(passage.at, cue.span.end)
+        colon = _COLON.match(passage.text, start)
+        opened = passage.text[:start].rstrip().endswith(":")
+        if not cue.role or cue.side == "avant" or not cue.firm or not (colon or opened):
+            continue
+        start = colon.end() if colon else start
+        stop = _STOP.search(passage.text, start)
+        end = stop.start() if stop else len(passage.text)
+        if "," in passage.text[start:end]:
+            yield cue, start, end

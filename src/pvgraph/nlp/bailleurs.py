@@ -8,6 +8,7 @@ from pvgraph.nlp.phrases import Found, proper
 
 LANDLORD = "=bailleur"
 _OPEN = {"commune", "epci"}
+_LANDLORDS = "bailleur-social"
 
 
 class Landlords:
@@ -20,7 +21,7 @@ class Landlords:
 
     def find(self, doc: Doc, habitats: list[Found], bodies: list[Found]) -> list[Found]:
         """A name right before « Habitat », or « Habitat » and a number or a place after it."""
-        ends = {f.end for f in bodies if self._bodies[f.key].scope not in _OPEN}
+        ends = {f.end for f in bodies if self._parts(f.key)}
         found = []
         for at, _, _ in habitats:
             if not doc[at].is_title:
@@ -32,10 +33,21 @@ class Landlords:
                 found.append(Found(at, end, LANDLORD))
         return found
 
+    def _parts(self, code: str) -> bool:
+        """Does this body stand beside a landlord's name (« ANRU Limoges Habitat »), not in it?"""
+        body = self._bodies[code]
+        return body.scope not in _OPEN and body.type != _LANDLORDS
+
     def _before(self, doc: Doc, at: int, ends: set[int]) -> int:
         start = at
-        while start and start not in ends and in_name(doc[start - 1], self._barred):
-            start -= 1
+        while start and start not in ends:
+            joined = doc[start - 1].norm_ in self._prepositions and start < at and start > 1
+            if in_name(doc[start - 1], self._barred):
+                start -= 1
+            elif joined and start - 1 not in ends and in_name(doc[start - 2], self._barred):
+                start -= 2  # « Terre de Puisaye Habitat »
+            else:
+                break
         while start < at and not proper(doc[start]):
             start += 1
         return start

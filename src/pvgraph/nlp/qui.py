@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from pvgraph.entries import Body
 from pvgraph.lexicon import Lexicon
+from pvgraph.nlp.bailleurs import LANDLORD
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
@@ -26,6 +27,7 @@ class Namer:
         """The document to read: where bodies begin in it, where places stand."""
         self._doc, self._places = doc, places
         self._starts = {h.start for h in heads}
+        self._bodies = {h.start for h in heads if not h.key.startswith("=")}
         self._heads = {h.start for h in heads if not self._glued(h)}
 
     def name(self, head: Found) -> Draft | None:
@@ -67,7 +69,8 @@ class Namer:
         """« Rectorat de Lyon », « CPTS du Val »: a place that does not tell which body it is
         belongs to the name all the same."""
         at = self._names.after_preposition(self._doc, mention.end)
-        if at > mention.end and self._doc[mention.end].norm_ in self._words["contraction-de"]:
+        said = at > mention.end and self._doc[mention.end].norm_ in self._words["contraction-de"]
+        if said and at not in self._bodies:
             end = self._whole_end(at)
             mention.end = end if end > at else mention.end
 
@@ -106,7 +109,7 @@ class Namer:
     def _glued(self, head: Found) -> bool:
         """An intercommunalité whose word only ends a longer name: « Lille-Métropole »."""
         if head.key.startswith("="):
-            return True
+            return head.key != LANDLORD
         before = self._doc[head.start - 1] if head.start else None
         glued = before is not None and (before.text == "-" or before.is_title)
         return glued and self._lexicon.bodies.get(head.key, _NOWHERE).scope == "epci"
@@ -166,7 +169,7 @@ class Namer:
         doc = self._doc
         at, closing = self._names.quoted(doc, mention.end)
         end = closing if closing > at else self._names.tailed(doc, at, self._starts)
-        if end == at or doc[at].norm_ in self._words["sans-nom"]:
+        if end == at or (end == at + 1 and doc[at].norm_ in self._words["sans-nom"]):
             return None
         numbers = self._lexicon.places.by_number
         if end < len(doc) and doc[end].text in numbers:
