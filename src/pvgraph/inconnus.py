@@ -24,7 +24,8 @@ _OPENED = re.compile(r"\s?\(([^()]*)\)")
 _PARTS = re.compile(r"\s*(?:[,;/]|\bet\b|\s[–-]\s)\s*")
 _ARTICLE = r"(?:de la |de |du |des |d['’]|la |le |les |l['’])?"
 _SITED = re.compile(
-    rf"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+{_ARTICLE}({NAME.pattern})"
+    r"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
+    rf"{_ARTICLE}({NAME.pattern})"
 )
 _COLON = re.compile(r"\s?:\s?")
 _LEAD = re.compile(r"[^\W\d_]+,\s+")

@@ -11,9 +11,7 @@ _CLASSES = frozenset({"contrat", "local", "nomme"})
 _LOCAL_POWERS = frozenset({"commune", "collectivites"})
 
 
-def roles(
-    passage: Passage, bound: list[Bound], lexicon: Lexicon
-) -> Iterator[tuple[Mention, str]]:
+def roles(passage: Passage, bound: list[Bound], lexicon: Lexicon) -> Iterator[tuple[Mention, str]]:
     """Each body with its role: its cue's, or the one that did it."""
     cued = {b.mention: b.role for b in bound if b.by != "liste"}
     for mention in passage.mentions:

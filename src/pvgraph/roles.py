@@ -56,8 +56,11 @@ class RoleReader:
             taken.setdefault(mention, Bound(mention, role, "liste"))
         for mention in passage.mentions:
             default = self._bodies[mention.code].default
-            if default and not mention.faint and mention not in taken and not (
-                self._is_object(passage, mention)
+            if (
+                default
+                and not mention.faint
+                and mention not in taken
+                and not (self._is_object(passage, mention))
             ):
                 taken[mention] = Bound(mention, default, "nature")
         return sorted(taken.values(), key=lambda b: b.mention.span)

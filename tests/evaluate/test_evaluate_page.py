@@ -35,6 +35,7 @@ def served(folder: Path) -> TestClient:
     release = Release(folder)
     store.dump(output=str(release.quads), format=RdfFormat.N_QUADS)
     release.default.touch()
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
     context = Context(Inline(release), Questions.load(), Settings())
     return TestClient(create_app(context), follow_redirects=False)
 
