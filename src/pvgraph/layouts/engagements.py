@@ -9,6 +9,9 @@ from pvgraph.reading.marks import trim
 from pvgraph.reading.words import Marks, key, same_length
 
 _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
+_ACRONYM = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ0-9]{2,}\b")
+_PROPER = re.compile(r"(?:L['’]|L[ae] |Les )[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)*")
+ASIDE_MAX = 90  # signs of an aside between a subject and its verb
 _CLAUSE = re.compile(r"[,;.(]")
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
@@ -46,24 +49,37 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     before = plain[:start]
     if _ends(outline.cues.pronoun, before):
         return Span(span.start, span.start), False
-    if not _acts_itself(outline, before):
+    if not _acts_itself(outline, before, outline.text[span.start : span.start + start]):
         return None
     return trim(outline.text, span.start, span.start + start), False
 
 
 def _says(outline: Outline, before: str) -> bool:
-    """Whether « s'engage » is said of what stands before it: not denied, not a name in quotes."""
+    """Whether « s'engage » is said of what stands before it: not denied, not a name in quotes,
+    not what a clause with « que » reports."""
     quoted = before.count("«") > before.count("»") or before.count('"') % 2 == 1
-    return not quoted and not _ends(outline.cues.annuls, before)
+    clause = before.rsplit(",", 1)[-1]
+    told = outline.cues.that.search(clause) and not _ends(outline.cues.many, clause)
+    return not quoted and not told and not _ends(outline.cues.annuls, before)
 
 
-def _acts_itself(outline: Outline, before: str) -> bool:
-    """Whether the words before a verb end with the name of a body, as its subject."""
-    words = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), before)
-    named = list(outline.cues.subject.finditer(words))
-    if not named or _ends(outline.cues.annuls, words):
+def _acts_itself(outline: Outline, before: str, printed: str) -> bool:
+    """Whether the words before a verb end with the name of a body, as its subject.
+
+    An aside between commas (« , quant à elle, ») is passed over. `printed` is the same words with
+    their capitals: an acronym that is no plan's names a body; so does, under a heading of
+    commitments, a capital right after the article that opens the sentence (« L'Agorah »).
+    """
+    words = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), before).rstrip()
+    if words.endswith(",") and len(words) - words[:-1].rfind(",") <= ASIDE_MAX:
+        words = words[: max(words[:-1].rfind(","), 0)]
+    if not words or _ends(outline.cues.annuls, words):
         return False
-    return not _far(outline, words, named[-1].end())
+    ends = [m.end() for m in outline.cues.subject.finditer(words)]
+    ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
+             if m.group() not in outline.cues.schemes and words[m.start()] != "-"]  # fmt: skip
+    proper = _PROPER.fullmatch(printed, 0, len(words)) if outline.named() is not None else None
+    return proper is not None or (bool(ends) and not _far(outline, words, max(ends)))
 
 
 def _act(outline: Outline, plain: str) -> int | None:
@@ -112,7 +128,8 @@ def _announced(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     verb = outline.cues.announces.search(plain)
     if verb is None or not plain.endswith(":") or not 1 < verb.start() <= WEAK_SUBJECT_MAX:
         return None
-    if plain[verb.start() - 1] == "'" or not _acts_itself(outline, plain[: verb.start()]):
+    printed = outline.text[span.start : span.start + verb.start()]
+    if plain[verb.start() - 1] == "'" or not _acts_itself(outline, plain[: verb.start()], printed):
         return None
     return trim(outline.text, span.start, span.start + verb.start()), False
 

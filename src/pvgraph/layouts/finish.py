@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from pvgraph.layouts import crochets, numerote
+from pvgraph.layouts import crochets, mesures_d_axe, numerote
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Item, Passage
@@ -22,6 +22,7 @@ class Found:
 def finish(outline: Outline) -> Found:
     """The items of a finished outline."""
     numerote.settle(outline.drafts)
+    mesures_d_axe.settle(outline.drafts)
     kept = {d for d in _kept(outline) if d.span.of(outline.text)}
     drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))
     for draft in drafts:
@@ -80,6 +81,8 @@ def _leads_to(heading: Draft | None, sentence: Draft) -> bool:
 
 def _close(parent: Draft, child: Draft) -> bool:
     if parent.form and (parent.form[:1] != "#" or child.form[:1] == "#"):
+        return True
+    if parent.form and child.regle == "tableau":
         return True
     apart = child.position - parent.position
     return parent.form[:1] != "#" and 0 <= apart <= 1

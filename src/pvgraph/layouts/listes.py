@@ -183,7 +183,8 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
     if before is not None and before.kind != "puce" and before.text.endswith(":"):
         aims = outline.cues.aims.search(key(before.text))
         niveau = "objectif" if aims else "action"
-        return Mode(niveau, "liste-annoncee", 0.8) if named and all(acts) else None
+        binding = named or outline.committing
+        return Mode(niveau, "liste-annoncee", 0.8) if binding and all(acts) else None
     either = all(a or n for a, n in zip(acts, nouns, strict=True))
     if named and (sum(acts) * 2 >= len(acts) or either):
         return Mode("action", "liste-sous-axe", 0.85)

@@ -17,7 +17,9 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.examples = False
     if amorce == "titres-axe" and rangs.leads(outline, index):
         amorce = "axe-action"
-    if outline.zone in WIDE and amorce in ("titres-axe", "politiques"):
+    unmarked = amorce == "axe-action" and not (block.level or block.marker)
+    if outline.zone in WIDE and (unmarked or amorce in ("titres-axe", "politiques")):
+        outline.set_aside(index, outline.zone)
         return
     niveau = amorce
     owner = _owner(outline)
@@ -52,7 +54,7 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
     sort = "objectif" if outline.marks.acts(block.text) and not block.marker else "axe"
     draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
                          level=block.level, position=index,
-                         form=rangs.form(outline, block, "axe"))  # fmt: skip
+                         form=rangs.form(outline, block, "axe") or "annonce")  # fmt: skip
     above = outline.holder()
     if above is not None and key(above.span.of(outline.text)) == key(draft.span.of(outline.text)):
         outline.drafts.remove(draft)
@@ -70,7 +72,7 @@ def names_body(outline: Outline, block: Block) -> bool:
 def _numbered(outline: Outline, block: Block) -> Draft | None:
     """The open heading that « Indicateurs de l'axe 2 » names by its number."""
     named = outline.marks.labelled.search(block.text)
-    number = dotted(named.group(1)) if named else ()
+    number = dotted(named.group(named.lastindex or 0)) if named else ()
     found = (d for d in reversed(outline.open) if number and dotted(d.numero) == number)
     return next(found, None)
 

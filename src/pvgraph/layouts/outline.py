@@ -4,6 +4,7 @@ Layouts add drafts through this object; `finish` turns them into items. A headin
 only where something stands under it: « not a chapter heading of mere text ».
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
 ALIKE = 3  # words that two headings of one rank begin with
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
+_SIGN = re.compile(r"^n\s*[°ºo]", re.IGNORECASE)
 ROLES = ("porteur", "partenaire", "financeur")
 SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
@@ -211,7 +213,7 @@ def dotted(numero: str | None) -> tuple[str, ...]:
     """The digits of a number: « 1.2 » and « Objectif 1.2 » → ("1", "2")."""
     if not numero:
         return ()
-    last = numero.split()[-1].strip("./°º")
+    last = _SIGN.sub("", numero.split()[-1]).strip("./°º")
     parts = tuple(last.replace("-", ".").split("."))
     return (
         parts

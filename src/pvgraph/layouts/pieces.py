@@ -32,7 +32,8 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
         if outline.marks.indicator.match(words) and _closed(text, span.start, match.start()):
             cuts.append(match.end())
     cuts = [*sorted(set(cuts)), span.end]
-    return [trim(text, a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
+    pairs = [(a, a + len(text[a:b].rstrip(" \t;"))) for a, b in itertools.pairwise(cuts)]
+    return [trim(text, a, b) for a, b in pairs if text[a:b].strip()]
 
 
 def _closed(text: str, start: int, end: int) -> bool:

@@ -57,9 +57,9 @@ def stays(outline: Outline, block: Block) -> bool:
 
 def form(outline: Outline, block: Block, sense: str) -> str:
     """The word or kind of number by which headings of one rank are known."""
-    first = key(block.marker.split()[0]) if block.marker[:1].isalpha() else ""
-    if first and len(first) > 2:
-        return first
+    named = outline.marks.level_word.search(block.marker)
+    if named:
+        return key(named.group())
     if block.marker[:1].isdigit() and not sense:
         return "#" + str(block.marker.strip("./").count("."))
     if not sense:

@@ -1,20 +1,23 @@
 """Tables without a header, read under what introduces them: axes on the left, items beside."""
 
-from collections import defaultdict
+from pvgraph.layouts import lignes, rangs
+from pvgraph.layouts.colonnes import Rows
+from pvgraph.layouts.outline import ROLES, Draft, Mode, Outline
+from pvgraph.model import Block, Source
+from pvgraph.reading.marks import trim
 
-from pvgraph.layouts.outline import Draft, Mode, Outline
-from pvgraph.model import Block
+NUMBERED_MIN = 2  # rows that begin with « Fiche 1 », « Fiche 2 » …
 
 
 def take_bare_table(outline: Outline, first: int, last: int) -> bool:
-    """Read a headerless table where a mode says what its items are; False leaves it unread."""
+    """Read a headerless table where its rows or a mode say what its items are; False leaves it
+    unread."""
+    if _take_numbered(outline, lignes.rows(outline, first, last)):
+        return True
     mode = outline.mode
     if mode is None or mode.niveau not in ("realisation", "indicateur", "resultat", "action"):
         return False
-    rows: dict[int, dict[int, list[tuple[int, Block]]]] = defaultdict(lambda: defaultdict(list))
-    for index in range(first, last):
-        block = outline.blocks[index]
-        rows[block.row or 0][block.column or 0].append((index, block))
+    rows = lignes.rows(outline, first, last)
     columns = {c for row in rows.values() for c in row}
     if len(columns) < 2 or any(len(b.text) > 90 for r in rows.values() for _, b in r.get(0, [])):
         return False
@@ -22,9 +25,37 @@ def take_bare_table(outline: Outline, first: int, last: int) -> bool:
     return True
 
 
-def _take_rows(
-    outline: Outline, mode: Mode, rows: dict[int, dict[int, list[tuple[int, Block]]]]
-) -> None:
+def _take_numbered(outline: Outline, rows: Rows) -> bool:
+    """« Fiche 1 | Une brigade verte | Pilote : ACSO »: rows that begin with a word and a number."""
+    first = [row[0][0][1] for row in rows.values() if row.get(0)]
+    named = [b for b in first if len(b.marker) > 2 and b.marker[0].isalpha() and not b.text]
+    if len(named) < NUMBERED_MIN or len(named) < len(rows):
+        return False
+    for number in sorted(rows):
+        at, head = rows[number][0][0]
+        outline.set_aside(at, "numero")
+        sense = outline.cues.sense("titre", head.marker)
+        draft: Draft | None = None
+        for column, cell in sorted(rows[number].items()):
+            for index, block in cell if column else []:
+                role, rest = outline.cues.label(block.text)
+                if draft is None and not role:
+                    draft = _numbered(outline, block, head, sense)
+                elif draft is not None and role in ROLES and rest.strip():
+                    who = trim(outline.text, block.span.end - len(rest), block.span.end)
+                    draft.sources.append(Source(who, role, "explicite"))
+                    outline.set_aside(index, role)
+    return True
+
+
+def _numbered(outline: Outline, block: Block, head: Block, sense: str) -> Draft:
+    sort, _ = rangs.niveau(outline, block, sense, numbered=True)
+    draft = outline.make(block, sort, "tableau", 0.85, outline.holder())
+    draft.structural, draft.numero = sort == "axe", head.marker
+    return draft
+
+
+def _take_rows(outline: Outline, mode: Mode, rows: Rows) -> None:
     numbers = sorted(rows)
     owners = _owners(outline, rows, numbers)
     for number in numbers:
@@ -38,9 +69,7 @@ def _take_rows(
                     draft.sources += mode.sources
 
 
-def _owners(
-    outline: Outline, rows: dict[int, dict[int, list[tuple[int, Block]]]], numbers: list[int]
-) -> dict[int, Draft]:
+def _owners(outline: Outline, rows: Rows, numbers: list[int]) -> dict[int, Draft]:
     """The axe of each row: the label above it, or around it where labels are centred.
 
     Labels printed over several lines are one when the next starts with a small letter. A first

@@ -53,14 +53,25 @@ class _Row:
         levels = [c for c in order if senses[c] in ("axe", *MESURES)]
         for depth, column in enumerate(levels):
             self._level(column, levels[:depth])
+        self._number()
         for column in order:
             sense = senses[column]
             if sense in ("resultat", "indicateur"):
-                self._measures(column, sense, levels)
+                left = [c for c in levels if c < column]
+                self._measures(column, sense, left or levels)
             elif sense in ("porteur", "partenaire", "financeur"):
                 self._bodies(column, sense)
             elif sense in ("description", "ecart"):
                 self._other(column, sense)
+
+    def _number(self) -> None:
+        """What a column of numbers holds is the number of the row's outermost own item."""
+        column = next((c for c, s in self.table.senses.items() if s == "numero"), None)
+        cell = self.cells.get(column, []) if column is not None else []
+        for index, _ in cell:
+            self.outline.set_aside(index, "numero")
+        if cell and self.made and self.made[0].numero is None:
+            self.made[0].numero = cell[0][1].marker or cell[0][1].text or None
 
     def _level(self, column: int, above: list[int]) -> None:
         niveau = self.table.senses[column]

@@ -62,7 +62,11 @@ def _is_chapter(outline: Outline, block: Block) -> bool:
 
 def _sense(outline: Outline, words: str, block: Block) -> str:
     """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number."""
-    sense = outline.cues.sense("titre", words) or outline.cues.sense("titre", block.text)
+    sense = outline.cues.sense("titre", words)
+    named = outline.marks.level_word.search(block.marker)
+    if not sense and named:  # « Première priorité – … »
+        sense = outline.cues.sense("titre", named.group())
+    sense = sense or outline.cues.sense("titre", block.text)
     if sense == "signataires" and rangs.is_sentence(block, outline.marks):
         return "generique"
     if sense != "division":

@@ -54,7 +54,7 @@ class _Reader:
                 i = self._grid(*grids.read_html(self.text, self.lines, i), "html")
             elif grids.is_piped(line):
                 i = self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
-            elif grids.is_tabbed(line):
+            elif self._tabbed(i):
                 i = self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
             else:
                 i = self._chunk(i)
@@ -84,7 +84,10 @@ class _Reader:
         line = self.lines[i]
         if line.blank or (line.furniture and line.furniture != "filet"):
             return False
-        return not (grids.html_starts(line) or grids.is_piped(line) or grids.is_tabbed(line))
+        return not (grids.html_starts(line) or grids.is_piped(line) or self._tabbed(i))
+
+    def _tabbed(self, i: int) -> bool:
+        return grids.is_tabbed(self.lines[i]) and not grids.is_title(self.lines, i)
 
     def _grid(self, grid: grids.Grid, after: int, form: str) -> int:
         if form == "tab" and self._is_contents(grid):

@@ -22,7 +22,7 @@ SENSES = {
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
-                "partenaire", "financeur", "description", "ecart"},
+                "partenaire", "financeur", "description", "numero", "ecart"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "objectif", "action", "intitule-action",
                   "intitule-projet", "ecart",
@@ -30,7 +30,7 @@ SENSES = {
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
-          ("agent", ""), ("pluriel", ""))  # fmt: skip
+          ("agent", ""), ("pluriel", ""), ("completive", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
@@ -59,6 +59,8 @@ class Cues:
     announces: re.Pattern[str]
     agent: re.Pattern[str]
     many: re.Pattern[str]
+    that: re.Pattern[str]
+    schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def sense(self, place: str, text: str) -> str:
@@ -156,7 +158,15 @@ def load_cues(folder: Path) -> Cues:
     frames = sorted(tables["amorce"].items(), key=_longest)
     framed = _by_first([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
     said = _commitments(folder / "engagements.csv")
-    return Cues(exact, framed, *(_words(said[kind]) for kind in _KINDS))
+    patterns = (_words(said[kind]) for kind in _KINDS)
+    return Cues(exact, framed, *patterns, _schemes(folder / "dispositifs.csv"))
+
+
+def _schemes(path: Path) -> frozenset[str]:
+    """The acronyms that name a plan or a label, and so no body."""
+    rows = _rows(path, ("code", "genre", "libelle", "formes"))
+    forms = (form for _, row in rows for form in row["formes"].split("|"))
+    return frozenset(form for form in forms if form.isupper() and form.isalnum())
 
 
 def _by_first(frames: list[Frame]) -> dict[str, tuple[Frame, ...]]:

@@ -17,6 +17,7 @@ _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
 _MARKED = re.compile(r"(?:[^\w\s<(«\"“]|o(?=\s)|\d{1,2}[.)]|[a-h]\)|[\ue000-\uf8ff])[ \t]+")
 _PIPE = re.compile(r"(?<!\\)\|")
+_TITLE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])\.?\t+[^\t.;]{3,120}$")
 _INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
 
 
@@ -43,6 +44,13 @@ def is_tabbed(line: Line) -> bool:
     if mark:
         return "\t" in words[mark.end() :].strip()
     return "\t" in line.text.strip(" ")
+
+
+def is_title(lines: list[Line], i: int) -> bool:
+    """« 3<tab>Projets structurants » alone between white lines: a heading and its number."""
+    near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    alone = all(line.blank or bool(line.furniture) for line in near)
+    return alone and bool(_TITLE.match(lines[i].text))
 
 
 def is_piped(line: Line) -> bool:

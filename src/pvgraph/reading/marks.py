@@ -117,12 +117,13 @@ def _letter_o(text: str, start: int, end: int) -> int:
 
 def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
     match = marks.labelled.match(text, start, end)
-    if match:
+    if match and match.lastindex:
+        number = match.group(match.lastindex)
         rest = text[match.end() : end].lstrip()
         if rest.startswith("("):
-            return match.group(1), start
-        if not rest or not match.group().endswith(match.group(1)) or _titled(rest):
-            return match.group(1), match.end()
+            return number, start
+        if not rest or not match.group().endswith(number) or _titled(rest):
+            return number, match.end()
         return "", start
     match = marks.bare.match(text, start, end)
     if match and match.lastindex:

@@ -115,11 +115,13 @@ def _build(path: Path, data: dict) -> Marks:
 
     word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
     label = rf"({word}(?:\s+|\s*n\s*[°ºo]\s*|(?=\d))(?:{numbers['apres_mot']}))(?![\w%])"
+    sep = r"(?:(?:\s|&nbsp;)*[:.)–—/•·|-]+\s*|(?:\s|&nbsp;)+)"
+    ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{numbers['ordinaux']}))"
     return Marks(
         glyphs=data["puces"]["glyphes"],
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
-        labelled=rx("numeros.mots", rf"{label}(?:\s|&nbsp;)*(?:[:.)–—/-]+\s*)?"),
+        labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
         tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),
