@@ -27,13 +27,15 @@ FORMATS = {
 
 @pytest.fixture(scope="module")
 def names(release: Release) -> dict[str, str]:
-    """One name of each kind of IRI in the data."""
+    """One name of each kind of IRI in the data: named graphs, and parts of things too."""
     found: dict[str, str] = {}
     for quad in parse(path=release.quads, format=RdfFormat.N_QUADS):
-        name = quad.subject.value.removeprefix(BASE).partition("#")[0]
-        if quad.subject.value.startswith(BASE):
-            found.setdefault(name.partition("/")[0], name)
-    assert len(found) >= 20, found
+        for term in (quad.subject, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode) and term.value.startswith(BASE):
+                name = term.value.removeprefix(BASE).partition("#")[0]
+                kind, *parts = name.split("/")
+                found.setdefault(f"{kind} {len(parts)}", name)
+    assert len(found) >= 40, found
     return found
 
 
@@ -50,7 +52,9 @@ def test_every_kind_of_name_leads_to_a_page_and_to_its_data(client: TestClient, 
             target = answer.headers["Location"]
             assert suffix is None or target == f"/id/{name}.ttl"
             assert client.get(target).status_code == 200, (kind, target)
-        assert client.get(f"/id/{name}.html").status_code == 200, kind
+        page = client.get(f"/id/{name}.html")
+        assert page.status_code == 200, kind
+        assert f'<{BASE}{name}>; rel="canonical"' in page.headers["Link"]
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -184,3 +188,32 @@ def test_the_ontology_answers_people_and_programs(client: TestClient):
         subjects = {t.subject.value for t in found}
         assert "https://w3id.org/pvgraph/def#Engagement" in subjects
     assert client.get("/def.pdf").status_code == 404
+
+
+def test_pages_of_things_lead_to_their_data(client: TestClient):
+    for path, name in (("/contrats/brest", "contrat/brest"), ("/acteurs/etat", "acteur/etat")):
+        link = client.get(path).headers["Link"]
+        assert f'<{BASE}{name}>; rel="canonical"' in link
+        assert f'</id/{name}.ttl>; rel="describedby"' in link
+
+
+def test_shapes_and_versions_answer_under_their_names(client: TestClient, release: Release):
+    """What the report and the ontology name: the shape of a result, the ontology of a version."""
+    turtle = client.get("/shapes", headers={"Accept": "text/turtle"})
+    assert turtle.headers["Location"] == "/shapes.ttl"
+    named = {t.subject.value for t in triples(client.get("/shapes.ttl").content, RdfFormat.TURTLE)
+             if isinstance(t.subject, NamedNode)}  # fmt: skip
+    shape = NamedNode("http://www.w3.org/ns/shacl#sourceShape")
+    store = Store.read_only(str(release.store))
+    assert {q.object.value for q in store.quads_for_pattern(None, shape, None)} <= named
+    (now,) = {q.object.value for q in store.quads_for_pattern(None, OWL.versionIRI, None)}
+    version = now.rpartition("/")[2]
+    assert client.get(f"/def/{version}").headers["Location"] == "/def"
+    assert client.get("/def/0.0.1").status_code == 404
+
+
+def test_a_question_as_data_leads_people_to_its_page(client: TestClient):
+    address = "/.well-known/sparql-examples/signataires"
+    asked = client.get(address, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (asked.status_code, asked.headers["Location"]) == (303, "/questions/signataires")
+    assert client.get(address).headers["Content-Type"].startswith("text/turtle")

@@ -157,6 +157,37 @@ def test_examples_of_the_ontology_are_in_the_data(release: Release):
 _EXAMPLE = "http://www.w3.org/2004/02/skos/core#example"
 
 
+#: What a reasoner would have to add, or would object to: nothing of it is in the data.
+UNFIT = {
+    "domaine": "?p rdfs:domain ?d . ?x ?p ?o . FILTER NOT EXISTS { ?x a/rdfs:subClassOf* ?d }",
+    "portée": """?p rdfs:range ?d ; a owl:ObjectProperty . ?s ?p ?x
+      FILTER NOT EXISTS { ?x a/rdfs:subClassOf* ?d }""",
+    "type de valeur": """?p rdfs:range ?d ; a owl:DatatypeProperty . ?x ?p ?o
+      FILTER(DATATYPE(?o) != ?d)""",
+    "classes disjointes": "?c owl:disjointWith ?d . ?x a ?c . ?x a ?d",
+    "une seule valeur": "?p a owl:FunctionalProperty . ?x ?p ?a, ?b FILTER(STR(?a) < STR(?b))",
+    "classe au-dessus": """?c rdfs:subClassOf ?d . ?x a ?c
+      FILTER(STRSTARTS(STR(?d), STR(pv:))) FILTER NOT EXISTS { ?x a ?d }""",
+    "inverse": "?p owl:inverseOf ?q . ?x ?q ?o FILTER NOT EXISTS { ?o ?p ?x }",
+}
+_ASK = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX pv: <https://w3id.org/pvgraph/def#>
+SELECT ?x WHERE { %s } LIMIT 3"""
+PLANTED = """id:a a pv:Objectif, pv:Projet ; pv:numero 3 ; pv:contrat id:b, id:c ;
+  pv:mesure id:d ; pv:role id:e ."""
+
+
+@pytest.mark.parametrize("kind", UNFIT)
+def test_the_data_fits_the_ontology_without_a_reasoner(release: Release, kind: str):
+    store = Store.read_only(str(release.store))
+    assert [row["x"].value for row in store.query(_ASK % UNFIT[kind])] == []
+
+
+@pytest.mark.parametrize("kind", UNFIT)
+def test_what_does_not_fit_is_found(kind: str):
+    assert list(_store(PLANTED).query(_ASK % UNFIT[kind]))
+
+
 def test_a_triple_stands_in_one_named_graph(release: Release):
     """So counts over the union are right too; the catalogue alone repeats what portals want."""
     store = Store.read_only(str(release.store))

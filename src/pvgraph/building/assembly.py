@@ -71,6 +71,7 @@ def publish(material: Material, work: Path, progress: Progress) -> releases.Rele
     small = said["bytes"] <= releases.WHOLE_LIMIT if wanted is None else wanted
     files = whole.exported(material, folder, dataset) if small else []
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
+        whole.evaluated(material, folder.evaluation)
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
     catalogue = described.write(material, folder, files, sha[:12], day)

@@ -3,7 +3,7 @@
 It is no part of the data's fingerprint, since it holds that fingerprint and a date.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Store
@@ -12,6 +12,8 @@ from pvgraph import corpus, releases
 from pvgraph.building import parts
 from pvgraph.building.parts import Part
 from pvgraph.catalogue import publish
+from pvgraph.catalogue.quality import Figure
+from pvgraph.evaluate import report
 from pvgraph.exports.index import Export
 
 if TYPE_CHECKING:
@@ -20,13 +22,25 @@ if TYPE_CHECKING:
 _NAME = "catalogue/jeux"
 
 
+def _figures(measured: report.Report) -> Iterator[Figure]:
+    """The rows of the evaluation, on all contrats and on each."""
+    for line in measured.lines:
+        said = (line.key, line.fr, line.en, line.measure)
+        yield Figure(*said, line.mean, line.n)
+        for contrat, score in line.contrats.items():
+            yield Figure(*said, score.value, score.juste + score.trop + score.manque, contrat)
+
+
 def write(
     material: "Material", folder: releases.Release, files: Sequence[Export], release: str, day: str
 ) -> Part:
     """Write the catalogue's part and add it to the store, which holds the data."""
     documents = [corpus.load(slug, material.sources.corpus) for slug in sorted(material.read_in)]
     store = Store(str(folder.store))
-    edition = publish.edition(documents, files, release, day, store)
+    measured = report.load(folder.evaluation) if folder.evaluation.is_file() else None
+    figures = list(_figures(measured)) if measured else []
+    caution = {"fr": measured.origin_fr, "en": measured.origin_en} if measured else {}
+    edition = publish.edition(documents, files, release, day, store, figures, caution)
     quads = publish.graph(edition, store, material.sources.base)
     path = folder.graphs / f"{_NAME}{parts.SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,7 @@ def share(
     known: Sequence[facts.Fact],
 ) -> Shared:
     """Describe what the contrats share."""
-    everyone = acteurs.bodies(tallies, referents)
+    everyone = acteurs.bodies(tallies, referents, declarations)
     quads = dataset.shared_quads(tallies, everyone, declarations, referents, known)
     return Shared(list(quads), {body.code: body.known.label for body in everyone})
 

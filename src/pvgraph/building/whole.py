@@ -39,13 +39,12 @@ def exported(
 
 
 def write(material: "Material", folder: releases.Release, dataset: Sequence[Part]) -> None:
-    """Write the other whole-corpus files: dataset with catalogue, counts, findings, evaluation."""
+    """Write the other whole-corpus files: the dataset with its catalogue, counts, findings."""
     quads = [quad for part in dataset for quad in _quads(part, material.sources.base)]
     _lines(folder.quads, {f"{quad} .\n" for quad in quads})
     _lines(folder.default, {f"{quad.triple} .\n" for quad in quads})
     census.write(quads, folder.census)
     folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
-    _evaluation(material, folder.evaluation)
 
 
 def _quads(part: Part, base: str) -> Iterable[Quad]:
@@ -64,7 +63,8 @@ def _findings(material: "Material") -> Iterable[checking.Finding]:
         yield from checking.loaded((source / checking.FINDINGS).read_bytes())
 
 
-def _evaluation(material: "Material", into: Path) -> None:
+def evaluated(material: "Material", into: Path) -> None:
+    """Write how well the texts of a release were read, where there are annotations of them."""
     extractions: list[Extraction] = []
     texts: dict[str, str] = {}
     for contrat, source in material.read_in.items():

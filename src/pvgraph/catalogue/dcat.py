@@ -1,7 +1,7 @@
 """The catalogue in DCAT-AP 3.0.1: one dataset for all contrats, one for each, two services."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -9,10 +9,11 @@ from pvgraph import __version__
 from pvgraph.catalogue import SITE
 from pvgraph.catalogue.declaration import Declared
 from pvgraph.catalogue.files import distribution
-from pvgraph.catalogue.terms import DCAT, LOCN, VCARD, rectangle, words
+from pvgraph.catalogue.quality import Figure
+from pvgraph.catalogue.terms import LOCN, VCARD, rectangle, words
 from pvgraph.exports.index import Export
 from pvgraph.exports.tables import Table
-from pvgraph.graph.names import CATALOGUE, DCT, FOAF, LABEL, ORG, PROV, SKOS, iri, node
+from pvgraph.graph.names import CATALOGUE, DCAT, DCT, FOAF, LABEL, ORG, PROV, SKOS, iri, node
 from pvgraph.graph.sheet import Sheet, date, fr, plain
 from pvgraph.model import Document
 
@@ -39,6 +40,8 @@ class Edition:
     exports: Sequence[Export]
     tables: Mapping[str, Table]
     territories: Mapping[str, Sequence[NamedNode]]
+    figures: Sequence[Figure] = ()
+    caution: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -101,7 +104,7 @@ def _iri(document: Document) -> NamedNode:
 
 def _whole(sheet: Sheet, declared: Declared, edition: Edition) -> None:
     said = declared.jeux["tout"]
-    names = sorted(_territory(d) for d in edition.documents)
+    names = sorted(territory(d) for d in edition.documents)
     filled = {lang: text.format(territoires=", ".join(names))
               for lang, text in said["description"].items()}  # fmt: skip
     _dataset(sheet, declared, edition, WHOLE, said["titre"], filled)
@@ -117,7 +120,7 @@ def _whole(sheet: Sheet, declared: Declared, edition: Edition) -> None:
 def _contrat(sheet: Sheet, declared: Declared, edition: Edition, document: Document) -> None:
     said, subject, slug = declared.jeux["contrat"], _iri(document), document.contrat
     values = {
-        "territoire": _territory(document),
+        "territoire": territory(document),
         **{k: document.declaration[k] for k in ("titre", "debut", "fin")},
     }
     title, description = (
@@ -196,7 +199,7 @@ def _extents(sheet: Sheet, documents: Iterable[Document]) -> list[NamedNode]:
         corners = document.declaration.get("territoire", {}).get("emprise")
         if corners:
             place = sheet.a(iri("emprise", document.contrat), DCT.Location)
-            sheet.say(place, SKOS.prefLabel, fr(_territory(document)))
+            sheet.say(place, SKOS.prefLabel, fr(territory(document)))
             wkt, geojson = rectangle(*corners)
             sheet.say(place, LOCN.geometry, geojson)
             sheet.say(place, DCAT.bbox, wkt)
@@ -204,7 +207,7 @@ def _extents(sheet: Sheet, documents: Iterable[Document]) -> list[NamedNode]:
     return found
 
 
-def _territory(document: Document) -> str:
+def territory(document: Document) -> str:
     declaration = document.declaration
     return declaration.get("territoire", {}).get("nom") or declaration["titre"]
 

@@ -9,7 +9,7 @@ from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
 
 Words = Mapping[str, str]
-_SECTIONS = ("catalogue", "editeur", "contact", "licence", "jeux", "services")
+_SECTIONS = ("catalogue", "editeur", "contact", "licence", "jeux", "services", "graphes")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Declared:
     licence: Mapping
     jeux: Mapping
     services: Mapping[str, Mapping]
+    graphes: Mapping[str, Words]
 
 
 def load(path: Path | None = None) -> Declared:

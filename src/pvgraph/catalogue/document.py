@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from pvgraph.catalogue import SITE
-from pvgraph.catalogue.terms import DCAT
-from pvgraph.graph.names import BASE, DCT, RDF, XSD
+from pvgraph.graph.names import BASE, DCAT, DCT, RDF, XSD
 
 Nodes = Mapping[NamedNode, list[Triple]]
 

@@ -6,11 +6,11 @@ from pyoxigraph import NamedNode
 
 from pvgraph.catalogue import SITE
 from pvgraph.catalogue.declaration import Declared
-from pvgraph.catalogue.terms import DCAT, DCATAP, media_type
+from pvgraph.catalogue.terms import DCATAP, media_type
 from pvgraph.exports import formats
 from pvgraph.exports.index import Export
 from pvgraph.exports.tables import Table
-from pvgraph.graph.names import DCT, LABEL, SPDX, iri, node, slug
+from pvgraph.graph.names import DCAT, DCT, LABEL, SPDX, iri, node, slug
 from pvgraph.graph.sheet import Sheet, date, fr, integer, plain
 
 _WHOLE = {

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 from pvgraph.catalogue import declaration
 from pvgraph.catalogue.dcat import Edition, catalogue
 from pvgraph.catalogue.examples import examples
+from pvgraph.catalogue.graphes import named_graphs
 from pvgraph.catalogue.linksets import void
+from pvgraph.catalogue.quality import Figure, quality
 from pvgraph.errors import StoreError
 from pvgraph.exports import tables
 from pvgraph.exports.index import Export
@@ -23,16 +25,26 @@ from pvgraph.releases import releases
 
 
 def edition(
-    documents: Sequence[Document], exports: Sequence[Export], release: str, day: str, store: Store
+    documents: Sequence[Document],
+    exports: Sequence[Export],
+    release: str,
+    day: str,
+    store: Store,
+    figures: Sequence[Figure] = (),
+    caution: Mapping[str, str] | None = None,
 ) -> Edition:
     """What is published: `release` is the data's fingerprint, `day` the ISO date on which this
-    data was first published, `store` holds the data."""
-    return Edition(release, day, documents, exports, tables.load(), _territories(store))
+    data was first published, `store` holds the data, `figures` say how well it was read and
+    `caution` how far to trust them."""
+    places = _territories(store)
+    return Edition(release, day, documents, exports, tables.load(), places, figures, caution or {})
 
 
 def graph(edition: Edition, store: Store, base: str = BASE) -> set[Quad]:
     """The catalogue's quads: DCAT-AP, VoID, questions."""
     found: set[Quad] = set(catalogue(declaration.load(), edition))
+    found.update(named_graphs(declaration.load(), edition))
+    found.update(quality(edition.figures, edition.caution))
     found.update(void(store, edition.exports, base))
     found.update(examples(Questions.load(), base))
     return found if base == BASE else {_renamed(q, base) for q in dataset.rebase(found, base)}

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Triple
 
 from pvgraph.catalogue.document import Nodes, by_subject
-from pvgraph.catalogue.terms import DCAT, LOCN
-from pvgraph.graph.names import DCT, FOAF, LABEL, PROV, SKOS, SPDX
+from pvgraph.catalogue.terms import LOCN
+from pvgraph.graph.names import DCAT, DCT, FOAF, LABEL, PROV, SKOS, SPDX
 
 _CONTEXT = "https://schema.org/"
 

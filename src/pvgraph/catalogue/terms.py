@@ -5,7 +5,6 @@ from pyoxigraph import Literal, NamedNode
 from pvgraph.graph.names import Namespace, node
 from pvgraph.graph.sheet import Sheet, en, fr
 
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 LOCN = Namespace("http://www.w3.org/ns/locn#")

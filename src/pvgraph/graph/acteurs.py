@@ -1,17 +1,19 @@
 """The bodies, dispositifs and publics that the contrats name: one IRI each, one label each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
-from pvgraph.graph.names import DCT, FOAF, ORG, OWL, PV, SKOS, SKOSXL, iri, slug
+from pvgraph.graph.names import ADMS, DCT, FOAF, ORG, OWL, PROV, PV, SKOS, SKOSXL, iri, slug
 from pvgraph.graph.referents import Known, Name, Referents
 from pvgraph.graph.sheet import Sheet, boolean, en, fr, plain, year
 from pvgraph.graph.tally import Tally
 from pvgraph.graph.territoires import place_iri
 
+_EPCI = "epci"
 _KINDS = {
     "organisme": (PV.Organisme, ORG.Organization),
     "categorie": (PV.CategorieDActeurs, FOAF.Group),
@@ -29,8 +31,11 @@ class Body:
     mentions: tuple[str, ...] = ()
 
 
-def bodies(tallies: Iterable[Tally], referents: Referents) -> list[Body]:
-    """Every body that an engagement, réalisation or signature names, sorted by code.
+def bodies(
+    tallies: Iterable[Tally], referents: Referents, declarations: Iterable[Mapping] = ()
+) -> list[Body]:
+    """Every body that an engagement, réalisation or signature names, and the intercommunalité of
+    each contrat (`declarations`) where the lists know it, sorted by code.
 
     A body that no list knows is called as it signs, or as the texts most often call it.
     """
@@ -42,6 +47,8 @@ def bodies(tallies: Iterable[Tally], referents: Referents) -> list[Body]:
         for (code, kind, mention), times in tally.bodies.items():
             types[code][kind] += times
             mentions[code].update({mention: times} if mention else {})
+    for code in filter(None, (_epci(d, referents)[0] for d in declarations)):
+        types[code][_EPCI] += 1
     return [
         Body(
             code,
@@ -53,6 +60,23 @@ def bodies(tallies: Iterable[Tally], referents: Referents) -> list[Body]:
     ]
 
 
+def _epci(declaration: Mapping, referents: Referents) -> tuple[str, str]:
+    """The code and the SIREN of the intercommunalité whose contrat it is; empty if unknown."""
+    declared = declaration.get("epci") or {}
+    code = referents.epci(declared["nom"]) if declared.get("nom") else ""
+    return code, str(declared.get("siren", ""))
+
+
+def identifiers(sheet: Sheet, declarations: Iterable[Mapping], referents: Referents) -> None:
+    """The SIREN of the intercommunalités: a body's own number, that of its territory too."""
+    for declaration in declarations:
+        code, siren = _epci(declaration, referents)
+        if code and siren:
+            acteur = iri("acteur", code)
+            sheet.say(acteur, DCT.identifier, plain(f"SIREN:{siren}"))
+            sheet.say(acteur, ADMS.identifier, iri("identifiant", "siren", slug(siren)))
+
+
 def most(counter: Counter[str]) -> str:
     """The most frequent, the first in order of the alphabet among equals; empty for none."""
     return min(counter, key=lambda word: (-counter[word], word), default="")
@@ -62,9 +86,11 @@ def write(sheet: Sheet, everyone: Iterable[Body], referents: Referents) -> None:
     """Write the bodies with their types, names, dated names and old codes."""
     for body in everyone:
         _body(sheet, body)
-        for name in referents.names:
-            if name.body == body.code:
-                _appellation(sheet, iri("acteur", body.code), name)
+        names = [n for n in referents.names if n.body == body.code]
+        for name in names:
+            _appellation(sheet, iri("acteur", body.code), name, body.known.label)
+        for before, after in pairwise(sorted(names, key=lambda n: (n.start, n.end))):
+            _changement(sheet, body, before, after)
 
 
 def _body(sheet: Sheet, body: Body) -> None:
@@ -80,11 +106,12 @@ def _body(sheet: Sheet, body: Body) -> None:
         sheet.say(acteur, PV.contrat, iri("contrat", known.contrat))
 
 
-def _appellation(sheet: Sheet, acteur: NamedNode, name: Name) -> None:
+def _appellation(sheet: Sheet, acteur: NamedNode, name: Name, label: str) -> None:
     """A dated name, and, where it has one, the code under which older data know the body."""
     appellation = iri("appellation", name.body, slug(name.name))
     sheet.a(appellation, PV.Appellation, SKOSXL.Label)
     sheet.say(acteur, PV.appellation, appellation)
+    sheet.say(acteur, SKOS.altLabel, fr(name.name) if name.name != label else None)
     sheet.name(appellation, name.name)
     sheet.say(appellation, SKOSXL.literalForm, fr(name.name))
     sheet.say(appellation, DCT.source, fr(name.source) if name.source else None)
@@ -95,6 +122,20 @@ def _appellation(sheet: Sheet, acteur: NamedNode, name: Name) -> None:
         sheet.say(old, OWL.deprecated, boolean(True))
         sheet.say(old, DCT.isReplacedBy, acteur)
         sheet.say(old, SKOS.prefLabel, fr(name.name), en(name.name))
+
+
+def _changement(sheet: Sheet, body: Body, before: Name, after: Name) -> None:
+    """The event by which a body changed its name and stayed the same body (ORG lets it)."""
+    acteur = iri("acteur", body.code)
+    event = sheet.a(iri("changement", body.code, slug(after.name)), ORG.ChangeEvent, PROV.Activity)
+    sheet.name(event, f"{before.name} devient {after.name}", f"{before.name} becomes {after.name}")
+    sheet.say(event, ORG.originalOrganization, acteur)
+    sheet.say(event, ORG.resultingOrganization, acteur)
+    sheet.say(acteur, ORG.changedBy, event)
+    sheet.say(event, PROV.used, iri("appellation", before.body, slug(before.name)))
+    sheet.say(event, PROV.generated, iri("appellation", after.body, slug(after.name)))
+    sheet.say(event, DCT.source, fr(after.source) if after.source else None)
+    sheet.say(event, DCT.date, year(int(after.start)) if after.start else None)
 
 
 def members(sheet: Sheet, tallies: Iterable[Tally]) -> None:

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from pvgraph.errors import ResourceError
 from pvgraph.graph.facts import Fact
-from pvgraph.graph.names import DCT, ELI, FOAF, PROV, PV, SKOS, iri, short_slug
+from pvgraph.graph.names import DCAT, DCT, ELI, FOAF, PROV, PV, SKOS, iri, short_slug
 from pvgraph.graph.passages import Quotes
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, date, fr, integer, plain, year
@@ -65,6 +65,7 @@ def _declared(sheet: Sheet, contrat: NamedNode, declaration: Mapping) -> None:
     for key, (predicate, literal) in _DECLARED.items():
         if key in declaration:
             sheet.say(contrat, predicate, literal(str(declaration[key])))
+    _period(sheet, contrat, str(declaration.get("debut", "")), str(declaration.get("fin", "")))
     nature = declaration.get("nature")
     if nature:
         sheet.say(contrat, PV.nature, iri("nature", nature))
@@ -75,6 +76,17 @@ def _declared(sheet: Sheet, contrat: NamedNode, declaration: Mapping) -> None:
             sheet.say(contrat, predicate, place_iri(kind, declaration[kind]["nom"]))
     for commune in declaration.get("communes", ()):
         sheet.say(contrat, DCT.spatial, place_iri("commune", commune["nom"]))
+
+
+def _period(sheet: Sheet, contrat: NamedNode, start: str, end: str) -> None:
+    """The years of the contrat as one period, for those who read no term of ours."""
+    if not (start and end):
+        return
+    period = sheet.a(iri("periode", contrat.value.rpartition("/")[2]), DCT.PeriodOfTime)
+    sheet.name(period, f"{start[:4]}-{end[:4]}", f"{start[:4]}-{end[:4]}")
+    sheet.say(period, DCAT.startDate, _year(start))
+    sheet.say(period, DCAT.endDate, _year(end))
+    sheet.say(contrat, DCT.temporal, period)
 
 
 def _fact(sheet: Sheet, quotes: Quotes, contrat: NamedNode, fact: Fact) -> None:
@@ -120,7 +132,7 @@ def quartier_iri(contrat: str, nom: str) -> NamedNode:
 
 def _quartier(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
     quartier = quartier_iri(fact.contrat, fact.valeur)
-    sheet.a(quartier, PV.Quartier)
+    sheet.a(quartier, PV.Quartier, PV.Territoire)
     if fact.fait == "qpv":
         sheet.a(quartier, PV.QuartierPrioritaire)
     sheet.name(quartier, fact.valeur)

@@ -46,13 +46,14 @@ def contrat_quads(
 def shared_quads(
     tallies: Sequence[Tally],
     everyone: Sequence[acteurs.Body],
-    declarations: Iterable[Mapping],
+    declarations: Sequence[Mapping],
     referents: Referents,
     known: Sequence[facts.Fact],
 ) -> Iterable[Quad]:
     """The named graph of what the contrats share: bodies, dispositifs, publics, territories."""
     shared = Sheet(ACTEURS)
     acteurs.write(shared, everyone, referents)
+    acteurs.identifiers(shared, declarations, referents)
     acteurs.members(shared, tallies)
     acteurs.schemes_and_publics(shared, tallies)
     named = [(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place]

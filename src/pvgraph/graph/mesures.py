@@ -53,7 +53,7 @@ def write(reading: Reading, things: Iterable[Thing]) -> None:
 def _thing(reading: Reading, thing: Thing) -> None:
     """What every thing has: class, niveau, words, passages, rule."""
     sheet, record = reading.sheet, thing.first
-    subject = sheet.a(thing.iri, CLASSES[record.niveau])
+    subject = sheet.a(thing.iri, CLASSES[record.niveau], PV.Element)
     if record.niveau in MESURES:  # so that `?m a pv:Mesure` answers without a reasoner
         sheet.a(subject, PV.Mesure)
     sheet.say(subject, PV.contrat, iri("contrat", record.contrat))

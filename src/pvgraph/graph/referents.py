@@ -108,6 +108,14 @@ class Referents:
         where = where.removeprefix("de-") if kind == "commune" else where
         return getattr(self._lexicon.places, _LISTS[kind]).get(where) if kind else None
 
+    def epci(self, name: str) -> str:
+        """The code of the intercommunalité of this name; empty where no list has it."""
+        key = ascii_key(name)
+        for code, place in self._lexicon.places.epci.items():
+            if key in {ascii_key(form) for form in (place.name, *place.forms)}:
+                return code
+        return ""
+
     def departement(self, number: str) -> Place | None:
         """The département of this number (`13`, `2A`, `971`), if listed."""
         return self._lexicon.places.by_number.get(number)

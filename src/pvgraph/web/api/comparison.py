@@ -86,10 +86,13 @@ def _context(table: Table) -> dict:
     definitions = "https://w3id.org/pvgraph/def#"
 
     def dimension(term: str, name: str) -> dict:
-        local = "dim" + "".join(part.capitalize() for part in name.split("-"))
+        cube = DIMENSIONS[name].cube
+        property = definitions + cube.removeprefix("pv:")
+        if not cube or "/" in cube:  # the cube has no such dimension: what the cell is about
+            property = "http://purl.org/dc/terms/subject"
         headings = [*table.rows, *table.columns]
         start = next((h.iri[: -len(h.code)] for h in headings if f"/{name}/" in h.iri), "")
-        return coded(term, definitions + local, start)
+        return coded(term, property, start)
 
     hidden = ("lignes", "colonnes", "compte", "total", "release", "entetes")
     return {

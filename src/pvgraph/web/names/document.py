@@ -46,17 +46,23 @@ def _about(thing: Thing, document: NamedNode, base: str) -> Iterable[Triple]:
         yield Triple(document, HYDRA.next, NamedNode(f"{address}?page={thing.page + 1}"))
 
 
-def links(thing: Thing, document: str, page: bool = True) -> str:
-    """The `Link` header: the thing's name, its data in each format, licence, next page.
-
-    `document` is the address of its documents without suffix.
-    """
-    found = [f'<{thing.iri.value}>; rel="canonical"', f'<{LICENCE}>; rel="license"']
+def headers(iri: str, document: str) -> list[str]:
+    """The links that every page and document about `iri` gives."""
+    found = [f'<{iri}>; rel="canonical"', f'<{LICENCE}>; rel="license"']
     for relation in ("describedby", "alternate"):
         formats = DATA[:1] if relation == "describedby" else DATA
         found += [
             f'<{document}.{f.suffix}>; rel="{relation}"; type="{f.media_type}"' for f in formats
         ]
+    return found
+
+
+def links(thing: Thing, document: str, page: bool = True) -> str:
+    """The `Link` header: the thing's name, its data in each format, licence, next page.
+
+    `document` is the address of its documents without suffix.
+    """
+    found = headers(thing.iri.value, document)
     found.append(f'<{document}.html>; rel="alternate"; type="text/html"')
     found += [f'<{s.value}>; rel="successor-version"' for s in thing.successors]
     if page and thing.page < thing.pages:

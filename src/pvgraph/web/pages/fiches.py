@@ -27,19 +27,22 @@ def router(site: Site) -> APIRouter:
     async def contrat(request: Request, slug: str) -> HTMLResponse:
         values = await _contrat(site, request, slug)
         values["jeu"] = await catalogue.json_ld(slug)
-        return await site.page(request, "contrat.html", values)
+        return await site.page(request, "contrat.html", values, about=str(values["chose"]))
 
     @routes.get("/acteurs/{slug}", response_class=HTMLResponse)
     async def acteur(request: Request, slug: str) -> HTMLResponse:
-        return await site.page(request, "acteur.html", await _acteur(site, request, slug))
+        values = await _acteur(site, request, slug)
+        return await site.page(request, "acteur.html", values, about=str(values["chose"]))
 
     @routes.get("/themes/{slug}", response_class=HTMLResponse)
     async def theme(request: Request, slug: str) -> HTMLResponse:
-        return await site.page(request, "theme.html", await _theme(site, request, slug))
+        values = await _theme(site, request, slug)
+        return await site.page(request, "theme.html", values, about=str(values["chose"]))
 
     @routes.get("/dispositifs/{slug}", response_class=HTMLResponse)
     async def dispositif(request: Request, slug: str) -> HTMLResponse:
-        return await site.page(request, "dispositif.html", await _dispositif(site, request, slug))
+        values = await _dispositif(site, request, slug)
+        return await site.page(request, "dispositif.html", values, about=str(values["chose"]))
 
     return routes
 

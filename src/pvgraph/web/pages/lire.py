@@ -40,7 +40,7 @@ def router(site: Site) -> APIRouter:
             "incompris": sum(1 for z in aside if z.kind == "incompris"),
             "part": share(found, len(text)),
         }
-        return await site.page(request, "texte.html", values)
+        return await site.page(request, "texte.html", values, about=iri("texte", slug).value)
 
     return routes
 

@@ -30,7 +30,8 @@ def router(site: Site) -> APIRouter:
         steps = [(r["texte"][:_STEP], links.of(r["parent"])) for r in found["au_dessus"]]
         found["chemin"] = steps
         piece = request.query_params.get("extrait") == "1"
-        return await site.page(request, "fait.html" if piece else "mesure.html", found)
+        template = "fait.html" if piece else "mesure.html"
+        return await site.page(request, template, found, about=thing.value)
 
     return routes
 

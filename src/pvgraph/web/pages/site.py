@@ -18,6 +18,7 @@ from pvgraph.store.answer import Answer
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
+from pvgraph.web.names.document import headers as link_headers
 from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Labels
@@ -143,9 +144,15 @@ class Site:
         return f"{self.context.settings.path}/id/{iri.removeprefix(served())}.{suffix}"
 
     async def page(
-        self, request: Request, template: str, values: Mapping[str, object], status: int = 200
+        self,
+        request: Request,
+        template: str,
+        values: Mapping[str, object],
+        status: int = 200,
+        about: str = "",
     ) -> HTMLResponse:
-        """The template rendered in the request's language."""
+        """The template rendered in the request's language; `about` is the IRI of the thing that
+        the page is of, whose data its headers lead to."""
         t = self.language(request)
         html = self.context.render(
             template,
@@ -164,6 +171,9 @@ class Site:
             **values,
         )
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        if about:
+            document = f"{self.context.settings.path}/id/{about.removeprefix(served())}"
+            headers["Link"] = ", ".join(link_headers(about, document))
         content = html.encode()
         if "gzip" in request.headers.get("accept-encoding", "") and len(content) > _WORTH_PACKING:
             content = gzip.compress(content, _PACKING, mtime=0)

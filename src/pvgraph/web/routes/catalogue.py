@@ -4,19 +4,19 @@ import hashlib
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from pyoxigraph import NamedNode, Triple, serialize
 
 from pvgraph.catalogue.examples import example_iri
-from pvgraph.catalogue.terms import DCAT, LOCN, SCHEMA, VCARD, VOID
+from pvgraph.catalogue.terms import LOCN, SCHEMA, VCARD, VOID
 from pvgraph.exports.serializations import prefixes
-from pvgraph.graph.names import SH, SPDX
+from pvgraph.graph.names import DCAT, SH, SPDX
 from pvgraph.store.formats import GRAPHS, Format, by_name
 from pvgraph.web.catalogue import Served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.thing import base
-from pvgraph.web.negotiate import choose
+from pvgraph.web.negotiate import choose, quality
 
 _SUFFIXES = {"ttl": "ttl", "jsonld": "jsonld", "rdf": "rdf", "xml": "rdf", "nt": "nt"}
 _METHODS = ["GET", "HEAD"]
@@ -42,7 +42,9 @@ def router(context: Context) -> APIRouter:
     @routes.api_route("/.well-known/sparql-examples/", methods=_METHODS)
     @routes.api_route("/.well-known/sparql-examples", methods=_METHODS)
     async def examples(request: Request) -> Response:
-        """Every question as a sh:SPARQLExecutable."""
+        """Every question as a sh:SPARQLExecutable; the library's page for people."""
+        if _for_people(request):
+            return _to_page(context, "/questions")
         triples = await catalogue.under(await catalogue.examples())
         return _answer(request, context, triples, _wanted(request))
 
@@ -50,11 +52,23 @@ def router(context: Context) -> APIRouter:
     async def example(request: Request, name: str) -> Response:
         """One question as a sh:SPARQLExecutable, by suffix or Accept."""
         stem, dot, suffix = name.partition(".")
+        if not dot and stem in context.questions and _for_people(request):
+            return _to_page(context, f"/questions/{stem}")
         triples = await catalogue.under([_example(stem)])
         format = _by_suffix(suffix) if dot else _wanted(request)
         return _answer(request, context, triples, format)
 
     return routes
+
+
+def _for_people(request: Request) -> bool:
+    """Whether the client likes a page better than any data."""
+    accept = request.headers.get("accept", "")
+    return quality(("text/html",), accept) > max(quality(f.accepts, accept) for f in GRAPHS)
+
+
+def _to_page(context: Context, path: str) -> Response:
+    return RedirectResponse(context.settings.path + path, 303, {"Vary": "Accept"})
 
 
 def _example(name: str) -> NamedNode:

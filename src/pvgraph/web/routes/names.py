@@ -95,13 +95,19 @@ def _moved(thing: Thing, document: str, suffix: str, context: Context) -> Respon
     return RedirectResponse(target, 301, {"Link": links(thing, document, page=False)})
 
 
+def _has_page(stem: str) -> bool:
+    """Whether the thing has a page made for its kind; a selector inside a text has none."""
+    kind, _, rest = stem.partition("/")
+    return kind in PAGES and not (kind == "texte" and "/" in rest)
+
+
 def _see_other(request: Request, thing: Thing, wish: str, document: str) -> Response:
     target = f"{document}.{wish}"
     if wish == _HTML:
         root, _, stem = document.partition("/id/")
         language = request.query_params.get("lang", "fr")
-        known = stem.partition("/")[0] in PAGES
-        target = (Adresses(root, language).of(served() + stem) if known else None) or target
+        page = Adresses(root, language).of(served() + stem) if _has_page(stem) else None
+        target = page or target
     headers = {"Vary": "Accept", "Link": links(thing, document, page=False)}
     return RedirectResponse(target, 303, headers)
 

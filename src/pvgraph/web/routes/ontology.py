@@ -16,6 +16,8 @@ from pvgraph.web.pages.site import Site
 from pvgraph.web.routes.names import wanted
 
 _ALL = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+_VERSION = """PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?v WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }"""
 _METHODS = ["GET", "HEAD"]
 
 
@@ -33,6 +35,16 @@ def router(context: Context) -> APIRouter:
         asked = f"?{request.url.query}" if request.url.query else ""
         target = f"{context.settings.path}/def.{wish}{asked}"
         return RedirectResponse(target, 303, {"Vary": "Accept"})
+
+    @routes.api_route("/def/{major:int}.{minor:int}.{patch:int}", methods=_METHODS)
+    async def versioned(major: int, minor: int, patch: int) -> Response:
+        """303 to the ontology where it is of that version: earlier ones are in the history."""
+        version = f"{major}.{minor}.{patch}"
+        now = (await context.query(_VERSION)).rows
+        if version not in {cell.value for (cell,) in now}:
+            known = ", ".join(cell.value for (cell,) in now)
+            raise Refusal(404, f"def/{version} : version servie (served): {known}")
+        return RedirectResponse(f"{context.settings.path}/def", 303)
 
     @routes.api_route("/def.html", methods=_METHODS)
     async def page(request: Request) -> Response:
