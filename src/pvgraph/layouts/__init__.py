@@ -125,7 +125,8 @@ class _Pass:
     def _goes_on(self, index: int, block: Block) -> bool:
         """A heading's second line printed as a heading (« Le mot » / « de la Présidente »)."""
         before = self.outline.blocks[index - 1] if index else None
-        small = block.text[:1].islower() and not block.text.endswith(":")
+        own = block.marker or (block.level and self.outline.marks.acts(block.text))
+        small = block.text[:1].islower() and not block.text.endswith(":") and not own
         if before is None or before.kind != "titre" or not small:
             return False
         return not self.outline.cues.sense("amorce", block.text)

@@ -29,7 +29,7 @@ def bind(outline: Outline, draft: Draft) -> None:
     if below:
         _read(outline, draft, below.start(1), below.end(1), closing=True)
     for group in _GROUP.finditer(text, draft.span.start, end):
-        closing = not text[group.end() : end].strip(" .;")
+        closing = not text[group.end() : end].strip(" .;*_")
         found = _read(outline, draft, group.start(), group.end(), closing)
         words = trim_end(text, draft.span.start, group.start())
         if found and closing and words > draft.span.start:

@@ -12,6 +12,8 @@ _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ0-9]{2,}\b")
 _PROPER = re.compile(r"(?:L['’]|L[ae] |Les )[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)*")
 ASIDE_MAX = 90  # signs of an aside between a subject and its verb
+_NAMED = re.compile(r"[*_]{0,3}\s*:[*_]{0,3}\s+")  # between a body and what it will do
+NAME_MAX = 80
 _CLAUSE = re.compile(r"[,;.(]")
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
@@ -33,17 +35,19 @@ def sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
         yield trim(text, start, span.end)
 
 
-def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
+def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, bool] | None:
     """The words that name who commits in a sentence, and whether the verb says « s'engage ».
 
     The middling verbs (« se mobilise pour », any future) count only after a body that is known to
     make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
+    `present`: the verbs that say in the present what is done count too (« la CAF finance »), as in
+    a chapter of engagements.
     """
     plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
     if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
         return trim(outline.text, span.start, span.start + strong.start()), True
-    start = _act(outline, plain)
+    start = _act(outline, plain, present)
     if start is None:
         return None
     before = plain[:start]
@@ -55,8 +59,8 @@ def subject(outline: Outline, span: Span) -> tuple[Span, bool] | None:
 
 
 def _says(outline: Outline, before: str) -> bool:
-    """Whether « s'engage » is said of what stands before it: not denied, not a name in quotes,
-    not what a clause with « que » reports."""
+    """Whether a verb is said of what stands before it: not denied, not in a name in quotes, not in
+    what a clause with « que » reports."""
     quoted = before.count("«") > before.count("»") or before.count('"') % 2 == 1
     clause = before.rsplit(",", 1)[-1]
     told = outline.cues.that.search(clause) and not _ends(outline.cues.many, clause)
@@ -73,7 +77,7 @@ def _acts_itself(outline: Outline, before: str, printed: str) -> bool:
     words = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), before).rstrip()
     if words.endswith(",") and len(words) - words[:-1].rfind(",") <= ASIDE_MAX:
         words = words[: max(words[:-1].rfind(","), 0)]
-    if not words or _ends(outline.cues.annuls, words):
+    if not words or not _says(outline, words):
         return False
     ends = [m.end() for m in outline.cues.subject.finditer(words)]
     ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
@@ -82,12 +86,14 @@ def _acts_itself(outline: Outline, before: str, printed: str) -> bool:
     return proper is not None or (bool(ends) and not _far(outline, words, max(ends)))
 
 
-def _act(outline: Outline, plain: str) -> int | None:
+def _act(outline: Outline, plain: str, present: bool) -> int | None:
     """Where a sentence says what its subject will do: a cue or a verb in the future."""
     cue = outline.cues.middling.search(plain, 0, VERB_END)
     ends = outline.marks.future_end.search(plain, 0, VERB_END)
     future = outline.marks.future.search(plain, 0, VERB_END) if ends else None
-    starts = [m.start() for m in (cue, future) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
+    told = not present or outline.cues.so_far.search(plain)
+    now = None if told else outline.cues.presently.search(plain, 0, VERB_END)
+    starts = [m.start() for m in (cue, future, now) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
     return min(starts, default=None)
 
 
@@ -146,9 +152,11 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
     `strict`: only « s'engage », as in chapters on governance or method.
     """
     made: list[Draft] = []
+    mode = outline.mode
+    present = outline.committing or (mode is not None and bool(mode.sources))
     before: Span | None = None
     for span in sentences(outline.text, block.span, outline.marks):
-        found = subject(outline, span) or (None if strict else _agent(outline, span))
+        found = subject(outline, span, present) or (None if strict else _agent(outline, span))
         who, strong = found or (None, False)
         if who is not None and _stands_for(outline, who):
             who = before if before and _agrees(outline, span, before) else None
@@ -204,6 +212,24 @@ def _stands_for(outline: Outline, who: Span) -> bool:
     return who.end == who.start or _ends(
         outline.cues.pronoun, same_length(outline.text[who.start : who.end])
     )
+
+
+def named_act(outline: Outline, block: Block) -> tuple[Source, Block] | None:
+    """« État : maintenir les adultes-relais »: who, and the words of what is to be done."""
+    sign = _NAMED.search(block.text, 0, NAME_MAX)
+    if sign is None or outline.marks.acts(block.text):
+        return None
+    head, rest = block.text[: sign.start()], block.text[sign.end() :]
+    if not outline.cues.subject.search(key(head)) and not sign.group().startswith(("*", "_")):
+        return None
+    if not (outline.marks.acts(rest) or outline.marks.names_act(rest)):
+        return None
+    cut = _NAMED.search(outline.text, block.span.start, block.span.end)
+    if cut is None:
+        return None
+    who = Source(trim(outline.text, block.span.start, cut.start()), "porteur", "explicite")
+    span = trim(outline.text, cut.end(), block.span.end)
+    return who, Block(block.kind, block.level, span, span.of(outline.text), block.marker)
 
 
 def own_source(outline: Outline, span: Span) -> Source | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from pvgraph.layouts.engagements import own_source
+from pvgraph.layouts.engagements import named_act, own_source
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
 from pvgraph.reading.words import key
@@ -112,21 +112,26 @@ class _List:
             self.group = outline.make(block, "axe", "titre-en-puce", 0.7, outline.holder(),
                                       structural=True)  # fmt: skip
             return None
-        if (
-            mode.confiance < 0.8
-            and not outline.marks.acts(block.text)
-            and not block.marker[:1].isdigit()
-        ):
+        if self._says_nothing(block, mode):
             return None
         owner = self._owner(mode, above)
-        draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
+        named = named_act(outline, block) if mode.niveau == "action" else None
+        draft = outline.make(named[1] if named else block, mode.niveau, mode.regle,
+                             mode.confiance, owner)  # fmt: skip
         mode.count = int(block.marker) if block.marker.isdigit() else mode.count
         draft.sources += mode.sources
         own = own_source(outline, draft.span) if mode.niveau == "action" else None
-        if own is not None:
-            draft.sources = [own]
+        if named or own is not None:
+            draft.sources = [named[0]] if named else [own]  # type: ignore[list-item]
         self._flatten(block, following, draft, above)
         return draft
+
+    def _says_nothing(self, block: Block, mode: Mode) -> bool:
+        """A bullet that says no act where nothing sure announces one, or a quotation."""
+        trust = 0.9 if block.marker == ">" else 0.8
+        if mode.confiance >= trust or block.marker[:1].isdigit():
+            return False
+        return not (self.outline.marks.acts(block.text) or named_act(self.outline, block))
 
     def _owner(self, mode: Mode, above: Draft | None) -> Draft | None:
         if above is not None:
@@ -177,7 +182,7 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
     holder = outline.holder()
     before = outline.blocks[first - 1] if first else None
     run = [b for b in outline.blocks[first:last] if b.kind == "puce"]
-    acts = [outline.marks.acts(b.text) for b in run]
+    acts = [outline.marks.acts(b.text) or named_act(outline, b) is not None for b in run]
     nouns = [outline.marks.names_act(b.text) for b in run]
     named = outline.named() is not None
     if before is not None and before.kind != "puce" and before.text.endswith(":"):

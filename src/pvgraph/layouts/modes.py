@@ -9,7 +9,7 @@ from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
-_ACRONYM = re.compile(r"(?:\b(?:de|la|du|des|le|les)\s|[ld]['’])[A-Z][A-Z0-9]{2,}\b")
+_PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
 
@@ -64,9 +64,12 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
 
 
 def names_body(outline: Outline, block: Block) -> bool:
-    """« Les engagements de la CAF », « Du côté de la CTG » names who commits."""
-    known = outline.cues.subject.search(key(block.text))
-    return bool(known) or (not block.text.isupper() and bool(_ACRONYM.search(block.text)))
+    """« Les engagements de la CAF » names who commits, known or by its capital (« de Domanys »)."""
+    words = key(block.text)
+    if outline.cues.subject.search(words):
+        return True
+    plain = block.text == block.text.upper() or outline.cues.breaks.search(words)
+    return not plain and bool(_PROPER.search(block.text))
 
 
 def _numbered(outline: Outline, block: Block) -> Draft | None:

@@ -108,6 +108,8 @@ class _Row:
                 self.outline.set_aside(index, "numero")
             elif drafts and crochets.is_alone(block):
                 self.outline.set_aside(index, "precision")
+            elif drafts and not block.marker and block.text[:1].islower():
+                self.outline.set_aside(index, "suite-de-cellule")
             elif self._is_head(cell, block):
                 source = Source(block.span, "porteur", "herite")
                 self.outline.set_aside(index, "tete-de-cellule")

@@ -113,21 +113,30 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.set_aside(index, "titre")
         return
     niveau, sense = rangs.niveau(outline, block, sense, numbered)
-    if (
-        outline.zone in WIDE
-        and not sense
-        and (rangs.inside(outline, block) or rangs.stays(outline, block))
-    ):
+    if sense or not _passes(outline, index, block, numbered):
+        _open_axe(outline, index, block, sense, niveau)
+
+
+def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
+    """Whether a heading without a word of structure opens nothing: inside a chapter set aside, a
+    sentence that announces, or a heading over findings."""
+    wide = outline.zone in WIDE
+    if wide and (rangs.inside(outline, block) or rangs.stays(outline, block)):
         outline.set_aside(index, "titre")
-        return
-    if not sense and not numbered and rangs.is_sentence(block, outline.marks):
+        return True
+    if not numbered and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
-        return
-    if not (sense or numbered or block.level) and _over_findings(outline, index):
+        return True
+    if not (numbered or block.level) and _over_findings(outline, index):
         # The bullets are counted as not understood: their heading says nothing we know.
         outline.set_aside(index, "titre")
         outline.mode = None
-        return
+        return True
+    return False
+
+
+def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: str) -> None:
+    """A heading of the document's own order, at its level."""
     outline.examples = outline.examples and not sense
     _end_mode(outline, sense, block, rangs.leads(outline, index))
     outline.title(block.level, block.text)
@@ -135,6 +144,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
                          structural=niveau == "axe", level=block.level, position=index,
                          form=rangs.form(outline, block, sense),
                          kin=rangs.kin(outline, block))  # fmt: skip
+    numbered = any(c.isdigit() for c in block.marker)
     draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun
@@ -154,7 +164,9 @@ def _over_findings(outline: Outline, index: int) -> bool:
 def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, a heading that is a body's name: what it commits to is below."""
     named = outline.cues.subject.search(key(block.text))
-    if named is None or named.start() > rangs.BODY_START or not rangs.leads(outline, index):
+    if named is None or named.start() > rangs.BODY_START:
+        return False
+    if not (rangs.leads(outline, index) or (outline.committing and block.marker)):
         return False
     if outline.marks.acts(block.text) or block.kind != "titre":
         return False

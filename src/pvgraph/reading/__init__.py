@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import flow, grids, markup
+from pvgraph.reading import flow, grids, markup, spaced
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -56,6 +56,8 @@ class _Reader:
                 i = self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
             elif self._tabbed(i):
                 i = self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
+            elif spaced.starts(self.lines, i, self.cues):
+                i = self._grid(*spaced.read(self.lines, i), "spaces")
             else:
                 i = self._chunk(i)
         return self.out
@@ -70,6 +72,8 @@ class _Reader:
     def _chunk(self, i: int) -> int:
         first = i
         while i < len(self.lines) and self._running(i):
+            if i > first and spaced.starts(self.lines, i, self.cues):
+                break
             i += 1
         after = self.lines[i] if i < len(self.lines) else None
         tabled = after is not None and not after.blank and not after.furniture

@@ -30,7 +30,8 @@ SENSES = {
 }  # fmt: skip
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
-          ("agent", ""), ("pluriel", ""), ("completive", ""))  # fmt: skip
+          ("agent", ""), ("pluriel", ""), ("completive", ""),
+          ("verbe", "presente"), ("constat", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
@@ -60,6 +61,8 @@ class Cues:
     agent: re.Pattern[str]
     many: re.Pattern[str]
     that: re.Pattern[str]
+    presently: re.Pattern[str]
+    so_far: re.Pattern[str]
     schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -12,6 +12,7 @@ from pvgraph.reading.words import Marks
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _OPEN = re.compile(r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>|\*{1,3}(?=\S)|_{1,3}(?=\S))\s*")
+_BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|#{1,6}|&(?:nbsp|#160);[;,]?)$")
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
 _CLOSING = frozenset(">*_#;,")  # last signs of what `_CLOSE` finds
@@ -86,7 +87,8 @@ def peel(text: str, start: int, end: int, marks: Marks) -> Peeled:
             mark = text[start] if not mark or text[start] != "-" else mark
             start += glyph
             continue
-        match = _OPEN.match(text, start, end)
+        match = _BOX.match(text, start, end) if mark else None
+        match = match or _OPEN.match(text, start, end)
         if not match:
             break
         start = match.end()

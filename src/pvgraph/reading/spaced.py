@@ -1,0 +1,76 @@
+"""Tables whose columns are only aligned by spaces, as conversion leaves them.
+
+The header's words tell where each column starts. What a cell continues on the lines below is a
+cell of its own in the same row: between the two stand the words of the other columns, and a span
+holds the words of the file as they follow one another.
+"""
+
+import re
+
+from pvgraph.model import Span
+from pvgraph.reading.cues import Cues
+from pvgraph.reading.grids import Grid
+from pvgraph.reading.lines import Line
+
+_CELL = re.compile(r"\S+(?: \S+)*")
+COLUMNS_MIN = 3  # two words apart may be a signature or a title
+KNOWN_MIN = 2  # columns whose header is a known one
+DRIFT = 3  # signs by which a cell may start left of its header
+
+
+def starts(lines: list[Line], i: int, cues: Cues) -> bool:
+    """Whether line `i` is the header of such a table, with a row of it right below."""
+    found = _cells(lines[i])
+    if len(found) < COLUMNS_MIN or i + 1 >= len(lines):
+        return False
+    known = [cues.sense("colonne", lines[i].text[a:b]) for a, b in found]
+    return sum(map(bool, known)) >= KNOWN_MIN and len(_cells(_next(lines, i))) > 1
+
+
+def _next(lines: list[Line], i: int) -> Line:
+    """The line below, a white one passed over."""
+    return lines[i + 2] if lines[i + 1].blank and i + 2 < len(lines) else lines[i + 1]
+
+
+def _cells(line: Line) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in _CELL.finditer(line.text)]
+
+
+def read(lines: list[Line], i: int) -> tuple[Grid, int]:
+    """The table whose header is line `i`, and the index of the line after it."""
+    columns = [a for a, _ in _cells(lines[i])]
+    grid = Grid(lines[i].start, lines[i].end)
+    first = i
+    while i < len(lines) and _belongs(lines, i, first):
+        line = lines[i]
+        i += 1
+        if line.blank or line.furniture:
+            continue
+        row = [(_column(columns, a), Span(line.start + a, line.start + b)) for a, b in _cells(line)]
+        grid.end = line.end
+        if (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line):
+            grid.rows[-1] += row
+        else:
+            grid.rows.append(row)
+    return grid, i
+
+
+def _belongs(lines: list[Line], i: int, first: int) -> bool:
+    line = lines[i]
+    if line.furniture or i == first:
+        return True
+    if line.blank:
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        return after is not None and len(_cells(after)) > 1
+    return len(_cells(line)) > 1 or line.indent > 0
+
+
+def _goes_on(grid: Grid, row: list[tuple[int, Span]], line: Line) -> bool:
+    """Whether a line set in, or in small letters, goes on with the row above."""
+    small = line.text.lstrip()[:1].islower()
+    return len(grid.rows) > 1 and (small or (line.indent > 0 and len(row) < len(grid.rows[-1])))
+
+
+def _column(columns: list[int], start: int) -> int:
+    """The column in which a cell starts."""
+    return max((n for n, at in enumerate(columns) if at <= start + DRIFT), default=0)
