@@ -10,7 +10,7 @@ _WEB = resource("ontology").parent / "src" / "pvgraph" / "web"
 # Families of messages chosen by a value: the dot's left is written, the right is a code.
 _FAMILIES = ("dimension.", "vue.", "colonne.", "erreur.titre_", "erreur.quoi_faire_", "silences.",
              "contrat.", "comparer.", "nav.", "chercher.genre_", "accessibilite.point_", "qualite.",
-             "face.contrat_")  # fmt: skip
+             "face.contrat_", "annuaire.", "annuaire.beside_")  # fmt: skip
 
 
 def _written() -> set[str]:

@@ -24,18 +24,27 @@ def strip(title: str, parts: Sequence[Part], width: float = 260) -> Markup:
     shapes, x = [], 0.0
     for number, part in enumerate(parts):
         size = width * part.value / whole
-        name = element("title", f"{part.label} : {part.shown}")
-        shapes.append(
-            element("rect", name, x=x, y=0.0, width=size, height=14.0, fill=PALETTE[number])
-        )
-        for mark in range(1, int(size / 6)) if number else ():
-            at = x + mark * 6
-            slope = 4.0 if number == 1 else 0.0
-            shapes.append(
-                element("path", d=f"M{at:.1f} 0L{at - slope:.1f} 14", stroke="#fff", opacity=0.45)
-            )
+        shapes += _patterned(number, x, size, f"{part.label} : {part.shown}")
         x += size
     return picture(width, 14, title, shapes)
+
+
+def keys(parts: Sequence[Part]) -> list[Markup]:
+    """For each part of a strip, a small square in its colour and pattern."""
+    drawn = (_patterned(number, 0.0, 14.0, part.label) for number, part in enumerate(parts))
+    return [picture(14, 14, part.label, d) for part, d in zip(parts, drawn, strict=True)]
+
+
+def _patterned(number: int, x: float, size: float, title: str) -> list[Markup]:
+    """A piece of a strip: plain, with slanted marks, with upright marks."""
+    name = element("title", title)
+    shapes = [element("rect", name, x=x, y=0.0, width=size, height=14.0, fill=PALETTE[number])]
+    slope = 4.0 if number == 1 else 0.0
+    for mark in range(1, int(size / 6) + 1) if number else ():
+        at = min(x + mark * 6, x + size)
+        path = f"M{at:.1f} 0L{at - slope:.1f} 14"
+        shapes.append(element("path", d=path, stroke="#fff", opacity=0.45))
+    return shapes
 
 
 def bars(title: str, parts: Sequence[Part], width: float = 760) -> Markup:

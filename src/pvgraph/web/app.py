@@ -29,7 +29,9 @@ from pvgraph import __version__
 from pvgraph.web.context import _HERE, Context
 from pvgraph.web.envelope import Envelope
 from pvgraph.web.failures import install
+from pvgraph.web.kept import Kept
 from pvgraph.web.pages import erreur
+from pvgraph.web.pages.site import Site
 from pvgraph.web.sparql import Sparql
 
 _PREFLIGHT = {
@@ -46,6 +48,7 @@ class Service:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.api = _api(context)
+        self.pages = Kept(self.api, context)
         self.sparql = Sparql(context)
         self._app: ASGIApp = Envelope(self._route, context, _families(self.api))
 
@@ -63,7 +66,7 @@ class Service:
                 return
             if scope["method"] == "HEAD":
                 scope, send = {**scope, "method": "GET"}, _without_body(send)
-        await self.api(scope, receive, send)
+        await self.pages(scope, receive, send)
 
     def _own_path(self, path: str) -> str:
         """The path below the service's sub-path, whether the proxy has cut it off or not."""
@@ -97,6 +100,7 @@ def _api(context: Context) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await context.runner.start()
+        Site.of(context).release  # noqa: B018 - counts ahead what the first pages will show
         yield
         await context.runner.stop()
 

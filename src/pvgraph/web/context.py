@@ -41,6 +41,7 @@ class Context:
     questions: Questions
     settings: Settings = field(default_factory=Settings)
     templates: Environment = field(init=False)
+    shared: dict[str, object] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "templates", environment(self.settings))
@@ -60,16 +61,20 @@ class Context:
         question = self.questions[what] if isinstance(what, str) else what
         return await self.query(question.sparql, question.bind(values or {}, bases.served()))
 
-    async def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Answer:
+    async def query(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None, patience: float = 0
+    ) -> Answer:
         """The answer to a query of the project's own, each variable of `bindings` having that
-        value. IRIs that it writes are moved under the served base; it goes through the same
-        workers as strangers' queries, with a place kept for it.
+        value, within `patience` seconds (`page_timeout` where none are given).
+
+        IRIs that it writes are moved under the served base; it goes through the same workers as
+        strangers' queries, with a place kept for it.
 
         Raises:
             BadQuery: the query is wrong.
             Unanswered: no answer in time.
         """
-        asker = Asker(page=True, timeout=self.settings.page_timeout)
+        asker = Asker(page=True, timeout=patience or self.settings.page_timeout)
         query = moved(sparql, bases.served())
         result = await self.runner.run(Job(query, bindings or {}), asker)
         return result.answer()

@@ -158,8 +158,9 @@ class Generation:
 
     async def _timed(self, link: Link, job: Job, asker: Asker) -> Result:
         """Ask one worker; stop it at the deadline, or when the asker has gone."""
-        deadline = self.settings.page_timeout if asker.page else self.settings.timeout
-        deadline = min(deadline, asker.timeout or deadline)
+        deadline = asker.timeout or self.settings.page_timeout
+        if not asker.page:
+            deadline = min(asker.timeout or self.settings.timeout, self.settings.timeout)
         overrun = Overrun(
             f"arrêtée après {deadline:g} s : ajoutez LIMIT ou un motif plus précis"
             f" (stopped after {deadline:g} s: add LIMIT or a more selective pattern)"

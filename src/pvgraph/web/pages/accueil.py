@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from pvgraph.dimensions import DIMENSIONS
-from pvgraph.pictures.bars import Part, strip
+from pvgraph.pictures.bars import Part, keys, strip
 from pvgraph.web.pages.matrice import Matrix, matrix
 from pvgraph.web.pages.site import Row, Site
 from pvgraph.web.pages.vue import View, view
 
-_SHOWN = 12
+_SHOWN, _ACROSS, _CARDS = 12, 8, 12
+"""Rows and columns at a glance; cards of contrats."""
 
 
 def router(site: Site) -> APIRouter:
@@ -26,7 +27,8 @@ def router(site: Site) -> APIRouter:
             _glance(site, request, "theme"),
         )
         cards = await _cards(site, request, contrats, types.matrix)
-        values = {"contrats": cards, "types": types, "themes": themes}
+        shown = sorted(cards, key=lambda c: -c["engagements"])[:_CARDS]
+        values = {"contrats": shown, "combien": len(cards), "types": types, "themes": themes}
         return await site.page(request, "accueil.html", values)
 
     return routes
@@ -40,9 +42,13 @@ async def _cards(site: Site, request: Request, contrats: list[Row], counted: Mat
     for contrat in contrats:
         split = counted.contrats.get(contrat["contrat"], {})
         whole = sum(split.values())
-        every = names.labels.kinds.get("ModeAttribution", ())
-        modes = [{"mode": mode, "part": split.get(mode, 0) / (whole or 1)} for mode in every]
+        every = names.all("ModeAttribution")
+        modes: list[Row] = [
+            {"mode": mode, "part": split.get(mode, 0) / (whole or 1)} for mode in every
+        ]
         parts = [Part(names(m["mode"]), m["part"], t.percent(m["part"])) for m in modes]
+        for mode, key in zip(modes, keys(parts), strict=True):
+            mode["cle"] = key
         drawn = strip(t("accueil.modes"), parts)
         cards.append({**contrat, "engagements": whole, "modes": modes, "dessin": drawn})
     return cards
@@ -53,4 +59,4 @@ async def _glance(site: Site, request: Request, rows: str) -> View:
     labels = await site.labels()
     modes = labels.kinds.get("ModeAttribution", ())
     counted = await matrix(site, DIMENSIONS[rows], DIMENSIONS["contrat"], {}, modes)
-    return await view(site, request, counted, by="total", limit=_SHOWN)
+    return await view(site, request, counted, by="total", limit=_SHOWN, across=_ACROSS)

@@ -12,12 +12,12 @@ from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.matrice import Matrix, matrix
 from pvgraph.web.pages.site import Row, Site
-from pvgraph.web.pages.vue import View, view
+from pvgraph.web.pages.vue import ACROSS, View, view
 
 # Documents are said to differ beyond these: the longest over the shortest, points of mode share.
 _LENGTHS = 3.0
 _STYLES = 0.4
-_OPEN_LIST = 60
+PAGE = 60
 
 
 def router(site: Site) -> APIRouter:
@@ -29,11 +29,14 @@ def router(site: Site) -> APIRouter:
         t = site.language(request)
         names = (await site.labels()).in_language(t)
         state = etat.read(request.query_params, names)
-        every = request.query_params.get("tout") == "1"
-        shown = await counted(site, request, state, 0 if every else _OPEN_LIST)
+        page, band = (paging(request, name) for name in ("page", "bande"))
+        shown = await counted(site, request, state, page, band)
         values = {
             "etat": state,
             "vue": shown,
+            "page": page,
+            "pages": -(-(len(shown.rows) + shown.hidden) // PAGE),
+            "bande": band,
             "dimensions": DIMENSIONS,
             "alertes": warnings(t, names, shown.matrix, await site.rows("contrats")),
             "resume": described(t, names, state.filters, state.modes),
@@ -66,21 +69,31 @@ class Sorting:
         return self._links("/comparer", asked.params)
 
 
-async def counted(site: Site, request: Request, state: State, limit: int) -> View:
-    """The matrix of a state, ready to be shown."""
+def paging(request: Request, name: str) -> int:
+    """The page asked for, from 1; the first where that is no number."""
+    asked = request.query_params.get(name, "1")
+    return min(int(asked), 10**6) if asked.isdecimal() and int(asked) else 1
+
+
+async def counted(site: Site, request: Request, state: State, page: int = 0, band: int = 0) -> View:
+    """The matrix of a state, ready to be shown: one page and band of it, or (0) the whole."""
     every = (await site.labels()).kinds.get("ModeAttribution", ())
     modes = state.modes or every
     table = await matrix(site, state.rows, state.columns, state.filters, modes, state.debatable)
     by = state.by or ("" if state.rows.fixed else "total")
+    whole = not page
     return await view(
         site,
         request,
         table,
         state.filters,
         by,
-        0 if state.rows.fixed else limit,
+        0 if whole else PAGE,
         state.modes,
         debatable=state.debatable,
+        page=page or 1,
+        across=0 if whole else ACROSS,
+        band=band or 1,
     )
 
 

@@ -43,7 +43,7 @@ def wants_page(request: Request) -> bool:
 
 def install(api: FastAPI, context: Context) -> None:
     """Answer failures with a page where a person asked, as `failures.py` does elsewhere."""
-    site = Site(context)
+    site = Site.of(context)
 
     async def answer(request: Request, failure: Refusal) -> Response:
         if not wants_page(request):

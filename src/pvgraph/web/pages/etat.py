@@ -58,17 +58,13 @@ def terms(filters: Mapping[str, str]) -> dict[str, list[NamedNode]]:
 
 
 def filters(params: QueryParams, names: Names) -> dict[str, str]:
-    """The codes asked for, by dimension.
+    """The codes asked for, by dimension; a label does as well as its code.
 
     Raises:
-        QuestionError: a value that its closed list does not hold.
+        QuestionError: a value that the graph does not know.
     """
-    found = {name: params[name] for name in DIMENSIONS if params.get(name)}
-    for name, value in found.items():
-        known = names.labels.kinds.get(DIMENSIONS[name].genre, ())
-        if thing(name, value).value not in known:
-            raise QuestionError(f"{name} : {value!r} inconnu")
-    return found
+    asked = {name: params[name].strip() for name in DIMENSIONS if params.get(name)}
+    return {n: names.coded(n, DIMENSIONS[n].genre, typed) for n, typed in asked.items() if typed}
 
 
 def modes(params: QueryParams, names: Names) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def router(site: Site) -> APIRouter:
         t = site.language(request)
         names = (await site.labels()).in_language(t)
         state = etat.read(request.query_params, names)
-        shown = await counted(site, request, state, 0)
+        shown = await counted(site, request, state)
         rows = await listed(site, state.filters, state.modes, state.debatable)
         title = t(
             "comparer.titre",

@@ -20,7 +20,6 @@ from pvgraph.web.pages.site import Row, Site
 from pvgraph.web.pages.vue import View
 
 _MOST_NODES = 28
-_MOST_ROWS = 60
 
 
 def router(site: Site) -> APIRouter:
@@ -57,7 +56,7 @@ def router(site: Site) -> APIRouter:
         t = site.language(request)
         names = (await site.labels()).in_language(t)
         state = etat.read(request.query_params, names)
-        shown = await counted(site, request, state, _MOST_ROWS)
+        shown = await counted(site, request, state, 1, 1)
         links = site.links(request)
         title = t("comparer.titre", lignes=t(f"dimension.{state.rows.name}").lower(),
                   colonnes=t(f"dimension.{state.columns.name}").lower())  # fmt: skip

@@ -34,7 +34,7 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/questions/{name}.{suffix}")
     async def download(request: Request, name: str, suffix: str) -> Response:
-        question, values = _asked(site, request, name)
+        question, values = await _asked(site, request, name)
         answer = await site.context.ask(question, values)
         t = site.language(request)
         names = (await site.labels()).in_language(t)
@@ -50,20 +50,28 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/questions/{name}", response_class=HTMLResponse)
     async def question(request: Request, name: str, vue: str = "tableau") -> HTMLResponse:
-        asked, values = _asked(site, request, name)
+        asked, values = await _asked(site, request, name)
         answer = await site.context.ask(asked, values)
         return await _answered(site, request, asked, values, answer, vue)
 
     return routes
 
 
-def _asked(site: Site, request: Request, name: str) -> tuple[Question, dict[str, str]]:
-    """The question and what was typed for it: an empty field leaves its parameter open."""
+async def _asked(site: Site, request: Request, name: str) -> tuple[Question, dict[str, str]]:
+    """The question and what was typed for it: an empty field leaves its parameter open, and the
+    name of a thing does as well as its code."""
     if name not in site.context.questions:
         raise Refusal(404, f"questions/{name}")
     question = site.context.questions[name]
-    given = request.query_params
-    return question, {p.name: given[p.name] for p in question.parameters if p.name in given}
+    names = (await site.labels()).in_language(site.language(request))
+    values = {}
+    for p in question.parameters:
+        if p.name in request.query_params:
+            typed = request.query_params[p.name].strip()
+            if typed and p.type in DIMENSIONS:
+                typed = names.coded(p.name, DIMENSIONS[p.type].genre, typed, p.type)
+            values[p.name] = typed
+    return question, values
 
 
 async def _answered(

@@ -1,8 +1,12 @@
 """Labels of the graph in both languages; a code is never shown bare."""
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pvgraph.errors import QuestionError
+from pvgraph.search.words import fold
+from pvgraph.web.bases import served
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.langue import Langue
 
@@ -54,8 +58,28 @@ class Names:
 
     def all(self, kind: str) -> list[str]:
         """The IRIs of a class (`Contrat`, `Theme`, `TypeActeur` …) in order of their labels."""
-        return sorted(self.labels.kinds.get(kind, ()), key=lambda i: self(i).casefold())
+        return self.sorted(self.labels.kinds.get(kind, ()))
+
+    def coded(self, field: str, kind: str, typed: str, folder: str = "") -> str:
+        """The code of what was typed in a field: itself, or that of the thing of this class so
+        called. `folder` is where their IRIs stand, the field's name where none is given.
+
+        Raises:
+            QuestionError: the class has no such code and no such name; gives the nearest.
+        """
+        known = self.labels.kinds.get(kind, ())
+        iri = typed if typed.startswith(served()) else f"{served()}{folder or field}/{typed}"
+        if iri in known:
+            return code(iri)
+        by_name = {fold(name): i for i in known for name in self.labels.names.get(i, {}).values()}
+        if fold(typed) in by_name:
+            return code(by_name[fold(typed)])
+        near = difflib.get_close_matches(fold(typed), by_name, n=4, cutoff=0.5)
+        near += difflib.get_close_matches(typed, [code(i) for i in known], n=4, cutoff=0.5)
+        codes = dict.fromkeys(code(by_name[n]) if n in by_name else n for n in near)
+        said = f" ; proches : {', '.join(codes)}" if codes else ""
+        raise QuestionError(f"{field} : {typed!r} inconnu{said}")
 
     def sorted(self, iris: Iterable[str], key: Callable[[str], object] | None = None) -> list[str]:
         """`iris` in order of their labels."""
-        return sorted(iris, key=key or (lambda i: self(i).casefold()))
+        return sorted(iris, key=key or (lambda i: fold(self(i))))

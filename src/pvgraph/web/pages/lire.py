@@ -7,9 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from pvgraph.web.pages.adresses import Adresses, code
+from pvgraph.web.pages.comparer import paging
 from pvgraph.web.pages.mise_en_page import Zone, html
 from pvgraph.web.pages.site import Row, Site, iri
 
+_PAGE = 60
 _UNREAD = {"": "incompris"}
 
 
@@ -19,7 +21,11 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/textes", response_class=HTMLResponse)
     async def textes(request: Request) -> HTMLResponse:
-        return await site.page(request, "textes.html", {"contrats": await site.rows("contrats")})
+        page = paging(request, "page")
+        every = sorted(await site.rows("contrats"), key=lambda c: c["contrat"])
+        shown = every[(page - 1) * _PAGE : page * _PAGE]
+        values = {"contrats": shown, "page": page, "pages": -(-len(every) // _PAGE)}
+        return await site.page(request, "textes.html", values)
 
     @routes.get("/textes/{slug}", response_class=HTMLResponse)
     async def texte(request: Request, slug: str) -> HTMLResponse:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pvgraph import counting
 from pvgraph.counting import Cells
@@ -48,10 +49,19 @@ class Matrix:
         return self.column_total(column)
 
     def row_total(self, row: str) -> int:
-        return sum(self._sum(c) for (r, _), c in self.cells.items() if r == row)
+        return self._totals[0].get(row, 0)
 
     def column_total(self, column: str) -> int:
-        return sum(self._sum(c) for (_, k), c in self.cells.items() if k == column)
+        return self._totals[1].get(column, 0)
+
+    @cached_property
+    def _totals(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Engagements by row, and by column."""
+        found: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for key, counts in self.cells.items():
+            for axis in (0, 1):
+                found[axis][key[axis]] = found[axis].get(key[axis], 0) + self._sum(counts)
+        return found
 
     def heat(self, row: str, column: str) -> int:
         """0 (nothing) to 6: the cell's share beside the largest share of the matrix."""
@@ -60,7 +70,7 @@ class Matrix:
             return 0
         return max(1, min(6, round(6 * (share / self._largest) ** 0.6)))
 
-    @property
+    @cached_property
     def _largest(self) -> float:
         return max((self.share(r, c) or 0 for r, c in self.cells), default=0) or 1
 
@@ -69,7 +79,7 @@ class Matrix:
 
     def present(self, axis: int) -> set[str]:
         """The rows (0) or columns (1) with anything in them."""
-        return {key[axis] for key, counts in self.cells.items() if self._sum(counts)}
+        return {value for value, n in self._totals[axis].items() if n}
 
 
 async def matrix(
@@ -98,7 +108,8 @@ async def counts(
     site: Site, rows: Dimension, columns: Dimension, filters: Mapping[str, str], debatable: bool
 ) -> Cells:
     """Engagements by row and column, each by mode."""
-    return await counting.engagements(site.context.query, rows, columns, terms(filters), debatable)
+    ask = site.context.query if filters else site.whole
+    return await counting.engagements(ask, rows, columns, terms(filters), debatable)
 
 
 def order(matrix: Matrix, values: Sequence[str], by: str) -> list[str]:

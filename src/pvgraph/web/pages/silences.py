@@ -25,11 +25,8 @@ def router(site: Site) -> APIRouter:
         counts, signers, themes = await asyncio.gather(
             site.rows("silences"), site.rows("signataires_silencieux"), _unnamed(site)
         )
-        by_contrat: dict[str, Row] = {}
-        for row in counts:
-            by_contrat.setdefault(row["contrat"], {})[row["silence"]] = row
         values = {
-            "contrats": by_contrat,
+            "contrats": _silent(counts),
             "sortes": _KINDS,
             "themes": themes,
             "signataires": signers,
@@ -55,6 +52,16 @@ def router(site: Site) -> APIRouter:
         return await site.page(request, "silence.html", values)
 
     return routes
+
+
+def _silent(counts: list[Row]) -> dict[str, dict[str, Row]]:
+    """By contrat and kind of silence: `n` silent mesures of `sur`."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in counts:
+        said = found.setdefault(row["contrat"], {}).setdefault(row["silence"], {"n": 0, "sur": 0})
+        said["sur"] += row["n"] if row["de"] == "tout" else 0
+        said["n"] += row["n"] if row["de"] == "tout" else -row["n"]
+    return found
 
 
 async def _unnamed(site: Site) -> dict[str, list[str]]:

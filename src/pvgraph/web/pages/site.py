@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -15,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 from pvgraph.errors import StoreError
 from pvgraph.search.find import Index
 from pvgraph.store.answer import Answer
+from pvgraph.web import bases
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
@@ -22,6 +24,7 @@ from pvgraph.web.names.document import headers as link_headers
 from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Labels
+from pvgraph.web.pages.overviews import PATIENCE, Overviews
 
 _WORTH_PACKING = 2_000
 _PACKING = 5
@@ -69,6 +72,7 @@ class Release:
     labels: Labels | None = None
     index: Index | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    overviews: Overviews = field(default_factory=Overviews)
 
 
 @dataclass
@@ -78,16 +82,40 @@ class Site:
     context: Context
     _release: Release | None = None
 
+    @classmethod
+    def of(cls, context: Context) -> "Site":
+        """The one view that all routes of a service share."""
+        return cast(Site, context.shared.setdefault("site", cls(context)))
+
     @property
     def release(self) -> Release:
         """The release that this request is answered from."""
         now = self.context.release
         if self._release is None or self._release.id != now.id:
             self._release = Release(now.path, now.id)
+            self._release.overviews.ahead(self._ahead)
         return self._release
 
+    async def _ahead(self) -> None:
+        """Ask what the first pages will show."""
+        with bases.serving(self.context.release):
+            await self.labels()
+            await self.rows("contrats")
+
+    async def whole(self, sparql: str) -> Answer:
+        """The answer to a query over the whole corpus, asked once a release and kept: in a large
+        one it may take longer than a visitor waits.
+
+        Raises:
+            Busy: it is still being counted.
+        """
+        ask = self.context.query
+        return await self.release.overviews.get(sparql, lambda: ask(sparql, patience=PATIENCE))
+
     async def answer(self, name: str, **bound: NamedNode | Literal) -> Answer:
-        """The answer of `requetes/<name>.rq` with its variables bound."""
+        """The answer of `requetes/<name>.rq` with its variables bound; kept where none are."""
+        if not bound:
+            return await self.whole(query(name))
         return await self.context.query(query(name), bound)
 
     async def rows(self, name: str, **bound: NamedNode | Literal) -> list[Row]:

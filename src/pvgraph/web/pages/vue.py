@@ -11,15 +11,19 @@ from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.matrice import Matrix, order
 from pvgraph.web.pages.site import Site
 
+ACROSS = 20
+"""Columns that a screen or a printed page can hold."""
+
 
 @dataclass(frozen=True)
 class View:
-    """What the template draws. `hidden` rows with something in them are left out by `limit`."""
+    """What the template draws: one page of the rows, one band of the columns."""
 
     matrix: Matrix
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     hidden: int
+    bands: int
     filters: Mapping[str, str]
     modes: tuple[str, ...]
     debatable: bool = False
@@ -51,17 +55,25 @@ async def view(
     modes: tuple[str, ...] = (),
     silent: bool = True,
     debatable: bool = False,
+    page: int = 1,
+    across: int = ACROSS,
+    band: int = 1,
 ) -> View:
-    """The matrix in the request's language; `limit` 0 shows every row. Rows that hold nothing are
-    shown where their list is closed, unless `silent` is false."""
+    """The matrix in the request's language: `limit` rows a page (0: all), `across` columns a band
+    (0: all), the fullest first where they do not fit in one. Rows that hold nothing are shown
+    where their list is closed, unless `silent` is false."""
     names = (await site.labels()).in_language(Langue.of(request.query_params.get("lang")))
     rows = order(matrix, _values(matrix, 0, names), by)
     columns = _values(matrix, 1, names)
     if not silent:
         rows = [row for row in rows if matrix.row_total(row)]
-    shown = rows[:limit] if limit else rows
+    bands = -(-len(columns) // across) if across else 1
+    if bands > 1:
+        columns = sorted(columns, key=lambda c: -matrix.column_total(c))
+        columns = columns[(band - 1) * across : band * across]
+    shown = rows[(page - 1) * limit : page * limit] if limit else rows
     left = len(rows) - len(shown)
-    return View(matrix, tuple(shown), tuple(columns), left, filters or {}, modes, debatable)
+    return View(matrix, tuple(shown), tuple(columns), left, bands, filters or {}, modes, debatable)
 
 
 def _values(matrix: Matrix, axis: int, names: Names) -> list[str]:

@@ -16,7 +16,7 @@ from pvgraph.web.pages.site import Site
 def router(context: Context) -> APIRouter:
     """The downloads' addresses."""
     routes = APIRouter(include_in_schema=False)
-    routes.include_router(donnees.router(Site(context)))
+    routes.include_router(donnees.router(Site.of(context)))
 
     @routes.api_route("/donnees/{path:path}", methods=["GET", "HEAD"])
     def download(request: Request, path: str) -> Response:

@@ -29,7 +29,7 @@ _READABLE = ", ".join(media[0] for media in _MEDIA.values())
 def router(context: Context) -> APIRouter:
     """The names' addresses."""
     routes = APIRouter(include_in_schema=False)
-    site = Site(context)
+    site = Site.of(context)
 
     @routes.api_route("/id/{name:path}", methods=["GET", "HEAD"])
     async def name(request: Request, name: str) -> Response:

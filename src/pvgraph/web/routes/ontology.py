@@ -24,7 +24,7 @@ _METHODS = ["GET", "HEAD"]
 def router(context: Context) -> APIRouter:
     """The ontology's addresses."""
     routes = APIRouter(include_in_schema=False)
-    site = Site(context)
+    site = Site.of(context)
 
     @routes.api_route("/def", methods=_METHODS)
     async def negotiated(request: Request) -> Response:

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from pvgraph.web.context import Context
 from pvgraph.web.pages import (
     accueil,
+    annuaire,
     chercher,
     comparer,
     composer,
@@ -31,6 +32,7 @@ _SUBJECTS = (
     silences,
     face,
     accueil,
+    annuaire,
     chercher,
     comparer,
     composer,
@@ -50,7 +52,7 @@ _SUBJECTS = (
 
 def router(context: Context) -> APIRouter:
     """Every page over one view of the service."""
-    site = Site(context)
+    site = Site.of(context)
     routes = APIRouter()
     for subject in _SUBJECTS:
         routes.include_router(subject.router(site))

@@ -1,0 +1,68 @@
+"""Answers over the whole corpus, asked once a release and kept for every page that shows them."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+
+from pvgraph.errors import PvgraphError
+from pvgraph.store.answer import Answer
+from pvgraph.store.job import Busy
+
+PATIENCE = 120.0
+"""Seconds that such a query may take."""
+_WAIT = 5.0
+"""Seconds that a visitor waits for one."""
+_KEPT = 64
+_COUNTING = (
+    "ce grand corpus est en cours de comptage : réessayez dans une minute"
+    " (this large corpus is still being counted: try again in a minute)"
+)
+
+
+class Overviews:
+    """Kept answers by query, and those under way; one is asked at a time, so that pages of one
+    contrat or one acteur still find a free worker."""
+
+    def __init__(self) -> None:
+        self._tasks: OrderedDict[str, asyncio.Task[Answer]] = OrderedDict()
+        self._turn = asyncio.Semaphore(1)
+        self._ahead: asyncio.Task[None] | None = None
+
+    async def get(self, query: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """The answer to `query`, which `ask` asks where it was not before.
+
+        Raises:
+            Busy: it is still under way after what a visitor waits.
+        """
+        task = self._tasks.get(query)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._asked(ask))
+            self._tasks[query] = task
+            task.add_done_callback(lambda done: self._forget(query, done))
+            if len(self._tasks) > _KEPT:
+                self._tasks.popitem(last=False)
+        self._tasks.move_to_end(query)
+        try:
+            return await asyncio.wait_for(asyncio.shield(task), _WAIT)
+        except TimeoutError as error:
+            raise Busy(_COUNTING) from error
+
+    def ahead(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Begin to ask before anyone does; nothing where no loop runs yet."""
+        with suppress(RuntimeError):
+            loop = asyncio.get_running_loop()
+            self._ahead = loop.create_task(self._quietly(work))
+
+    async def _quietly(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        with suppress(PvgraphError):
+            await work()
+
+    async def _asked(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        async with self._turn:
+            return await ask()
+
+    def _forget(self, query: str, done: asyncio.Task[Answer]) -> None:
+        """What failed is asked again by the next visitor."""
+        if (done.cancelled() or done.exception()) and self._tasks.get(query) is done:
+            del self._tasks[query]
