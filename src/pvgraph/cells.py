@@ -14,6 +14,7 @@ _EDGES = " \u00a0-–—•*.:()«»\"'"
 _CELL_MAX = 40  # words; longer is prose
 _NAME_MAX = 6
 _TOWN = "ville"
+_POLE = "pole"  # of a town where a common noun follows, else a body: « Pôle textile des … »
 _LOUD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9'’.&-]{2,}(?:\s\d{1,3})?")
 
 
@@ -91,7 +92,8 @@ class CellReader:
     def _service(self, piece: Span) -> Mention | None:
         """« Service jeunesse », « Direction des sports »: the town's own."""
         words = piece.of(self._text).split()
-        if len(words) > 1 and ascii_key(words[0]) in self._lexicon.words["service"]:
+        named = any(w[0].isupper() for w in words[1:]) and ascii_key(words[0]) == _POLE
+        if len(words) > 1 and not named and ascii_key(words[0]) in self._lexicon.words["service"]:
             told = self._lexicon.natures.of(piece.of(self._text))
             body = self._lexicon.bodies[UNLISTED if told else _TOWN]
             slug = slugify(" ".join(words)) if told else body.code
@@ -102,13 +104,15 @@ class CellReader:
         words = piece.of(self._text).split()
         lexicon = self._lexicon
         if len(words) > 1 and ascii_key(words[0]) in lexicon.words["article"]:
-            words = words[1:] if words[1][0].isupper() else words  # « Le Volcan »
-        first = ascii_key(words[0])
-        if not words[0][0].isupper() or len(words) > _NAME_MAX:
+            noun = words[1:] if words[1][0].isupper() else words  # « Le Volcan »
+        else:
+            noun = words
+        first = ascii_key(noun[0])
+        if not noun[0][0].isupper() or len(words) > _NAME_MAX:
             return None
         if first in lexicon.words["sans-nom"] or first in lexicon.words["hors-nom"]:
             return None
-        if first in lexicon.words["determinant"] or not any(c.isalpha() for c in words[0]):
+        if first in lexicon.words["determinant"] or not any(c.isalpha() for c in noun[0]):
             return None
         name = " ".join(words)
         if slugify(name) in lexicon.places.communes:

@@ -17,7 +17,7 @@ from pvgraph.weights import NAME, Weights, load_weights
 from pvgraph.words import ascii_key
 
 SCOPES = frozenset(
-    {"national", "region", "departement", "academie", "carsat"}
+    {"national", "antenne", "region", "departement", "academie", "carsat"}
     | {"contrat", "local", "commune", "epci", "nomme"}
 )
 SIDES = frozenset({"avant", "apres", "chaine", ""})

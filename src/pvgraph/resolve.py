@@ -29,7 +29,7 @@ class Home:
         body = lexicon.bodies[mention.code]
         if mention.slug != mention.code:
             return mention.slug
-        if body.scope == "national":
+        if body.scope in ("national", "antenne"):
             return mention.code
         own = {
             "region": self.region,
@@ -41,7 +41,8 @@ class Home:
             return self.epci or f"epci-{self.contrat}"
         if body.scope == "commune":
             return self.commune or f"communes-{self.contrat}"
-        return f"{mention.code}-{own or self.contrat}"
+        of = "de-" if mention.code in lexicon.words["slug-en-de"] else ""
+        return f"{mention.code}-{of}{own or self.contrat}"
 
 
 def home(document: Document, lexicon: Lexicon, reader: Reader) -> Home:

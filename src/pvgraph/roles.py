@@ -41,6 +41,7 @@ class RoleReader:
         self._objects = lexicon.words["objet"]
         self._verbs = lexicon.words["finale-verbe"]
         self._relative = self._small | lexicon.words["relatif"] | lexicon.words["avant-verbe"]
+        self._people = self._small | lexicon.words["gens"]
         self._aside = lexicon.words["destinataire"]
 
     def bound(self, passage: Passage) -> list[Bound]:
@@ -78,7 +79,9 @@ class RoleReader:
         after = [c for c in passage.cues if c.role and c.side != "avant"]
         for cue in before:
             for mention in self._subjects(passage, cue):
-                yield Bound(mention, cue.role, "sujet")
+                strict = self._bodies[mention.code].strict
+                if not strict or self._connects(passage.between(passage.at[0], mention.span.start)):
+                    yield Bound(mention, cue.role, "sujet")
         for cue in after:
             reached = self._chained if cue.side == "chaine" else self._reached
             for mention in reached(passage, cue):
@@ -147,7 +150,7 @@ class RoleReader:
         for mention in passage.mentions:
             if mention.span.start < edge:
                 continue
-            if not self._connects(passage.between(edge, mention.span.start)):
+            if not self._connects(passage.between(edge, mention.span.start), self._people):
                 break
             found.append(mention)
             edge = mention.span.end

@@ -60,6 +60,7 @@ class ActorRecogniser:
     def _mentions(self, doc: Doc, names: dict[str, list[Found]]) -> list[Draft]:
         landlords = self._landlords.find(doc, names["habitat"], names["corps"])
         heads = longest(names["corps"] + names["epci"] + landlords)
+        heads = [h for h in heads if not _inside_word(doc, h.start)]
         if not heads:
             return []
         places = {f.start: f for f in reversed(longest(self._places.find(doc)["lieu"]))}
@@ -84,3 +85,9 @@ class ActorRecogniser:
         if head.key.startswith("="):
             return Draft(head.start, head.end, bodies["epci"], head.key[1:], named=True)
         return self._namer.name(head)
+
+
+def _inside_word(doc: Doc, at: int) -> bool:
+    """« 3M » in « MLI3M » is no word of its own."""
+    before = doc[at - 1] if at else None
+    return before is not None and not before.whitespace_ and before.text[-1].isalnum()

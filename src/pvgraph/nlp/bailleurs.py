@@ -17,6 +17,7 @@ class Landlords:
     def __init__(self, lexicon: Lexicon) -> None:
         self._bodies = lexicon.bodies
         self._barred = lexicon.words["habitat-sauf"]
+        self._opening = lexicon.words["habitat-ouvre"]
         self._prepositions = lexicon.words["contraction-de"]
 
     def find(self, doc: Doc, habitats: list[Found], bodies: list[Found]) -> list[Found]:
@@ -28,7 +29,7 @@ class Landlords:
                 continue
             start, end = self._before(doc, at, ends), self._behind(doc, at)
             if start < at:
-                found.append(Found(start, at + 1 + self._number(doc, at + 1), LANDLORD))
+                found.append(Found(start, self._ending(doc, at), LANDLORD))
             elif end > at + 1:
                 found.append(Found(at, end, LANDLORD))
         return found
@@ -51,6 +52,13 @@ class Landlords:
         while start < at and not proper(doc[start]):
             start += 1
         return start
+
+    def _ending(self, doc: Doc, at: int) -> int:
+        """The end of « Mon Logement 27 », « Le Logis Familial »."""
+        if self._number(doc, at + 1):
+            return at + 2
+        opens = doc[at].norm_ in self._opening
+        return at + 2 if opens and at + 1 < len(doc) and proper(doc[at + 1]) else at + 1
 
     def _number(self, doc: Doc, at: int) -> int:
         """One more token where a département's number ends the name."""

@@ -47,6 +47,8 @@ def place_slug(places: Places, body: Body, key: str) -> str:
             return slug
         slug = getattr(places, kind)[slug].inside
         kind = "departements"
+    if body.scope == "antenne" and kind == "regions":
+        return slug
     if body.scope in REGIONAL:
         return places.region_of(slug) if kind == "departements" else slug
     if body.scope == "academie":

@@ -174,10 +174,11 @@ class Namer:
         numbers = self._lexicon.places.by_number
         if end < len(doc) and doc[end].text in numbers:
             end += 1  # « Atelier Vélo 27 »
-        mention.slug, mention.named = slugify(doc[at:end].text), True
+        unnamed = mention.body.code == UNLISTED  # « association » is no part of the name
+        mention.slug = slugify(doc[at if unnamed else mention.start : end].text)
         mention.end = end + (closing > at and doc[end].text in QUOTES)
-        told = self._lexicon.natures.of(doc[at:end].text)
-        mention.kind = told if mention.body.code == UNLISTED else ""
+        mention.kind = self._lexicon.natures.of(doc[at:end].text) if unnamed else ""
+        mention.named = True
         return mention
 
 
