@@ -20,7 +20,7 @@ SCOPES = frozenset(
     {"national", "antenne", "region", "departement", "academie", "carsat"}
     | {"contrat", "local", "commune", "epci", "nomme"}
 )
-SIDES = frozenset({"avant", "apres", "chaine", ""})
+SIDES = frozenset({"avant", "apres", "chaine", "etiquette", ""})
 KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible"})
 
 

@@ -82,9 +82,9 @@ class Namer:
         doc, at = self._doc, mention.end
         if mention.body.scope != "contrat":
             at = self._names.after_preposition(doc, at)
-        end = self._whole_end(at)
-        place = self._places.get(at)
         written = mention.body.code in self._words["nom-ecrit"]
+        end = self._written_end(at) if written else self._whole_end(at)
+        place = self._places.get(at)
         own = mention.body.scope != "national"
         listed = own and place and place.end >= end and self._tells(mention.body, place)
         if end == at or (listed and not written):
@@ -121,6 +121,12 @@ class Namer:
         """The end of the name at `at`, whatever bodies its words would be elsewhere."""
         return self._names.end(self._doc, at, self._heads - {at})
 
+    def _written_end(self, at: int) -> int:
+        """The end of a name with its tail: « CPTS du Bassin creillois », « Université Lyon 1 »."""
+        end = self._names.tailed(self._doc, at, self._heads - {at})
+        numbered = at < end < len(self._doc) and self._doc[end].is_digit
+        return end + 1 if numbered and len(self._doc[end]) == 1 else end
+
     def _numbered(self, at: int) -> Found | None:
         """The département whose number stands right after: « CAF 13 », « CD13 »."""
         listed = self._lexicon.places.by_number
@@ -135,6 +141,11 @@ class Namer:
         at = mention.end if opened else self._names.after_preposition(doc, mention.end)
         end = self._names.end(doc, at, self._starts)
         preposed = opened or at > mention.end or mention.body.scope == "epci"
+        listed = self._places.get(at)
+        if listed and listed.key.startswith("epci:") and mention.body.scope == "epci":
+            mention.end, mention.named = listed.end, True
+            mention.slug = listed.key.removeprefix("epci:")  # « CU Le Havre Seine Métropole »
+            return mention
         if end > at and preposed:
             name = doc[at:end].text
             mention.end, mention.named = end, True

@@ -25,6 +25,8 @@ _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
 
 
 _ORGANISATION = "ORG"
+_LABEL = "etiquette"
+_OPENS = frozenset(".;:([–—•/|-")
 _POSSIBLE = "acteurs-possibles"
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
 
@@ -222,9 +224,19 @@ def _cues(doc: Doc, at: Sequence[int]) -> list[CueFound]:
     found = []
     for s in doc.spans["declencheurs"]:
         side, number, force = s.id_.split(".")
+        if side == _LABEL and not _is_label(doc, s):
+            continue
+        side = "apres" if side == _LABEL else side
         role = "" if s.label_ == "stop" else s.label_
         found.append(CueFound(_span(s, at), role, side, number == "1", force == "forte"))
     return found
+
+
+def _is_label(doc: Doc, span: object) -> bool:
+    """Does this noun stand as a label does: first in its passage or clause, or before a colon?"""
+    before = doc[span.start - 1].text if span.start else ""
+    after = doc[span.end].text if span.end < len(doc) else ""
+    return not before or before in _OPENS or after == ":"
 
 
 def _found(doc: Doc, key: str, at: Sequence[int]) -> tuple[TermFound, ...]:
