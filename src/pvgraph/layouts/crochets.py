@@ -6,6 +6,7 @@ an item name its pilote unless a label says another role.
 """
 
 import re
+from itertools import zip_longest
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
 from pvgraph.model import Block, Source
@@ -14,7 +15,7 @@ from pvgraph.reading.marks import trim, trim_end
 _GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _SPLIT = re.compile(r"[;,]")
-_TAIL = re.compile(r"(?:[.;]|\s[–—-])\s+(?=[^\W\d_][^:;.]{2,40}:)")
+_TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)")
 
 
 def is_alone(block: Block) -> bool:
@@ -70,14 +71,25 @@ def _is_named(words: str) -> bool:
 
 
 def _tail(outline: Outline, draft: Draft) -> None:
-    """« … ; Pilote : CAF » at the end of an item's own line."""
-    text = outline.text
-    for tail in _TAIL.finditer(text, draft.span.start, draft.span.end):
-        sense, rest = outline.cues.label(text[tail.end() : draft.span.end])
-        opened = text.count("(", draft.span.start, tail.start())
-        inside = opened > text.count(")", draft.span.start, tail.start())
-        if sense in ROLES and rest.strip() and not inside:
-            who = trim(text, draft.span.end - len(rest), draft.span.end)
+    """« … ; Pilote : CAF – Partenaires : Ville » at the end of an item's own line."""
+    text, end = outline.text, draft.span.end
+    tails = [t for t in _TAIL.finditer(text, draft.span.start, end) if _labels(outline, draft, t)]
+    for tail, after in zip_longest(tails, tails[1:]):
+        stop = after.start() if after else end
+        sense, rest = outline.cues.label(text[tail.end() : stop])
+        if sense in ROLES and rest.strip(" *_"):
+            who = trim(text, stop - len(rest), stop)
             draft.sources.append(Source(who, sense, "explicite"))
-            draft.span = trim(text, draft.span.start, tail.start() + (tail.group()[0] in ".;"))
-            break
+    if tails:
+        first = tails[0]
+        stop = first.start() + (first.group()[0] in ".;")
+        draft.span = trim(text, draft.span.start, stop)
+
+
+def _labels(outline: Outline, draft: Draft, tail: re.Match[str]) -> bool:
+    """Whether a label that names bodies stands after this sign, outside brackets."""
+    text = outline.text
+    sense, rest = outline.cues.label(text[tail.end() : draft.span.end])
+    opened = text.count("(", draft.span.start, tail.start())
+    inside = opened > text.count(")", draft.span.start, tail.start())
+    return sense in ROLES and bool(rest.strip()) and not inside

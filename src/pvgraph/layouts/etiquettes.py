@@ -26,12 +26,14 @@ class Labels:
         if self.draft is None or not self.is_label(index, block):
             return False
         sense = self.outline.cues.sense("etiquette", block.text)
-        if sense.startswith("intitule-"):
+        amorce = self.outline.cues.sense("amorce", block.text)
+        aim = self.draft.niveau == "objectif" and self.draft.form[:1] not in ("", "#")
+        if sense.startswith("intitule-") or (aim and amorce in ("action", "objectif")):
             return False
         if self.draft.niveau == "axe" and self.draft.form[:1] not in ("", "#"):
             return sense in SHEET
         listed = self.draft.regle not in ("titre", "fiche", "numerote", "tableau")
-        return not (listed and self.outline.cues.sense("amorce", block.text))
+        return not (listed and amorce)
 
     def is_label(self, index: int, block: Block) -> bool:
         """A heading that is a sheet's label, with another label not far."""

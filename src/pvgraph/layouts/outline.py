@@ -87,6 +87,7 @@ class Outline:
         self.listing: Draft | None = None
         self.examples = False
         self.committing = False
+        self.committing_form = ""
         self.kin = _kin(blocks)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 

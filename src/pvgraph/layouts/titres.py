@@ -9,11 +9,11 @@ from pvgraph.layouts.modes import WIDE, names_body, open_mode
 from pvgraph.layouts.numerote import says_act
 from pvgraph.layouts.outline import Mode, Outline, dotted
 from pvgraph.model import Block, Source
-from pvgraph.reading.words import key
+from pvgraph.reading.words import key, same_length
 
 BODY_WORDS = 10  # words of a body's name
 PASSING = {"ecart", "exemples", "generique", "engagements"}
-_DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")
+_DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
 
 
 def take_title(outline: Outline, index: int, block: Block) -> None:
@@ -75,6 +75,11 @@ def _sense(outline: Outline, words: str, block: Block) -> str:
     return (outline.cues.sense("titre", after) if after != words else "") or "generique"
 
 
+def _division(block: Block) -> str:
+    """The word by which a heading divides the text (« Section 2 »), if it has a number."""
+    return key(block.text).split()[0] if _DIVISION.match(block.text) else ""
+
+
 def _whole(block: Block) -> str:
     if block.marker and not block.text.lower().startswith(block.marker.lower()):
         return f"{block.marker} {block.text}"
@@ -86,14 +91,18 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.title(block.level, block.text)
     outline.mode = None
     outline.examples = sense == "exemples" or (outline.examples and sense == "ecart")
+    if outline.zone in WIDE and rangs.inside(outline, block) and sense != "signataires":
+        return
     if sense in ("ecart", "exemples"):
         outline.zone = "ecart"
         return
-    if outline.zone in WIDE and rangs.inside(outline, block) and sense != "signataires":
-        return
     above = [d for d in outline.open if 0 < d.level < block.level and d.form]
     outline.open[:] = above
-    outline.committing = sense == "engagements"
+    finer = sense == "generique" and _division(block) not in ("", outline.committing_form)
+    if sense == "engagements":
+        outline.committing, outline.committing_form = True, _division(block)
+    elif not (finer and outline.committing):
+        outline.committing = False
     outline.zone = "" if sense in ("generique", "engagements") else sense
     outline.zone_level = block.level
     outline.zone_number = dotted(block.marker)
@@ -105,7 +114,8 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     listed = block.text.endswith(":") and outline.named() is not None
     binding = outline.committing or (listed and not outline.zone)
-    if not sense and binding and _opens_body(outline, index, block):
+    named = outline.named() is not None and _over_deeds(outline, index)
+    if not sense and (binding or named) and _opens_body(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
     if sense.startswith("fiche-") and outline.cues.is_heading(block.text):
@@ -159,6 +169,13 @@ def _over_findings(outline: Outline, index: int) -> bool:
     run = list(takewhile(lambda b: b.kind == "puce", islice(outline.blocks, index + 1, None)))
     under = any(dotted(d.numero) for d in outline.open)
     return under and bool(run) and not any(says_act(outline, b) for b in run)
+
+
+def _over_deeds(outline: Outline, index: int) -> bool:
+    """Whether the bullets right below say in the present or the future what someone does."""
+    run = list(takewhile(lambda b: b.kind == "puce", islice(outline.blocks, index + 1, None)))
+    verbs = (outline.cues.presently, outline.marks.future)
+    return bool(run) and all(any(v.match(same_length(b.text)) for v in verbs) for b in run)
 
 
 def _opens_body(outline: Outline, index: int, block: Block) -> bool:

@@ -34,6 +34,7 @@ _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""),
           ("verbe", "presente"), ("constat", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
+BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
@@ -108,7 +109,7 @@ class Cues:
         sign = LABEL_END.search(text, 0, LABEL_MAX + 1)
         if sign is None:
             return "", ""
-        head, rest = text[: sign.start()], text[sign.end() :]
+        head, rest = text[: sign.start()].strip("*_ "), text[sign.end() :]
         sense = self.sense("etiquette", head)
         return (sense, rest) if sense and len(head.split()) <= LABEL_WORDS else ("", "")
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading import markup
-from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
+from pvgraph.reading.cues import BODIES, LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import Peeled, peel, trim_end
 from pvgraph.reading.words import Marks
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 _LISTED = "<"  # the mark of an item that markup lists
+VALUE_LINES = 3  # lines that one value may take
 WRAP_MIN = 55  # a line this long may have been broken by the page's width
 _HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
@@ -46,8 +47,11 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         if _UNDERLINE.match(line.text) and drafts:
             drafts[-1].hashes = drafts[-1].hashes or 2
             continue
-        if drafts and not _labelled(line, cues) and _continues(text, drafts[-1], line, marks):
-            drafts[-1].lines.append(line)
+        above = drafts[-1] if drafts and not _labelled(line, cues) else None
+        if above is not None and (
+            _continues(text, above, line, marks) or _of_value(text, above, line, cues, marks)
+        ):
+            above.lines.append(line)
         else:
             drafts.append(_open(text, line, marks))
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
@@ -142,6 +146,20 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
         hanging = line.indent > draft.lines[0].indent
         return not ended and (hanging or len(before) >= WRAP_MIN)
     return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
+
+
+def _of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
+    """Whether a line goes on with what a label names (« Pilote : France » / « Travail »)."""
+    first, before = draft.lines[0], draft.lines[-1].text.rstrip()
+    sense, _ = cues.label(first.text.lstrip(" -•*_#"))
+    if len(draft.lines) > VALUE_LINES or sense not in BODIES:
+        return False
+    own = peel(text, line.start, line.end, marks)
+    after = text[own.span.start : own.span.end]
+    plain = not (own.mark or own.number or draft.hashes) and after[:1].isupper()
+    if not plain or marks.acts(after) or after == after.upper() or after.endswith(":"):
+        return False
+    return not (_TERMINAL.search(before[-12:]) or after.endswith("-"))
 
 
 def _in_sentence(draft: Draft, marks: Marks) -> bool:

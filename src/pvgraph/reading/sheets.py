@@ -1,10 +1,9 @@
 """Sheets printed line by line: a label alone, its value on the lines below."""
 
 from pvgraph.model import Block
-from pvgraph.reading.cues import Cues
+from pvgraph.reading.cues import BODIES, Cues
 
 NEAR = 10  # blocks within which other labels show that one is a label
-BODIES = frozenset({"porteur", "partenaire", "financeur"})
 
 
 def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
