@@ -46,6 +46,8 @@ def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
         named = square and closing and at == start + 1 and _is_named(text[at:stop])
+        if not sense:
+            sense, rest = _bare(outline, text[at:stop])
         if sense in ROLES and rest.strip():
             draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
             found = True
@@ -54,6 +56,13 @@ def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -
             found = True
         at = stop + 1
     return found
+
+
+def _bare(outline: Outline, words: str) -> tuple[str, str]:
+    """« pilote CAF »: a label without its colon, right before a name."""
+    head, _, rest = words.lstrip().partition(" ")
+    sense = outline.cues.sense("etiquette", head) if outline.cues.is_label(head) else ""
+    return (sense, rest) if sense in ROLES and rest[:1].isupper() else ("", "")
 
 
 def _next(outline: Outline, at: int, end: int) -> int:

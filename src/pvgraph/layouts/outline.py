@@ -7,6 +7,7 @@ only where something stands under it: « not a chapter heading of mere text ».
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
@@ -89,6 +90,7 @@ class Outline:
         self.committing = False
         self.committing_form = ""
         self.kin = _kin(blocks)
+        self.rubrics = _rubrics(blocks)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 
     # ------------------------------------------------------------------ drafts
@@ -208,6 +210,16 @@ def _kin(blocks: tuple[Block, ...]) -> set[str]:
     texts = {key(b.text) for b in blocks if b.kind == "titre"}
     counts = Counter(opening(t) for t in texts)
     return {words for words, n in counts.items() if words and n > 1}
+
+
+def _rubrics(blocks: tuple[Block, ...]) -> set[str]:
+    """The plain headings that come again and again right above a list: rubrics, no axes."""
+    above = [
+        key(b.text)
+        for b, after in pairwise(blocks)
+        if b.kind == "titre" and not b.marker and after.kind == "puce"
+    ]
+    return {text for text, n in Counter(above).items() if n > 1}
 
 
 def dotted(numero: str | None) -> tuple[str, ...]:

@@ -122,6 +122,10 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         # « Fiche projet » alone: its title is the next heading.
         outline.set_aside(index, "titre")
         return
+    if not sense and key(block.text) in outline.rubrics and outline.named() is not None:
+        outline.set_aside(index, "rubrique")
+        outline.mode = None
+        return
     niveau, sense = rangs.niveau(outline, block, sense, numbered)
     if sense or not _passes(outline, index, block, numbered):
         _open_axe(outline, index, block, sense, niveau)
