@@ -6,7 +6,7 @@ that all are checked in one graph and in one go, by two validators that know not
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from pvgraph import validate
 from pvgraph.graph.names import SKOS
 from pvgraph.paths import resource
+from pvgraph.releases import Release
 from pvgraph.validate import engine
 from pvgraph.validate.shapes import BATCHES, NAMESPACE
 from pvgraph.validate.silent import silent
@@ -70,14 +71,18 @@ def _ours() -> Broken:
 @cache
 def _theirs() -> Broken:
     """The same by rudof, an independent validator."""
-    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
-    rudof.read_shacl(SHAPES.graph.serialize(format="turtle"))
     triples = _store().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()).decode()
+    return _numbered(_by_rudof(SHAPES.graph, triples))
+
+
+def _by_rudof(shapes: Graph, triples: str) -> Iterator[tuple[str, str]]:
+    """Shape and focus of each of rudof's results."""
+    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+    rudof.read_shacl(shapes.serialize(format="turtle"))
     rudof.read_data(triples, pyrudof.RDFFormat.NTriples, merge=False)
-    return _numbered(
-        (str(r.source_shape).strip("<>").removeprefix(NAMESPACE), str(r.focus_node).strip("<>"))
-        for r in rudof.validate_shacl()
-    )
+    for r in rudof.validate_shacl():
+        shape = str(r.source_shape).strip("<>").removeprefix(NAMESPACE)
+        yield shape, str(r.focus_node).strip("<>")
 
 
 def _own(path: Path) -> set[str]:
@@ -167,3 +172,22 @@ def test_constraint_whose_groups_differ_stays_with_pyshacl(group):
     assert silent(Store(), graph)
     graph.set((constraint, SH.select, Literal(f"SELECT $this WHERE {{ {group} }}")))
     assert not silent(Store(), graph)
+
+
+@pytest.mark.corpus
+def test_rudof_agrees_on_the_real_graph(release: Release):
+    """What is shared, and one contrat; benchmarks/validate.py --rudof compares all of them."""
+    by_graph: dict = {}
+    for quad in validate.public(release.quads):
+        by_graph.setdefault(quad.graph_name, []).append(quad)
+    said = {
+        (f.shape, f.focus.strip("<>")) for f in validate.check(
+            (q for quads in by_graph.values() for q in quads), ["metz"], SHAPES, workers=1
+        ).findings
+    }  # fmt: skip
+    theirs = set()
+    for batch, lines in validate.work(by_graph, ["metz"]):
+        theirs |= set(_by_rudof(SHAPES.batch(batch), lines.decode()))
+    rules = {rule.name for rule in SHAPES.rules}
+    assert theirs == {(shape, focus) for shape, focus in said if shape not in rules}
+    assert len(theirs) >= 20

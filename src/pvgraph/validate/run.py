@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
@@ -43,7 +43,7 @@ def check(
     for quad in quads:
         by_graph.setdefault(quad.graph_name, []).append(quad)
     store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
-    found = _batches(list(_work(by_graph, contrats)), shapes, cache, workers)
+    found = _batches(list(work(by_graph, contrats)), shapes, cache, workers)
     for rule in shapes.rules:
         found += breaches(store, rule)
     return report([placed(finding, store) for finding in found])
@@ -60,7 +60,8 @@ def check_graph(store: Store, shapes: Shapes) -> Report:
     return report([placed(finding, store) for finding in engine.run(store, shapes, *BATCHES)])
 
 
-def _work(by_graph: dict, contrats: Sequence[str]) -> Iterator[Batch]:
+def work(by_graph: Mapping, contrats: Sequence[str]) -> Iterator[Batch]:
+    """What is checked with which shapes: what is shared, then one contrat after the other."""
     shared = [q for graph in _SHARED for q in by_graph.get(graph, ())]
     yield "commun", _lines([*shared, *by_graph.get(DERIVE, ())])
     for contrat in contrats:
