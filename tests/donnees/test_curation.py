@@ -11,9 +11,10 @@ import pvgraph
 from pvgraph import pipeline
 from pvgraph.building.sources import Sources
 from pvgraph.cli import cli
+from pvgraph.curation.bodies import Change, after
 from pvgraph.curation.corrections import Correction, load
 from pvgraph.curation.replay import apply
-from pvgraph.errors import ResourceError
+from pvgraph.errors import QuestionError, ResourceError
 from pvgraph.model import Participation, Record, Span
 
 WORDS = "Ouvrir une maison de santé avec la CAF. Soutenir le sport. Bilan du sport."
@@ -93,27 +94,83 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, words: str):
         load(tmp_path, "x")
 
 
+CAF = {"acteur": "caf", "type": "securite-sociale", "role": "partenaire", "mode": "explicite"}
+ETAT = {"acteur": "etat", "type": "etat", "role": "porteur", "mode": "herite"}
+TYPES = {"caf": "securite-sociale", "etat": "etat"}
+CHANGES = [
+    ("un acteur délié", Change(remove=("caf",)), ["etat porteur"]),
+    ("un rôle changé", Change(add="caf", role="financeur"), ["etat porteur", "caf financeur"]),
+    ("un acteur à la place d'un autre", Change(add="etat", replace="caf"), ["etat partenaire"]),
+    ("un acteur nouveau", Change(add="x", role="porteur", type="epci", mention="la Métropole"),
+     ["etat porteur", "caf partenaire", "x porteur"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "change", "left"), CHANGES, ids=[c[0] for c in CHANGES])
+def test_a_decision_on_bodies_leaves(name: str, change: Change, left: list[str]):
+    found = after([b for b in (ETAT, CAF) if change.replace != "caf" or b is CAF], change, TYPES)
+    assert [f"{b['acteur']} {b['role']}" for b in found] == left
+
+
+UNKNOWN = [
+    (Change(remove=("ars",)), "n'est pas lié"),
+    (Change(add="ars", type="sante"), "--role"),
+    (Change(add="ars", role="porteur"), "--type"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), UNKNOWN)
+def test_a_decision_that_says_too_little_is_refused(change: Change, words: str):
+    with pytest.raises(QuestionError, match=words):
+        after([ETAT, CAF], change, TYPES)
+
+
+def test_a_mention_above_the_item_is_found_again_when_it_moved():
+    said = {"acteur": "caf", "type": "securite-sociale", "role": "porteur", "mention": "la CAF",
+            "mode": "herite", "debut": 900, "fin": 906}  # fmt: skip
+    asked = correction("modifier", "Soutenir le sport", acteurs=[said])
+    kept, _, _ = apply(RECORDS, [asked], WORDS)
+    at = WORDS.index("la CAF")
+    assert (kept[1].acteurs[0].mode, kept[1].acteurs[0].span) == ("herite", Span(at, at + 6))
+
+
+def review(build: Path, corpus: Path, *words: str):
+    asked = ["review", "--store", str(build), "--corpus", str(corpus), *words]
+    return CliRunner().invoke(cli, asked)
+
+
 def test_review_lists_writes_and_the_build_replays(tmp_path: Path):
     corpus, build = write_corpus(tmp_path / "corpus"), tmp_path / "build"
     pipeline.build(Sources(corpus, build))
-    before = pvgraph.connect(build).mesures()
-    asked = ["review", "--store", str(build), "--corpus", str(corpus)]
-    listed = CliRunner().invoke(cli, asked, catch_exceptions=False)
-    assert "score" in listed.stdout and before[0]["texte"][:20] in listed.stdout
-    decided = ["--auteur", "Anne Durand", "--motif", "ce n'est pas une mesure"]
-    gone, edited = before[0], before[1]
-    CliRunner().invoke(cli, [*asked, gone["mesure"], "--action", "rejeter", *decided],
-                       catch_exceptions=False)  # fmt: skip
-    CliRunner().invoke(
-        cli, [*asked, edited["mesure"], "--action", "modifier", "--theme", "sante", *decided],
-        catch_exceptions=False,
-    )  # fmt: skip
+    before = pvgraph.connect(build)
+    mesures, engagements = before.mesures(), before.engagements()
+    listed = review(build, corpus)
+    assert "score" in listed.stdout and mesures[0]["texte"][:20] in listed.stdout
+    decided = ["--auteur", "Anne Durand", "--motif", "relu"]
+    gone, edited = mesures[0], mesures[1]
+    caf = next(e for e in engagements if e["acteur"].startswith("caf"))
+    culture = next(m for m in mesures if "culture" in m["texte"])
+    for words in (
+        [gone["mesure"], "--action", "rejeter"],
+        [edited["mesure"], "--action", "modifier", "--theme", "sante"],
+        [caf["engagement"], "--action", "rejeter"],
+        [culture["mesure"], "--action", "modifier", "--acteur", "etat", "--role", "financeur",
+         "--mention", "L'Etat"],
+    ):  # fmt: skip
+        done = review(build, corpus, *words, *decided)
+        assert done.exit_code == 0, done.output
+    for words in (["--theme", "couleur"], ["--acteur", "etat", "--role", "chef"], []):
+        wrong = review(build, corpus, edited["mesure"], "--action", "modifier", *words, *decided)
+        assert wrong.exit_code != 0
     moved = write_corpus(tmp_path / "corpus", "Préambule ajouté.\n\n" + TEXT)
     pipeline.build(Sources(moved, build))
     graph = pvgraph.connect(build)
-    after = {m["texte"]: m for m in graph.mesures()}
-    assert gone["texte"] not in after
-    assert after[edited["texte"]]["theme"] == "sante"
+    left = {m["texte"]: m for m in graph.mesures()}
+    assert gone["texte"] not in left
+    assert left[edited["texte"]]["theme"] == "sante"
+    assert not [e for e in graph.engagements() if e["acteur"] == caf["acteur"]]
+    (paid,) = [e for e in graph.engagements() if e["role"] == "financeur"]
+    assert (paid["texte"], paid["mention"]) == (culture["texte"], ["L'Etat"])
     assert graph.query("ASK { ?m prov:wasRevisionOf ?avant ; prov:wasAttributedTo ?qui }") is True
     state = CliRunner().invoke(cli, ["review", "--etat", "--corpus", str(corpus)])
-    assert state.stdout.count("déplacée") == 2
+    assert state.stdout.count("déplacée") == 4

@@ -2,7 +2,8 @@
 
 `{"action": "rejeter|accepter|modifier", "texte": …, "debut": …, "fin": …, "champs": {…},
 "auteur": …, "date": "2026-11-21", "motif": …}`. `champs` (modifier only) gives new values for
-`niveau`, `themes`, `dispositifs`, `publics`, `acteurs` (`acteur`, `type`, `role`, `mention`).
+`niveau`, `themes`, `dispositifs`, `publics`, `acteurs` (all of them: `acteur`, `type`, `role`, and
+where the text names it `mention`, with `debut` and `fin` where it is not in the item's own words).
 """
 
 import json

@@ -80,14 +80,26 @@ def _corrected(record: Record, correction: Correction, text: str) -> Record:
 
 
 def _bound(said: dict, record: Record, text: str) -> Participation:
-    """A body as a person states it; its mention is looked for in the item's own words."""
+    """A body as a person states it, with the place of its mention."""
     mention = said.get("mention", "")
-    start = text.find(mention, record.span.start, record.span.end) if mention else -1
-    span = Span(start, start + len(mention)) if start >= 0 else None
-    mode = said.get("mode") or ("explicite" if span else "collectif" if not mention else "herite")
+    span = _place(said, mention, record, text) if mention else None
+    inside = span is not None and record.span.start <= span.start < record.span.end
+    mode = said.get("mode") or ("explicite" if inside else "herite" if mention else "collectif")
     return Participation(
         said["acteur"], said["type"], said["role"], mode, mention if span else "", span
     )
+
+
+def _place(said: dict, mention: str, record: Record, text: str) -> Span | None:
+    """Where the mention is: as stated where these words still are, else in the item's own words,
+    else (a heading binds it) the nearest above."""
+    stated = (said.get("debut", -1), said.get("fin", -1))
+    if 0 <= stated[0] < stated[1] and fold(text[slice(*stated)]) == fold(mention):
+        return Span(*stated)
+    start = text.find(mention, record.span.start, record.span.end)
+    if start < 0:
+        start = text.rfind(mention, 0, record.span.start)
+    return Span(start, start + len(mention)) if start >= 0 else None
 
 
 def _before(record: Record) -> str:
