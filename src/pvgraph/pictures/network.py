@@ -10,6 +10,8 @@ from pvgraph.pictures.svg import INK, PALETTE, cut, element, link, picture, text
 
 _ROUNDS = 220
 _WIDTH, _HEIGHT, _MARGIN = 900.0, 640.0, 90.0
+_NAME_WIDTH, _NAME_HEIGHT = 165.0, 34.0
+"""Room that a point and the name under it take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def layout(count: int, edges: Edges) -> list[tuple[float, float]]:
             (x + _bounded(dx, dy, heat)[0], y + _bounded(dx, dy, heat)[1])
             for (x, y), (dx, dy) in zip(places, moves, strict=True)
         ]
-    return _fitted(places)
+    return _spaced(_fitted(places))
 
 
 def _forces(
@@ -116,3 +118,22 @@ def _fitted(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
         )
         for x, y in places
     ]
+
+
+def _spaced(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The places moved apart, up and down, where names would stand on each other."""
+    moved = [list(place) for place in places]
+    for _ in range(120):
+        for i, one in enumerate(moved):
+            for other in moved[:i]:
+                across, down = one[0] - other[0], one[1] - other[1]
+                lacking = _NAME_HEIGHT - abs(down)
+                if abs(across) >= _NAME_WIDTH or lacking <= 0:
+                    continue
+                step = (lacking / 4 + 0.5) * (1 if down >= 0 else -1)
+                one[1] = min(max(one[1] + step, 25.0), _HEIGHT - 40)
+                other[1] = min(max(other[1] - step, 25.0), _HEIGHT - 40)
+                side = (1 - abs(across) / _NAME_WIDTH) * 3 * (1 if across >= 0 else -1)
+                one[0] = min(max(one[0] + side, _MARGIN), _WIDTH - _MARGIN)
+                other[0] = min(max(other[0] - side, _MARGIN), _WIDTH - _MARGIN)
+    return [(round(x, 1), round(y, 1)) for x, y in moved]

@@ -10,7 +10,8 @@ from pvgraph.pictures.bars import Part, bars
 from pvgraph.pictures.heat import heat
 from pvgraph.pictures.map import Spot, france
 from pvgraph.pictures.network import Node, network
-from pvgraph.pictures.timeline import Period, timeline
+from pvgraph.pictures.svg import cut
+from pvgraph.pictures.timeline import Deadline, Period, timeline
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.comparer import counted
@@ -19,7 +20,7 @@ from pvgraph.web.pages.matrice import counts
 from pvgraph.web.pages.site import Row, Site
 from pvgraph.web.pages.vue import View
 
-_MOST_NODES = 28
+_MOST_NODES, _MOST_PERIODS, _MOST_SPOTS = 28, 40, 60
 
 
 def router(site: Site) -> APIRouter:
@@ -32,10 +33,11 @@ def router(site: Site) -> APIRouter:
         names = (await site.labels()).in_language(t)
         links = site.links(request)
         contrat, mode = DIMENSIONS["contrat"], DIMENSIONS["mode"]
-        contrats, places, ties, counted_ones = await asyncio.gather(
+        contrats, places, ties, dated, counted_ones = await asyncio.gather(
             site.rows("contrats"),
             site.rows("departements"),
             site.rows("reseau"),
+            site.rows("echeances"),
             counts(site, contrat, mode, {}, debatable=False),
         )
         totals: dict[str, int] = {}
@@ -43,9 +45,10 @@ def router(site: Site) -> APIRouter:
             totals[one] = totals.get(one, 0) + sum(split.values())
         values = {
             "carte": _map(t("images.carte"), names, links, totals, places),
-            "frise": _periods(t("images.frise"), names, links, contrats),
+            "frise": _periods(t("images.frise"), names, links, contrats, dated),
             "reseau": await asyncio.to_thread(_ties, t("images.reseau"), names, links, ties),
-            "contrats": contrats,
+            "contrats": sorted(contrats, key=lambda c: -totals.get(c["contrat"], 0))[:_MOST_SPOTS],
+            "echeances": dated[:_MOST_SPOTS],
             "totaux": totals,
             "liens": ties[:40],
         }
@@ -95,18 +98,26 @@ def _map(
     where = {r["contrat"]: code(r["departement"]).rpartition("/")[2] for r in places}
     spots = [
         Spot(names(c), where.get(c, ""), n, names.t.number(n), links.of(c))
-        for c, n in totals.items()
+        for c, n in sorted(totals.items(), key=lambda pair: -pair[1])[:_MOST_SPOTS]
     ]
     return france(title, spots)
 
 
-def _periods(title: str, names: Names, links: Adresses, contrats: list[Row]) -> object:
+def _periods(
+    title: str, names: Names, links: Adresses, contrats: list[Row], dated: list[Row]
+) -> object:
+    """The years of each contrat, and those that its words promise something for."""
+    promised: dict[str, list[Deadline]] = {}
+    for row in dated:
+        words = Deadline(int(row["annee"]), cut(row["texte"], 600), links.of(row["mesure"]))
+        promised.setdefault(row["contrat"], []).append(words)
     periods = [
-        Period(names(c["contrat"]), int(c["debut"]), int(c["fin"]), links.of(c["contrat"]))
+        Period(names(c["contrat"]), int(c["debut"]), int(c["fin"]), links.of(c["contrat"]),
+               promised.get(c["contrat"], ()))
         for c in contrats
         if c["debut"] and c["fin"]
-    ]
-    return timeline(title, sorted(periods, key=lambda p: (p.start, p.name)))
+    ]  # fmt: skip
+    return timeline(title, sorted(periods, key=lambda p: (p.start, p.name))[:_MOST_PERIODS])
 
 
 def _ties(title: str, names: Names, links: Adresses, ties: list[Row]) -> object:

@@ -1,6 +1,7 @@
 """Labels of the graph in both languages; a code is never shown bare."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from pvgraph.search.words import fold
 from pvgraph.web.bases import served
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.langue import Langue
+
+_NOT_LETTERS = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,16 @@ class Names:
             return ""
         labels = self.labels.names.get(iri)
         return self.t.choose(labels) if labels else code(iri).rpartition("/")[2].replace("-", " ")
+
+    def short(self, iri: str) -> str:
+        """The label cut to the words of the thing's own code, where it holds them: « Brest » of
+        « Brest métropole » (`contrat/brest`)."""
+        label = self(iri)
+        folded = _NOT_LETTERS.sub("-", fold(label))
+        start = folded.find(code(iri))
+        if start < 0 or len(folded) != len(label):
+            return label
+        return label[start : start + len(code(iri))]
 
     def definition(self, iri: str) -> str:
         return self.t.choose(self.labels.definitions.get(iri, {}))

@@ -91,9 +91,10 @@ async def matrix(
     debatable: bool = False,
 ) -> Matrix:
     """The matrix of two dimensions under the filters (codes by dimension)."""
+    only = {k: v for k, v in filters.items() if k == "contrat"}
     cells, whole = await asyncio.gather(
         counts(site, rows, columns, filters, debatable),
-        counts(site, DIMENSIONS["contrat"], DIMENSIONS["mode"], {}, debatable),
+        counts(site, DIMENSIONS["contrat"], DIMENSIONS["mode"], only, debatable),
     )
     contrats: dict[str, dict[str, int]] = {}
     for (contrat, mode), split in whole.items():

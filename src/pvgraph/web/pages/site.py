@@ -13,6 +13,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode
 
+from pvgraph import counting
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.errors import StoreError
 from pvgraph.search.find import Index
 from pvgraph.store.answer import Answer
@@ -26,6 +28,8 @@ from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Labels
 from pvgraph.web.pages.overviews import PATIENCE, Overviews
 
+_AHEAD = (("contrat", "mode"), ("type-acteur", "contrat"), ("theme", "contrat"))
+"""What the home page crosses."""
 _WORTH_PACKING = 2_000
 _PACKING = 5
 
@@ -100,6 +104,9 @@ class Site:
         """Ask what the first pages will show."""
         with bases.serving(self.context.release):
             await self.labels()
+            for rows, columns in _AHEAD:
+                pair = DIMENSIONS[rows], DIMENSIONS[columns]
+                await counting.engagements(self.whole, *pair, {})
             await self.rows("contrats")
 
     async def whole(self, sparql: str) -> Answer:
