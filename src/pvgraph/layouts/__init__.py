@@ -64,7 +64,11 @@ class _Pass:
 
     def _step(self, index: int, block: Block) -> int:
         outline = self.outline
-        if block.kind == "mobilier" or (block.kind != "cellule" and crochets.is_alone(block)):
+        bracket = block.kind != "cellule" and crochets.is_alone(block)
+        if block.kind == "mobilier" or bracket:
+            if bracket and crochets.divides(outline, index):
+                self.table, outline.mode, outline.zone = None, None, ""
+                outline.open.clear()
             outline.set_aside(index, block.marker or "mobilier")
             return index + 1
         if outline.zone == "sommaire" and self._in_contents(index, block):

@@ -12,15 +12,27 @@ from pvgraph.layouts.outline import ROLES, Draft, Outline
 from pvgraph.model import Block, Source
 from pvgraph.reading.marks import trim, trim_end
 
+WHITE = 2  # line ends of a white line
 _GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
-_SPLIT = re.compile(r"[;,]")
+_SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
 _TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)")
 
 
 def is_alone(block: Block) -> bool:
     """Whether a line is nothing but a bracket: it describes the item above, it names none."""
     return block.kind in ("titre", "paragraphe", "cellule") and bool(_GROUP.fullmatch(block.text))
+
+
+def divides(outline: Outline, index: int) -> bool:
+    """Whether a line in square brackets is a heading (« [Feuille 2 : Suivi] »): between white
+    lines, and no label in it names bodies."""
+    block = outline.blocks[index]
+    before = outline.blocks[index - 1].span.end if index else 0
+    gap = outline.text[before : block.span.start]
+    inside = block.text[1:-1]
+    named = outline.cues.label(inside)[0] or _bare(outline, inside)[0]
+    return block.text[0] == "[" and gap.count("\n") >= WHITE and not named
 
 
 def bind(outline: Outline, draft: Draft) -> None:

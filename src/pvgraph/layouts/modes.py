@@ -17,8 +17,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.examples = False
     if amorce == "titres-axe" and rangs.leads(outline, index):
         amorce = "axe-action"
-    unmarked = amorce == "axe-action" and not (block.level or block.marker)
-    if outline.zone in WIDE and (unmarked or amorce in ("titres-axe", "politiques")):
+    instance = amorce == "axe-action" and outline.cues.sense("titre", block.text) in WIDE
+    if outline.zone in WIDE and (instance or amorce in ("titres-axe", "politiques")):
         outline.set_aside(index, outline.zone)
         return
     niveau = amorce
@@ -51,7 +51,9 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
 def _open_announced(outline: Outline, index: int, block: Block) -> None:
     """The heading that says itself what its list holds (« … en : », « … , c'est : »): an axe, an
     objectif where it begins with a verb, or the heading right above where it only repeats it."""
-    sort = "objectif" if outline.marks.acts(block.text) and not block.marker else "axe"
+    under = any(d.niveau == "axe" and d.form[:1] not in ("", "#") and d.form != "annonce"
+                for d in outline.open)  # fmt: skip
+    sort = "objectif" if under and outline.marks.acts(block.text) and not block.marker else "axe"
     draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
                          level=block.level, position=index,
                          form=rangs.form(outline, block, "axe") or "annonce")  # fmt: skip

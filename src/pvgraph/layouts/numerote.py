@@ -23,7 +23,7 @@ def level_by_number(outline: Outline, block: Block) -> str:
     (« 1.2 Rapprocher … »), else an axe again (« 1.2 L'emploi »).
     """
     own = dotted(block.marker)
-    if len(own) < 2 or not block.marker[:1].isdigit():
+    if len(own) < 2 or " " in block.marker:
         return ""
     for draft in reversed(outline.open):
         above = dotted(draft.numero)

@@ -18,6 +18,9 @@ RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
 ALIKE = 3  # words that two headings of one rank begin with
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
+_LETTER = re.compile(r"[A-Za-z]|[IVX]{1,5}")  # « A.1 », « 1.1.a », « II.3 »
+PROJECTS = "fiche-projet"
+_DIGITS = "0123456789 .°nN"  # what stands after the name of a sheet
 _SIGN = re.compile(r"^n\s*[°ºo]", re.IGNORECASE)
 ROLES = ("porteur", "partenaire", "financeur")
 SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
@@ -91,6 +94,7 @@ class Outline:
         self.committing_form = ""
         self.kin = _kin(blocks)
         self.rubrics = _rubrics(blocks)
+        self.projects = _projects(blocks, cues)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 
     # ------------------------------------------------------------------ drafts
@@ -153,6 +157,8 @@ class Outline:
     def _under(self, new: Draft, top: Draft) -> bool:
         if RANK[new.niveau] != RANK[top.niveau]:
             return RANK[new.niveau] > RANK[top.niveau]
+        if RANK[new.niveau] == RANK["action"] and not (new.numero and top.numero):
+            return False
         own, above = dotted(new.numero), dotted(top.numero)
         longer = bool(above) and len(own) > len(above)
         if longer and (own[: len(above)] == above or new.form[:1] == top.form[:1]):
@@ -213,13 +219,22 @@ def _kin(blocks: tuple[Block, ...]) -> set[str]:
 
 
 def _rubrics(blocks: tuple[Block, ...]) -> set[str]:
-    """The plain headings that come again and again right above a list: rubrics, no axes."""
+    """The headings that come again and again above a list or with another number (« 1.2 La volonté
+    des partenaires », « 2.2 La volonté des partenaires »): rubrics, no axes."""
     above = [
         key(b.text)
         for b, after in pairwise(blocks)
-        if b.kind == "titre" and not b.marker and after.kind == "puce"
+        if b.kind == "titre" and (after.kind == "puce" or len(dotted(b.marker)) > 1)
     ]
-    return {text for text, n in Counter(above).items() if n > 1}
+    return {text for text, n in Counter(above).items() if n > 1 and text}
+
+
+def _projects(blocks: tuple[Block, ...], cues: Cues) -> bool:
+    """Whether some sheets of a text are those of projects by name (« Fiche projet »)."""
+    words = (b.marker or b.label or b.text for b in blocks if b.kind == "titre" or b.label)
+    return any(
+        cues.sense("titre", w) == PROJECTS and cues.is_heading(w.rstrip(_DIGITS)) for w in words
+    )
 
 
 def dotted(numero: str | None) -> tuple[str, ...]:
@@ -228,8 +243,4 @@ def dotted(numero: str | None) -> tuple[str, ...]:
         return ()
     last = _SIGN.sub("", numero.split()[-1]).strip("./°º")
     parts = tuple(last.replace("-", ".").split("."))
-    return (
-        parts
-        if all(p.isdigit() or (n and len(p) == 1 and p.isalpha()) for n, p in enumerate(parts))
-        else ()
-    )
+    return parts if all(p.isdigit() or _LETTER.fullmatch(p) for p in parts) else ()

@@ -9,6 +9,7 @@ from pvgraph.reading.marks import peel, trim
 
 _SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
+_LINE = re.compile(r"[\r\n]+[ \t]*")
 _BULLETS = re.compile(r"\s*(?:[•▪■□☐●✓✔√➤►]|(?<=\s)[-–](?=\s+[A-ZÀ-Þ])|\s[-–]\s(?=[A-ZÀ-Þ]))\s*")
 
 
@@ -30,6 +31,10 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
     for match in _WORD.finditer(text, span.start, span.end):
         words = text[match.end() : match.end() + 30]
         if outline.marks.indicator.match(words) and _closed(text, span.start, match.start()):
+            cuts.append(match.end())
+    for match in _LINE.finditer(text, span.start, span.end):
+        counted = outline.marks.indicator.match(text, match.end(), span.end)
+        if counted and _closed(text, span.start, match.start()):
             cuts.append(match.end())
     cuts = [*sorted(set(cuts)), span.end]
     pairs = [(a, a + len(text[a:b].rstrip(" \t;"))) for a, b in itertools.pairwise(cuts)]

@@ -20,6 +20,8 @@ def inside(outline: Outline, block: Block) -> bool:
 def niveau(outline: Outline, block: Block, sense: str, numbered: bool) -> tuple[str, str]:
     """The niveau of a heading and the sense that gives it; « Action », « Objectif » without a
     number are words like others."""
+    if sense == "fiche-seule":  # a sheet is of a project, unless others of the text are by name
+        return ("action" if outline.projects else "projet"), sense
     if sense.startswith("fiche-"):
         # A sheet named by a noun is a piece of work; by a verb, what someone will do.
         return (sense.removeprefix("fiche-") if outline.marks.acts(block.text) else "projet"), sense

@@ -18,7 +18,7 @@ from pvgraph.reading.words import key
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
               "generique", "signataires", "exemples", "division",
-              "fiche-action", "fiche-projet", "engagements"},
+              "fiche-action", "fiche-projet", "fiche-seule", "engagements"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",

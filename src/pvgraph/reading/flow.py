@@ -49,7 +49,7 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
             continue
         above = drafts[-1] if drafts and not _labelled(line, cues) else None
         if above is not None and (
-            _continues(text, above, line, marks) or _of_value(text, above, line, cues, marks)
+            _continues(text, above, line, cues, marks) or _of_value(text, above, line, cues, marks)
         ):
             above.lines.append(line)
         else:
@@ -124,7 +124,7 @@ def _open(text: str, line: Line, marks: Marks) -> Draft:
     return Draft([line], peeled, level)
 
 
-def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
+def _continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
     """Whether `line` goes on with the sentence of `draft`."""
     if _HASHES.match(line.text) or line.text.lstrip().startswith("<"):
         return False
@@ -133,13 +133,19 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
         return False
     before = draft.lines[-1].text.rstrip()
     after = line.text.lstrip()
-    if not after or not before:
+    if not after or not before or _of_label(draft, before, after, cues):
         return False
     ended = bool(_TERMINAL.search(before[-12:])) or before.endswith(":")
     if marks.unfinished(before) and not ended:
         return True
     if after[0].islower() or after[0] in ")»,;":
         return not before.endswith(":")
+    return _wrapped(draft, line, ended)
+
+
+def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
+    """Whether the page's width broke the words before a line that starts with a capital."""
+    before, after = draft.lines[-1].text.rstrip(), line.text.lstrip()
     if draft.hashes or (_LABELLED_LINE.match(after) and after[0] not in "[("):
         return False
     if draft.peeled.mark or draft.peeled.number:
@@ -148,16 +154,25 @@ def _continues(text: str, draft: Draft, line: Line, marks: Marks) -> bool:
     return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
 
 
+def _of_label(draft: Draft, before: str, after: str, cues: Cues) -> bool:
+    """Whether one of two lines is a label alone: neither goes on with the other."""
+    if len(draft.lines) == 1 and cues.is_label(before):
+        return True
+    return after[0].isupper() and cues.is_label(after)
+
+
 def _of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
     """Whether a line goes on with what a label names (« Pilote : France » / « Travail »)."""
     first, before = draft.lines[0], draft.lines[-1].text.rstrip()
-    sense, _ = cues.label(first.text.lstrip(" -•*_#"))
-    if len(draft.lines) > VALUE_LINES or sense not in BODIES:
+    sense, named = cues.label(first.text.lstrip(" -•*_#"))
+    if len(draft.lines) > VALUE_LINES or sense not in BODIES or not named.strip():
         return False
     own = peel(text, line.start, line.end, marks)
     after = text[own.span.start : own.span.end]
     plain = not (own.mark or own.number or draft.hashes) and after[:1].isupper()
     if not plain or marks.acts(after) or after == after.upper() or after.endswith(":"):
+        return False
+    if cues.is_label(after):
         return False
     return not (_TERMINAL.search(before[-12:]) or after.endswith("-"))
 

@@ -13,6 +13,7 @@ from pvgraph.reading.words import Marks
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _RULE = re.compile(r"\s*[-=_*~·.–—]{3,}\s*$")
+_FOOT = re.compile(r"\s*_{8,}\s*$")
 _DOTS = re.compile(r"\.\s?\.|…")  # what an entry of contents has before its page
 HEADER_MAX = 120  # a running header is a short line
 WORDS_MIN = 4  # « Annexe 1 », « Axe 2 » are no running headers
@@ -24,7 +25,20 @@ def mark_furniture(lines: list[Line], marks: Marks) -> None:
     solid = [i for i, line in enumerate(lines) if not line.blank]
     for i in solid:
         lines[i].furniture = _own(lines[i].text, marks)
+    _mark_notes(lines)
     _mark_headers(lines, solid, marks)
+
+
+def _mark_notes(lines: list[Line]) -> None:
+    """The footnotes under a rule of underscores, to the next white line or page furniture."""
+    under = False
+    for line in lines:
+        if line.furniture == "filet":
+            under = bool(_FOOT.match(line.text))
+        elif line.blank or line.furniture:
+            under = False
+        elif under:
+            line.furniture = "note"
 
 
 def _own(text: str, marks: Marks) -> str:

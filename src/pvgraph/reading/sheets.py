@@ -3,7 +3,7 @@
 from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
 
-NEAR = 10  # blocks within which other labels show that one is a label
+NEAR = 14  # blocks within which other labels show that one is a label
 
 
 def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
