@@ -10,7 +10,8 @@ from pvgraph.reading import read
 
 
 @lru_cache(maxsize=1)
-def _project_lexicon() -> Lexicon:
+def project_lexicon() -> Lexicon:
+    """The project's lists, read once a process."""
     return load()
 
 
@@ -26,7 +27,7 @@ def found(document: Document) -> layouts.Found:
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """All that is read from one document; `lexicon` defaults to the project's own."""
-    lexicon = lexicon or _project_lexicon()
+    lexicon = lexicon or project_lexicon()
     result = found(document)
     records = annotate(document, result.items, lexicon)
     records = confiance.calibrated(records, confiance.load())

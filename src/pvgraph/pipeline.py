@@ -64,7 +64,8 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
         material = assembly.Material(
             sources, stages.read_in, stages.written, common, _total(stages.counts())
         )
-        release = assembly.publish(material, work, progress)
+        here = stages.crew if stages.crew.here else Alone()
+        release = assembly.publish(material, work, here, progress)
         stages.forget()
     manifest = release.manifest()
     progress.say("graphe", _told(manifest["counts"]))

@@ -22,6 +22,7 @@ from pvgraph.building import (
     writing,
 )
 from pvgraph.building.common import Common
+from pvgraph.building.crew import Crew
 from pvgraph.building.loading import Last
 from pvgraph.building.parts import Part
 from pvgraph.building.progress import Progress
@@ -58,20 +59,20 @@ class Material:
         return found if usable else None
 
 
-def publish(material: Material, work: Path, progress: Progress) -> releases.Release:
-    """Fill `work` and put it in service."""
+def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> releases.Release:
+    """Fill `work` and put it in service; the crew works on the same files as this process."""
     folder = releases.Release(work)
     known = dict(_link(material, folder))
     dataset = list(_parts(material, folder, known))
     sha = parts.digest(dataset)
-    _store(material, folder, dataset, progress)
-    findable.write(material, folder.search)
     said = _manifest(material, dataset, sha)
     wanted = material.sources.whole
     small = said["bytes"] <= releases.WHOLE_LIMIT if wanted is None else wanted
-    files = whole.exported(material, folder, dataset) if small else []
+    begun = whole.started(material, folder, dataset, crew) if small else ()
+    _store(material, folder, dataset, progress)
+    findable.write(material, folder.search)
+    files = whole.exported(progress.follow("fichiers", begun, 3), folder) if small else []
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
-        whole.evaluated(material, folder.evaluation)
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
     catalogue = described.write(material, folder, files, sha[:12], day)

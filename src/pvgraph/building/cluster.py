@@ -23,6 +23,8 @@ TIMEOUT = 30
 class Cluster:
     """The workers of the scheduler at `address`."""
 
+    here = False
+
     def __init__(self, address: str) -> None:
         """Connect.
 

@@ -23,7 +23,12 @@ class Done:
 
 
 class Crew(Protocol):
-    """Runs one task for each contrat, in any order; one that fails stops no other."""
+    """Runs one task for each contrat, in any order; one that fails stops no other.
+
+    `here` says whether it works on this machine, on the same files.
+    """
+
+    here: bool
 
     def run(self, task: Task, given: Iterable[Given]) -> Iterator[Done]: ...
 
@@ -58,7 +63,9 @@ def describe(error: BaseException) -> str:
 
 
 class Alone:
-    """The tasks one after the other in this process: what a small build wants."""
+    """The tasks one after the other in this process."""
+
+    here = True
 
     def run(self, task: Task, given: Iterable[Given]) -> Iterator[Done]:
         for contrat, argument in given:

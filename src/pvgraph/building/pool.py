@@ -34,14 +34,19 @@ class Pool:
 
     jobs: int
     deadline: float = DEADLINE
+    here: bool = True
     _workers: list[_Worker] = field(default_factory=list)
 
     def run(self, task: Task, given: Iterable[Given]) -> Iterator[Done]:
-        """Run the tasks; what is given is asked for as workers get free, never all at once."""
+        """Start the tasks, and give what becomes of them; what is given is asked for as workers get
+        free, never all at once."""
         waiting = iter(given)
         again: deque[Given] = deque()
-        tries: dict[str, int] = {}
         self._feed(task, again, waiting)
+        return self._follow(task, again, waiting)
+
+    def _follow(self, task: Task, again: deque[Given], waiting: Iterator[Given]) -> Iterator[Done]:
+        tries: dict[str, int] = {}
         while any(worker.given for worker in self._workers):
             for worker in self._heard():
                 contrat, _ = worker.given

@@ -5,14 +5,14 @@ import pickle
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from pvgraph import lexicon, records
+from pvgraph.annotate import reader_of
 from pvgraph.building import sums
 from pvgraph.curation.corrections import Correction
 from pvgraph.curation.replay import Outcome, apply
-from pvgraph.extraction import extract
+from pvgraph.extraction import extract, project_lexicon
 from pvgraph.graph.referents import Referents, load_names
 from pvgraph.graph.tally import tally
 from pvgraph.model import Document, Extraction
@@ -75,10 +75,14 @@ def _corrected(text: Text) -> tuple[Extraction, tuple[Outcome, ...]]:
     return replace(found, records=kept, revisions=revisions), replayed
 
 
-@cache
 def words() -> lexicon.Lexicon:
     """The project's lists, read once a process."""
-    return lexicon.load()
+    return project_lexicon()
+
+
+def prepare() -> None:
+    """Load what every text needs: workers forked afterwards have it without loading it."""
+    reader_of(words()).load()
 
 
 def referents(contrat: str, declaration: Mapping) -> Referents:

@@ -29,3 +29,8 @@ class Sources:
     def cache(self) -> Path:
         """Where results are kept from build to build; safe to delete."""
         return self.build / "cache"
+
+    @property
+    def tasks(self) -> Path:
+        """The results of tasks, by key."""
+        return self.cache / "taches"

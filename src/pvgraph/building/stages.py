@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pvgraph import corpus
-from pvgraph.building import checking, keys, reading, sharing, writing
+from pvgraph.building import checking, keys, reading, sharing, whole, writing
 from pvgraph.building.cache import Cache
 from pvgraph.building.common import Common, gather
 from pvgraph.building.common import buckets as split
@@ -57,7 +57,7 @@ class Stages:
                 wanted[contrat] = keys.key(
                     "lecture", contrat, document.text, said, given, corrected, *code
                 )
-        self.read_in = self._run("lecture", reading.run, wanted, self._text)
+        self.read_in = self._run("lecture", reading.run, wanted, self._text, reading.prepare)
 
     def _document(self, contrat: str) -> Document | None:
         """The text; None, and set aside, where it cannot be read."""
@@ -171,20 +171,30 @@ class Stages:
 
     def forget(self) -> None:
         """Forget the results that this build had no use for."""
-        self._cache.prune(self.used)
+        self._cache.prune({*self.used, whole.unseen_key(self.sources.corpus / "gold")})
 
     @cached_property
     def _cache(self) -> Cache:
-        return Cache(self.sources.cache / "taches")
+        return Cache(self.sources.tasks)
 
     def _run(
-        self, stage: str, task: Task, wanted: Mapping[str, str], given: Given
+        self,
+        stage: str,
+        task: Task,
+        wanted: Mapping[str, str],
+        given: Given,
+        prepare: Callable[[], None] = lambda: None,
     ) -> dict[str, Path]:
-        """The results of one stage by name; what the cache holds is not done again."""
+        """The results of one stage by name; what the cache holds is not done again.
+
+        `prepare` is called before the first task, for workers yet to be forked.
+        """
         found = {c: folder for c, key in wanted.items() if (folder := self._cache.get(key))}
         self.used |= set(wanted.values())
         todo = [name for name in wanted if name not in found]
         pairs = ((name, given(name)) for name in todo)
+        if todo:
+            prepare()
         for done in self.progress.follow(stage, self.crew.run(task, pairs), len(todo)):
             self.made += 1
             if done.files is None:

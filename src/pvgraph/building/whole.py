@@ -5,16 +5,21 @@ large corpus is published graph by graph (`graphes/`), and whole by the store.
 """
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 
 from pvgraph import extraction, releases
-from pvgraph.building import checking, reading
+from pvgraph.building import checking, keys, parts, reading
+from pvgraph.building.cache import Cache
+from pvgraph.building.crew import Crew, Done, Files
 from pvgraph.building.parts import Part
+from pvgraph.errors import PvgraphError
 from pvgraph.evaluate import crossed, evaluation
+from pvgraph.evaluate.report import Report
 from pvgraph.exports import write as exports
 from pvgraph.exports.index import Export
 from pvgraph.model import Extraction
@@ -26,35 +31,84 @@ if TYPE_CHECKING:
     from pvgraph.building.assembly import Material
 
 _VALIDATION = "validation"
+_MADE = "fichiers.pickle"
 
 
-def exported(
-    material: "Material", folder: releases.Release, dataset: Sequence[Part]
-) -> list[Export]:
-    """Write the published files; gives what each is."""
-    quads = (quad for part in dataset for quad in _quads(part, material.sources.base))
-    public = {q for q in quads if not q.graph_name.value.endswith(f"graphe/{_VALIDATION}")}
-    slugs = sorted(material.read_in)
-    return exports.write(public, slugs, folder.exports, material.sources.base)
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is public of a dataset, and where its files go."""
+
+    dataset: Sequence[Part]
+    slugs: Sequence[str]
+    folder: Path
+    base: str
+
+    def lines(self, of: Callable[[Part], bytes]) -> bytes:
+        """The lines of all parts, sorted, each once."""
+        return b"".join(_sorted(map(of, self.dataset)))
+
+
+def started(
+    material: "Material", folder: releases.Release, dataset: Sequence[Part], crew: Crew
+) -> Iterator[Done]:
+    """Let the crew write the published files and the evaluation; gives what becomes of it."""
+    public = [part for part in dataset if part.name.partition("/")[0] != _VALIDATION]
+    published = Published(
+        public, sorted(material.read_in), folder.exports, material.sources.base
+    )
+    given = [
+        ("évaluation", (_evaluation, material.read_in, material.sources.corpus / "gold",
+                        material.sources.tasks, folder.evaluation)),
+        ("graphes", (_graphs, published)),
+        ("tables", (_tables, published)),
+    ]  # fmt: skip
+    return crew.run(run, given)
+
+
+def run(piece: tuple) -> Files:
+    """Make one piece of what is published."""
+    make, *given = piece
+    return {_MADE: pickle.dumps(make(*given))}
+
+
+def exported(done: Iterable[Done], folder: releases.Release) -> list[Export]:
+    """What each published file is, once all are written.
+
+    Raises:
+        PvgraphError: one could not be.
+    """
+    found: list[Export] = []
+    for one in done:
+        if one.files is None:
+            raise PvgraphError(f"{one.contrat} : {one.problem}")
+        found += pickle.loads(one.files[_MADE])
+    return exports.listed(found, folder.exports)
+
+
+def _graphs(published: Published) -> list[Export]:
+    lines = published.lines(lambda part: parts.nquads(part, published.base))
+    quads = list(parse(lines, RdfFormat.N_QUADS))
+    return exports.graphs(quads, published.slugs, published.folder, published.base)
+
+
+def _tables(published: Published) -> list[Export]:
+    store = Store()
+    store.bulk_load(published.lines(lambda part: part.path.read_bytes()), RdfFormat.N_TRIPLES)
+    return exports.flat(store, published.slugs, published.folder, published.base)
 
 
 def write(material: "Material", folder: releases.Release, dataset: Sequence[Part]) -> None:
-    """Write the other whole-corpus files: the dataset with its catalogue, counts, findings."""
-    quads = [quad for part in dataset for quad in _quads(part, material.sources.base)]
-    _lines(folder.quads, {f"{quad} .\n" for quad in quads})
-    _lines(folder.default, {f"{quad.triple} .\n" for quad in quads})
-    census.write(quads, folder.census)
+    """Write the other whole-corpus files: dataset with catalogue, counts, findings."""
+    base = material.sources.base
+    folder.quads.write_bytes(b"".join(_sorted(parts.nquads(part, base) for part in dataset)))
+    folder.default.write_bytes(b"".join(_sorted(part.path.read_bytes() for part in dataset)))
+    census.write(Store.read_only(str(folder.store)), folder.census)
     folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
 
 
-def _quads(part: Part, base: str) -> Iterable[Quad]:
-    graph = part.graph(base)
-    return (Quad(*q.triple, graph) for q in parse(path=part.path, format=RdfFormat.N_TRIPLES))
-
-
-def _lines(path: Path, lines: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(sorted(lines))
+def _sorted(files: Iterable[bytes]) -> list[bytes]:
+    """The lines of some files, sorted, each once."""
+    return sorted({line for content in files for line in content.splitlines(keepends=True)})
 
 
 def _findings(material: "Material") -> Iterable[checking.Finding]:
@@ -63,20 +117,44 @@ def _findings(material: "Material") -> Iterable[checking.Finding]:
         yield from checking.loaded((source / checking.FINDINGS).read_bytes())
 
 
-def evaluated(material: "Material", into: Path) -> None:
-    """Write how well the texts of a release were read, where there are annotations of them."""
+def _evaluation(
+    read_in: Mapping[str, Path], annotated: Path, cache: Path, into: Path
+) -> list[Export]:
     extractions: list[Extraction] = []
     texts: dict[str, str] = {}
-    for contrat, source in material.read_in.items():
+    for contrat, source in read_in.items():
         extractions.append(pickle.loads((source / reading.EXTRACTION).read_bytes()))
         texts[contrat] = (source / reading.TEXT).read_bytes().decode()
-    measure(texts, extractions, material.sources.corpus / "gold", into)
+    measure(texts, extractions, annotated, into, Cache(cache))
+    return []
 
 
 def measure(
-    texts: Mapping[str, str], extractions: Sequence[Extraction], annotated: Path, into: Path
+    texts: Mapping[str, str],
+    extractions: Sequence[Extraction],
+    annotated: Path,
+    into: Path,
+    cache: Cache | None = None,
 ) -> None:
     """Write how well the texts were read, where there are annotations of them."""
     if annotated.is_dir():
-        other_towns = evaluation.elsewhere(annotated, extraction.extract)
-        evaluation.run(annotated, texts, extractions, crossed.load(), other_towns).write(into)
+        beside = _elsewhere(annotated, cache)
+        evaluation.run(annotated, texts, extractions, crossed.load(), beside).write(into)
+
+
+def unseen_key(annotated: Path) -> str:
+    """The key of what is measured on other towns: it depends on no text of the corpus."""
+    folders = [annotated.parent / evaluation.UNSEEN, *reading.folders()]
+    code = [keys.code(evaluation.__name__), keys.code(reading.MODULE)]
+    return keys.key("essais", *code, keys.folders(folders))
+
+
+def _elsewhere(annotated: Path, cache: Cache | None) -> Report | None:
+    key = unseen_key(annotated)
+    known = cache.get(key) if cache else None
+    if known:
+        return pickle.loads((known / _MADE).read_bytes())
+    measured = evaluation.elsewhere(annotated, extraction.extract)
+    if cache:
+        cache.put(key, {_MADE: pickle.dumps(measured)})
+    return measured

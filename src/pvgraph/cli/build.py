@@ -14,8 +14,6 @@ from pvgraph.errors import PvgraphError
 from pvgraph.graph.names import BASE
 
 _FOLDER = click.Path(path_type=Path)
-_FEW = 8
-"""Contrats up to which starting worker processes costs more than it saves."""
 
 
 @click.command("build")
@@ -56,7 +54,7 @@ def command(
         raise PvgraphError(f"--base {base} : une IRI http(s) qui finit par / ou #")
     set_aside = set_aside or scheduler is not None
     sources = Sources(corpus, store, base, set_aside=set_aside, whole=whole)
-    crew = _crew(corpus, jobs, scheduler)
+    crew = _crew(jobs, scheduler)
     try:
         if audit:
             for line in pipeline.audit(sources, crew, Bars()):
@@ -72,7 +70,7 @@ def command(
         crew.close()
 
 
-def _crew(corpus: Path, jobs: int | None, scheduler: str | None) -> Crew:
+def _crew(jobs: int | None, scheduler: str | None) -> Crew:
     """Who runs the tasks. What is not used is not imported: Dask is an extra."""
     if scheduler:
         try:
@@ -81,7 +79,7 @@ def _crew(corpus: Path, jobs: int | None, scheduler: str | None) -> Crew:
             raise click.UsageError("--scheduler : installer pvgraph[distributed]") from error
         return Cluster(scheduler)
     jobs = jobs or os.cpu_count() or 1
-    if jobs == 1 or len(list(corpus.glob("*.toml"))) <= _FEW:
+    if jobs == 1:
         return Alone()
     from pvgraph.building.pool import Pool
 

@@ -36,21 +36,38 @@ def write(
 
     `quads` are the public quads, catalogue excepted: the catalogue holds these files' checksums.
     """
-    (folder / "contrats").mkdir(parents=True)
     ordered = sorted(quads, key=str)
     store = Store()
     store.bulk_extend(Quad(*triple) for triple in serializations.without_graphs(ordered))
+    made = [*graphs(ordered, contrats, folder, base), *flat(store, contrats, folder, base)]
+    return listed(made, folder)
+
+
+def graphs(
+    quads: Sequence[Quad], contrats: Sequence[str], folder: Path, base: str = BASE
+) -> list[Export]:
+    """Write the sorted `quads` in every RDF format, whole and by contrat."""
+    (folder / "contrats").mkdir(parents=True, exist_ok=True)
+    return list(_graphs(quads, contrats, folder, base))
+
+
+def flat(store: Store, contrats: Sequence[str], folder: Path, base: str = BASE) -> list[Export]:
+    """Write the tables of what the default graph of `store` says, and their schemas."""
+    (folder / "contrats").mkdir(parents=True, exist_ok=True)
     filled = [(table, list(rows(table, store, base))) for table in tables.load().values()]
-    exports = [
-        *_graphs(ordered, contrats, folder, base),
+    return [
         *_tables(filled, folder),
         *_by_contrat(filled, contrats, folder),
         *_workbooks(filled, folder),
         *_schemas([t for t, _ in filled], folder, base),
     ]
-    exports.sort(key=lambda e: (e.contrat, e.path))
-    write_index(exports, folder)
-    return exports
+
+
+def listed(exports: Iterable[Export], folder: Path) -> list[Export]:
+    """Write the index of the files; gives them in its order."""
+    ordered = sorted(exports, key=lambda e: (e.contrat, e.path))
+    write_index(ordered, folder)
+    return ordered
 
 
 def _described(folder: Path, path: Path, kind: str) -> Export:

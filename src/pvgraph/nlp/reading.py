@@ -135,6 +135,10 @@ class Reader:
     def _terms(self) -> TermRecogniser:
         return TermRecogniser(self._nlp, self._lexicon)
 
+    def load(self) -> None:
+        """Build the matchers now, which the first passage would do."""
+        _ = self._actors, self._terms
+
     def passage(self, text: str, span: Span) -> Passage:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
         plain, at = unfold(text, span)

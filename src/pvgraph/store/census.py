@@ -5,10 +5,10 @@ it, and the service's description is made of that.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from pvgraph.store.answer import Answer
 from pvgraph.store.engine import Engine
@@ -38,10 +38,8 @@ GROUP BY ?c ?p ?d ORDER BY ?c ?p ?d""",
 FIGURES = tuple(COUNTS)[:6]
 
 
-def write(quads: Iterable[Quad], path: Path) -> None:
-    """Count what these quads hold, once each in the default graph, and keep it at `path`."""
-    store = Store()
-    store.bulk_extend(each for quad in quads for each in (quad, Quad(*quad.triple)))
+def write(store: Store, path: Path) -> None:
+    """Count what a release's store holds, and keep it at `path`."""
     engine = Engine(store)
     counted = {name: json.loads(engine.query(sparql).body) for name, sparql in COUNTS.items()}
     path.write_text(json.dumps(counted, ensure_ascii=False), encoding="utf-8")
