@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pvgraph import corpus, releases
-from pvgraph.building import assembly, reading
+from pvgraph.building import assembly, reading, unchanged
 from pvgraph.building.common import Common
 from pvgraph.building.crew import Alone, Crew, Done
 from pvgraph.building.progress import Progress, Silent
@@ -50,6 +50,7 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
     """
     progress = progress or Silent()
     stages = Stages(sources, crew or Alone(), progress)
+    inputs = unchanged.key(sources)
     with releases.under_construction(sources.build) as work:
         stages.read()
         progress.say("lecture", _told(_total(stages.counts())))
@@ -62,8 +63,9 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
         common = stages.check(shared)
         _accept(stages, common, progress)
         material = assembly.Material(
-            sources, stages.read_in, stages.written, common, _total(stages.counts())
-        )
+            sources, stages.read_in, stages.written, common, _total(stages.counts()),
+            "" if stages.aside else inputs,
+        )  # fmt: skip
         here = stages.crew if stages.crew.here else Alone()
         release = assembly.publish(material, work, here, progress)
         stages.forget()

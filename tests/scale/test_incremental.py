@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 from tiny import corpus_of, declare
 
 from pvgraph import pipeline
-from pvgraph.building import loading
+from pvgraph.building import loading, unchanged
 from pvgraph.building.sources import Sources
+from pvgraph.cli import cli
 from pvgraph.errors import TextError
 from pvgraph.graph.names import RETIRES
 from pvgraph.releases import Release, current
@@ -139,3 +141,26 @@ def test_text_that_breaks_stops_the_build_unless_set_aside(mine: Sources) -> Non
     assert not after.quads.exists()
     kept = {(r.graphs / "contrat" / "brigny.nt").read_bytes() for r in (good, after)}
     assert len(kept) == 1
+
+
+def test_unchanged_build_is_known_before_anything_is_loaded(mine: Sources) -> None:
+    release = current(mine.build)
+    assert unchanged.serving(mine) == release
+    command = ["build", "--corpus", str(mine.corpus), "--store", str(mine.build)]
+    said = CliRunner().invoke(cli, command)
+    assert said.exit_code == 0 and f"inchangé   version {release.id}" in said.stderr
+
+
+@pytest.mark.parametrize("change", ["texte", "déclaration", "fichier abîmé", "autre base"])
+def test_any_change_is_seen(mine: Sources, change: str) -> None:
+    path, text = mine.corpus / "colmont.txt", ""
+    if change == "déclaration":
+        path, text = path.with_suffix(".toml"), path.with_suffix(".toml").read_text() + "\n"
+    elif change == "fichier abîmé":
+        path = current(mine.build).path / "exports" / "pvgraph.ttl"
+        path.chmod(0o644)
+    elif change == "autre base":
+        mine = replace(mine, base="https://exemple.fr/id/")
+    if change != "autre base":
+        path.write_text(text or "autre chose", encoding="utf-8")
+    assert unchanged.serving(mine) is None

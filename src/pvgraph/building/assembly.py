@@ -40,13 +40,18 @@ _FROM_WRITING = (
 
 @dataclass(frozen=True)
 class Material:
-    """All that a release is made of: the folders of results by contrat, and what is common."""
+    """All that a release is made of: the folders of results by contrat, and what is common.
+
+    `inputs` is the key of all that was read to make it (`unchanged.key`), empty where texts were
+    set aside.
+    """
 
     sources: Sources
     read_in: Mapping[str, Path]
     written: Mapping[str, Path]
     common: Common
     counts: Mapping[str, int]
+    inputs: str
 
     @cached_property
     def last(self) -> releases.Release | None:
@@ -76,9 +81,10 @@ def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> r
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
     catalogue = described.write(material, folder, files, sha[:12], day)
-    if small:  # the same from whatever release it was built; what went before is a file of its own
-        whole.write(material, folder, [*dataset, catalogue])
+    # The same from whatever release it was built; what went before is a file of its own.
+    counted = whole.write(material, folder, [*dataset, catalogue], crew) if small else ()
     beside = filter(None, [catalogue, retired.write(material, folder, dataset)])
+    whole.finished(counted)
     said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
     return releases.publish(material.sources.build, work, sha[:12], said, known)
@@ -149,6 +155,7 @@ def _manifest(material: Material, dataset: Sequence[Part], sha: str) -> dict:
         "base": material.sources.base,
         "graphs": {part.name: part.sha256 for part in dataset},
         "results": {contrat: path.name for contrat, path in material.written.items()},
+        "inputs": material.inputs,
     }
 
 

@@ -32,9 +32,13 @@ def key(*parts: str | bytes) -> str:
 @cache
 def code(module: str) -> str:
     """The digest of a module of ours with all those that it imports, and of the libraries."""
-    files = sorted(closure(module))
-    known = [f"{name}=={version}" for name, version in versions().items()]
-    return key(platform.python_version(), *known, *_contents(files, _PACKAGE))
+    return key(*installed(), *_contents(sorted(closure(module)), _PACKAGE))
+
+
+def installed() -> list[str]:
+    """Python and the libraries, with their versions."""
+    libraries = [f"{name}=={version}" for name, version in versions().items()]
+    return [platform.python_version(), *libraries]
 
 
 def folders(paths: Iterable[Path]) -> str:

@@ -53,9 +53,7 @@ def started(
 ) -> Iterator[Done]:
     """Let the crew write the published files and the evaluation; gives what becomes of it."""
     public = [part for part in dataset if part.name.partition("/")[0] != _VALIDATION]
-    published = Published(
-        public, sorted(material.read_in), folder.exports, material.sources.base
-    )
+    published = Published(public, sorted(material.read_in), folder.exports, material.sources.base)
     given = [
         ("évaluation", (_evaluation, material.read_in, material.sources.corpus / "gold",
                         material.sources.tasks, folder.evaluation)),
@@ -77,12 +75,21 @@ def exported(done: Iterable[Done], folder: releases.Release) -> list[Export]:
     Raises:
         PvgraphError: one could not be.
     """
+    return exports.listed(finished(done), folder.exports)
+
+
+def finished(done: Iterable[Done]) -> list[Export]:
+    """The published files that the pieces give, once all are made.
+
+    Raises:
+        PvgraphError: one could not be.
+    """
     found: list[Export] = []
     for one in done:
         if one.files is None:
             raise PvgraphError(f"{one.contrat} : {one.problem}")
         found += pickle.loads(one.files[_MADE])
-    return exports.listed(found, folder.exports)
+    return found
 
 
 def _graphs(published: Published) -> list[Export]:
@@ -97,13 +104,25 @@ def _tables(published: Published) -> list[Export]:
     return exports.flat(store, published.slugs, published.folder, published.base)
 
 
-def write(material: "Material", folder: releases.Release, dataset: Sequence[Part]) -> None:
-    """Write the other whole-corpus files: dataset with catalogue, counts, findings."""
+def write(
+    material: "Material", folder: releases.Release, dataset: Sequence[Part], crew: Crew
+) -> Iterator[Done]:
+    """Write the other whole-corpus files: dataset with catalogue, findings; what it holds is
+    counted by the crew, of which this gives what becomes."""
     base = material.sources.base
     folder.quads.write_bytes(b"".join(_sorted(parts.nquads(part, base) for part in dataset)))
     folder.default.write_bytes(b"".join(_sorted(part.path.read_bytes() for part in dataset)))
-    census.write(Store.read_only(str(folder.store)), folder.census)
+    counted = crew.run(run, [("comptes", (_census, folder.quads, folder.default, folder.census))])
     folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
+    return counted
+
+
+def _census(quads: Path, default: Path, into: Path) -> list[Export]:
+    store = Store()  # in memory, where counting is five times as fast as on disk
+    store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=str(default), format=RdfFormat.N_TRIPLES)
+    census.write(store, into)
+    return []
 
 
 def _sorted(files: Iterable[bytes]) -> list[bytes]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pvgraph import pipeline
+from pvgraph.building import unchanged
 from pvgraph.building.crew import Alone, Crew
 from pvgraph.building.progress import Bars
 from pvgraph.building.sources import Sources
@@ -40,10 +40,10 @@ def command(
 ) -> None:
     """Construit le graphe, le vérifie, et le met en service d'un seul coup.
 
-    Ne refait que ce qui a changé depuis la dernière fois. Une ligne de comptes par étape. Code 1
-    si les données ne sont pas conformes : la dernière version bonne reste en service. Avec
-    --scheduler, un texte qui fait échouer ses ouvriers est écarté et nommé, comme avec
-    --set-aside.
+    Ne refait que ce qui a changé depuis la dernière fois, rien si rien n'a changé. Une ligne de
+    comptes par étape. Code 1 si les données ne sont pas conformes : la dernière version bonne
+    reste en service. Avec --scheduler, un texte qui fait échouer ses ouvriers est écarté et nommé,
+    comme avec --set-aside.
 
     \b
     Exemples :
@@ -54,7 +54,16 @@ def command(
         raise PvgraphError(f"--base {base} : une IRI http(s) qui finit par / ou #")
     set_aside = set_aside or scheduler is not None
     sources = Sources(corpus, store, base, set_aside=set_aside, whole=whole)
-    crew = _crew(jobs, scheduler)
+    same = None if audit else unchanged.serving(sources)
+    if same:
+        click.echo(f"inchangé   version {same.id}, rien à refaire", err=True)
+        return
+    _build(sources, audit, _crew(jobs, scheduler))
+
+
+def _build(sources: Sources, audit: bool, crew: Crew) -> None:
+    from pvgraph import pipeline  # it loads the language, which takes seconds
+
     try:
         if audit:
             for line in pipeline.audit(sources, crew, Bars()):

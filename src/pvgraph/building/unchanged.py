@@ -1,0 +1,33 @@
+"""Whether a build would make the release in service again, asked before anything is loaded."""
+
+from pathlib import Path
+
+import pvgraph
+from pvgraph import releases
+from pvgraph.building import keys
+from pvgraph.building.sources import Sources
+from pvgraph.errors import StoreError
+from pvgraph.paths import resource
+from pvgraph.store.opening import check
+
+_RESOURCES = ("catalogue", "extract", "ontology", "queries", "shapes", "tables")
+
+
+def key(sources: Sources) -> str:
+    """The key of all that a build reads: texts, annotations, the project's files, the code."""
+    read = [Path(pvgraph.__file__).parent, sources.corpus, *map(resource, _RESOURCES)]
+    given = repr(sorted(sources.given.items()))
+    asked = repr((sources.base, sources.whole, given, pvgraph.__version__, keys.installed()))
+    return keys.key(asked, keys.folders(folder for folder in read if folder.is_dir()))
+
+
+def serving(sources: Sources) -> releases.Release | None:
+    """The release in service, where it is whole and made of just what is there now."""
+    try:
+        release = releases.current(sources.build)
+        if release.manifest().get("inputs") != key(sources):
+            return None
+        check(release)
+    except StoreError:
+        return None
+    return release
