@@ -1,5 +1,6 @@
 """A client of the whole service over the annotated texts, for tests of what leaves the project."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def release(annotated: Release) -> Release:
 
 
 @pytest.fixture(scope="session")
-def client(release: Release) -> TestClient:
-    """A client of the whole service over that release."""
+def client(release: Release) -> Iterator[TestClient]:
+    """A client of the whole service over that release, in one event loop as a server has."""
     context = Context(Inline(release), Questions.load(), Settings(base_url="http://testserver"))
-    return TestClient(create_app(context), follow_redirects=False)
+    with TestClient(create_app(context), follow_redirects=False) as client:
+        yield client

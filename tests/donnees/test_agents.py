@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import anyio
@@ -14,7 +15,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import CallToolResult
 
 import pvgraph
-from pvgraph.agents.bounded import Workers
+from pvgraph.agents.bounded import Service, Workers
 from pvgraph.agents.server import make
 from pvgraph.releases import Release
 
@@ -22,9 +23,17 @@ TOOLS = {"chercher_engagements", "chercher_mots", "citer", "comparer", "carte_du
 QUOTE = {"citation", "debut", "fin", "permalien"}
 
 
+@cache
+def graph(build: Path) -> pvgraph.client.Graph:
+    """One connection for all these tests: opening loads the graph."""
+    return pvgraph.connect(build)
+
+
 def ask(build: Path, tool: str, **given) -> CallToolResult:
     async def call() -> CallToolResult:
-        async with Client(make(pvgraph.connect(build), Workers(build))) as client:
+        # Only a stranger's query needs processes that can be killed.
+        bounded = Workers(build) if tool == "sparql" else Service(graph(build))
+        async with Client(make(graph(build), bounded)) as client:
             return await client.call_tool(tool, given)
 
     return anyio.run(call)

@@ -1,5 +1,6 @@
 """Data under another base: names, pages, questions, files and catalogue all follow it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,9 @@ def release(sources: Sources) -> Release:
 
 
 @pytest.fixture(scope="module")
-def client(release: Release) -> TestClient:
-    return TestClient(create_app(Context(Inline(release), Questions.load())))
+def client(release: Release) -> Iterator[TestClient]:
+    with TestClient(create_app(Context(Inline(release), Questions.load()))) as client:
+        yield client
 
 
 PAGES = [
