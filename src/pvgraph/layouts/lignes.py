@@ -6,6 +6,11 @@ from pvgraph.layouts.colonnes import Rows, Table
 from pvgraph.layouts.outline import Outline
 from pvgraph.model import Block
 
+Row = dict[int, list[tuple[int, Block]]]
+ROW = "ligne"  # how a heading that is a row of its table is known
+SECTION_MAX = 120  # signs of such a heading
+COLUMNS_MIN = 3
+
 
 def rows(outline: Outline, first: int, last: int) -> Rows:
     """The cells of blocks `first` to `last` by row and column."""
@@ -17,7 +22,7 @@ def rows(outline: Outline, first: int, last: int) -> Rows:
     return rows
 
 
-def is_section(outline: Outline, table: Table, row: dict[int, list[tuple[int, Block]]]) -> bool:
+def is_section(outline: Outline, table: Table, row: Row) -> bool:
     """A row that is a heading: one cell alone, named as an axe (« Axe 2 : Santé »)."""
     filled = [cell for cell in row.values() if cell]
     if len(filled) != 1 or len(filled[0]) != 1 or "axe" in table.senses.values():
@@ -25,12 +30,32 @@ def is_section(outline: Outline, table: Table, row: dict[int, list[tuple[int, Bl
     index, block = filled[0][0]
     words = f"{block.marker} {block.text}" if block.marker else block.text
     sense = outline.cues.sense("titre", words)
-    if sense not in ("axe", "objectif") or not any(c.isdigit() for c in block.marker):
+    if sense in ("axe", "objectif") and any(c.isdigit() for c in block.marker):
+        form = block.marker.split()[0].lower()
+    elif _spans(outline, table, row, block):
+        sense, form = "objectif" if outline.marks.acts(block.text) else "axe", ROW
+    else:
         return False
     if sense in table.senses.values():
         return False
-    form = block.marker.split()[0].lower()
-    outline.push(outline.make(block, sense, "tableau", 0.9, None, structural=True, form=form,
-                              position=index))  # fmt: skip
+    outline.push(outline.make(block, sense, "tableau", 0.9, None, structural=sense == "axe",
+                              form=form, position=index))  # fmt: skip
     table.carried.clear()
     return True
+
+
+def _spans(outline: Outline, table: Table, row: Row, block: Block) -> bool:
+    """Whether a cell alone on its row stands over the rows below: in a column of bodies or dates,
+    or in bold where the other cells are not."""
+    column = next(c for c, cell in row.items() if cell)
+    if len(block.text) > SECTION_MAX or len(table.senses) < COLUMNS_MIN:
+        return False
+    sense = table.senses.get(column, "")
+    start = block.span.start
+    bold = outline.text[max(0, start - 2) : start] in ("**", "b>", "g>")
+    return sense in ("porteur", "partenaire", "financeur", "ecart", "numero", "") or bold
+
+
+def leave(outline: Outline) -> None:
+    """Close what rows of a table opened."""
+    outline.open[:] = [d for d in outline.open if d.form != ROW]

@@ -24,6 +24,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     niveau = amorce
     owner = _owner(outline)
     if amorce in ("indicateur", "resultat"):
+        if owner is not None and 0 < block.level == owner.level and not owner.form:
+            owner = owner.parent  # a heading of the same rank measures what both stand under
         owner = _numbered(outline, block) or outline.measured(owner)
     sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
     if amorce in ("titres-objectif", "titres-axe"):
@@ -41,6 +43,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         outline.set_aside(index, "introduction")
         if amorce == "action" and names_body(outline, block):
             sources = (Source(block.span, "porteur", "herite"),)
+            outline.rise(block.level)
+            owner = _owner(outline)
     outline.zone = ""
     owner = None if niveau == "realisation" else owner
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,

@@ -193,6 +193,11 @@ class Outline:
         recent = self.drafts[-RECENT:]
         return any(d.parent is heading and not d.structural for d in recent)
 
+    def rise(self, level: int) -> None:
+        """Close the headings that a heading of this level, by its marks, does not stand under."""
+        while level and self.open and self.open[-1].level > level:
+            self.open.pop()
+
     def title(self, level: int, text: str) -> None:
         """Remember a heading's words for what stands below it."""
         level = level or 7

@@ -4,7 +4,7 @@ import itertools
 import re
 
 from pvgraph.layouts.outline import Outline
-from pvgraph.model import Span
+from pvgraph.model import Block, Span
 from pvgraph.reading.marks import peel, trim
 
 _SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
@@ -52,3 +52,8 @@ def split_bullets(outline: Outline, span: Span) -> list[Span]:
     bounds = [*sorted({span.start, *cuts}), span.end]
     spans = [peel(text, a, b, outline.marks).span for a, b in itertools.pairwise(bounds)]
     return [s for s in spans if s.end > s.start]
+
+
+def cut(block: Block, span: Span, text: str) -> Block:
+    """A part of a block, without its mark."""
+    return Block(block.kind, block.level, span, span.of(text), "")

@@ -10,7 +10,7 @@ from pvgraph.layouts.colonnes import (
     settle,
 )
 from pvgraph.layouts.outline import RANK, Draft, Outline
-from pvgraph.layouts.pieces import split_indicators
+from pvgraph.layouts.pieces import cut, split_indicators
 from pvgraph.model import Block, Source, Span
 
 
@@ -34,6 +34,7 @@ def take_table(
                 outline.set_aside(index, "en-tete")
         elif not lignes.is_section(outline, table, row):
             _Row(outline, table, row).read()
+    lignes.leave(outline)
     return table
 
 
@@ -199,7 +200,7 @@ class _Row:
             whole = sense == "resultat" or block.marker != ""
             spans = [block.span] if whole else split_indicators(self.outline, block.span)
             for span in spans:
-                part = block if whole else _cut(block, span, self.outline.text)
+                part = block if whole else cut(block, span, self.outline.text)
                 parent = above if block.level and above is not None else owner
                 draft = self.outline.make(part, sense, "tableau", 0.95, parent)
                 above = above if block.level and above is not None else draft
@@ -244,7 +245,3 @@ class _Row:
 
 def _is_dotted(marker: str) -> bool:
     return "." in marker.strip(".") and marker.replace(".", "").isdigit()
-
-
-def _cut(block: Block, span: Span, text: str) -> Block:
-    return Block(block.kind, block.level, span, span.of(text), "")

@@ -46,6 +46,7 @@ def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> 
     """« La CAF s'engage à : »: what heading announces its own list (« … en : ») is closed."""
     mode.position = index
     outline.zone = ""
+    outline.rise(block.level)
     while outline.open and outline.open[-1].regle == "titre-annonce":
         outline.open.pop()
     if outline.cues.everywhere.search(key(block.text)):

@@ -29,6 +29,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     """The blocks of `text`; forms and cues default to the project's files of `extract/`."""
     forms, cue = forms or marks(), cue or cues()
     lines = split_lines(text)
+    markup.mark_wiki(lines)
     mark_furniture(lines, forms)
     blocks = _named_below(_Reader(text, lines, forms, cue).blocks(), cue)
     return tuple(_join(text, values_below(text, blocks, cue), forms))

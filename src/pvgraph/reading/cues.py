@@ -208,7 +208,7 @@ def _commitments(path: Path) -> dict[tuple[str, str], list[str]]:
 
 def _words(forms: list[str]) -> re.Pattern[str]:
     ordered = sorted(set(forms), key=len, reverse=True)
-    spaced = (r"\s+".join(map(re.escape, form.split())).replace("'", r"'?\s?") for form in ordered)
+    spaced = (r"\s+".join(map(re.escape, form.split())).replace("'", r"'?\s*") for form in ordered)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 
 

@@ -12,6 +12,8 @@ from pvgraph.reading.marks import Peeled, peel, trim_end
 from pvgraph.reading.words import Marks
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+_BOLD = ("**", "__", "'''", "<b", "<strong")
 _LISTED = "<"  # the mark of an item that markup lists
 VALUE_LINES = 3  # lines that one value may take
 WRAP_MIN = 55  # a line this long may have been broken by the page's width
@@ -116,17 +118,17 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
 
 def _open(text: str, line: Line, marks: Marks) -> Draft:
     peeled = peel(text, line.start, line.end, marks)
-    if markup.ITEM.match(line.text) and not peeled.mark:
+    if (line.listed or markup.ITEM.match(line.text)) and not peeled.mark:
         peeled = replace(peeled, mark=_LISTED)
     heading = markup.HEADING.match(line.text)
-    hashes = _HASHES.match(line.text)
-    level = int(heading.group(1)) if heading else len(hashes.group(1)) if hashes else 0
+    hashes = None if line.listed else _HASHES.match(line.text)
+    level = int(heading.group(1)) if heading else len(hashes.group(1)) if hashes else line.rank
     return Draft([line], peeled, level)
 
 
 def _continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
     """Whether `line` goes on with the sentence of `draft`."""
-    if _HASHES.match(line.text) or line.text.lstrip().startswith("<"):
+    if line.rank or line.listed or _HASHES.match(line.text) or line.text.lstrip()[:1] == "<":
         return False
     own = peel(text, line.start, line.end, marks)
     if own.mark or (own.number and not (own.number.isdigit() and _in_sentence(draft, marks))):
@@ -151,6 +153,8 @@ def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
     if draft.peeled.mark or draft.peeled.number:
         hanging = line.indent > draft.lines[0].indent
         return not ended and (hanging or len(before) >= WRAP_MIN)
+    if ended and (after.startswith(_BOLD) or after.endswith(":")):
+        return False
     return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
 
 
@@ -208,7 +212,8 @@ def _is_title(
     text: str, draft: Draft, span: Span, alone: bool, drafts: list[Draft], rank: int
 ) -> bool:
     words = text[span.start : span.end]
-    if len(words) > TITLE_MAX or len(draft.lines) > 3 or _TERMINAL.search(words.rstrip("* ")[-12:]):
+    last = _TAG.sub("", words[-40:]).rstrip("* ")[-12:]
+    if len(words) > TITLE_MAX or len(draft.lines) > 3 or _TERMINAL.search(last):
         return False
     if words.rstrip().endswith(","):
         return False

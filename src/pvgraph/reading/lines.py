@@ -17,6 +17,8 @@ class Line:
     page: bool = False
     furniture: str = ""
     depth: int = 0  # of the list of markup that holds it
+    rank: int = 0  # of a wiki's heading (`== Title ==`)
+    listed: bool = False  # an item by a wiki's mark (`#`, `**`)
 
     @property
     def blank(self) -> bool:

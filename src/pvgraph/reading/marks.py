@@ -11,11 +11,17 @@ from pvgraph.model import Span
 from pvgraph.reading.words import Marks
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
-_OPEN = re.compile(r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>|\*{1,3}(?=\S)|_{1,3}(?=\S))\s*")
+_OPEN = re.compile(
+    r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>"
+    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={2,6}(?=\s))\s*"
+)
+_STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
-_CLOSE = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|#{1,6}|&(?:nbsp|#160);[;,]?)$")
+_CLOSE = re.compile(
+    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?)$"
+)
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
-_CLOSING = frozenset(">*_#;,")  # last signs of what `_CLOSE` finds
+_CLOSING = frozenset(">*_#;,'=")  # last signs of what `_CLOSE` finds
 _SPACE = re.compile(rf"(?:[\s{_INVISIBLE}]|&nbsp;|&#160;)*")
 
 
@@ -105,7 +111,8 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
         return _letter_o(text, start, end)
     after = text[start + 1 : start + 2].replace("\u200b", " ")
     if sign in "*>":
-        return 1 if after.isspace() else 0
+        run = _STARS.match(text, start, end)
+        return run.end() - start if run else 0
     if sign in "-–—":
         return 1 if after.isspace() or (after.isalpha() and sign == "-") else 0
     return 1

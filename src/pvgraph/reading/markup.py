@@ -9,10 +9,27 @@ from collections.abc import Iterator
 from pvgraph.reading.lines import Line
 
 _TAG = re.compile(r"<(/?)(p|div|section|h[1-6]|ul|ol|li|br)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_WIKI_HEAD = re.compile(r"(={1,6})[^=].*[^=]\1\s*$")
+_WIKI_ITEM = re.compile(r"([*#]{1,4})\s")
+WIKI_MIN = 2  # headings that show a wiki's page
 _NESTS = {"ul", "ol"}
 _LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")
 ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
 HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
+
+
+def mark_wiki(lines: list[Line]) -> None:
+    """Headings (`== Title ==`) and items (`# one`, `** nested`) of a wiki's page: `#` opens a
+    heading elsewhere, so that headings must show that it is one."""
+    heads = [(line, m) for line in lines if (m := _WIKI_HEAD.match(line.text))]
+    if len(heads) < WIKI_MIN:
+        return
+    for line, match in heads:
+        line.rank = len(match.group(1))
+    for line in lines:
+        item = _WIKI_ITEM.match(line.text)
+        if item:
+            line.listed, line.depth = True, len(item.group(1)) - 1
 
 
 def chunks(lines: list[Line]) -> Iterator[list[Line]]:

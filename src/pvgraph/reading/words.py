@@ -17,6 +17,7 @@ from pvgraph.paths import resource
 
 VERB_MAX = 60  # signs in which an item says its verb
 KNOWN_MAX = 20_000  # openings whose verb is remembered
+_ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 
@@ -35,7 +36,12 @@ _SIGNS |= dict.fromkeys([*range(0x300, 0x370), *map(ord, "\t\n\r\f\v\x85\xa0\u20
 
 
 def same_length(text: str) -> str:
-    """`text` in small letters without accents, sign for sign: offsets hold."""
+    """`text` in small letters without accents, sign for sign: offsets hold.
+
+    An entity of markup (`&rsquo;`) is its sign and white space.
+    """
+    if "&" in text:
+        text = _ENTITY.sub(lambda m: unescape(m.group()).ljust(len(m.group())), text)
     return text.translate(_SIGNS).lower()
 
 
@@ -115,7 +121,7 @@ def _build(path: Path, data: dict) -> Marks:
 
     word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
     label = rf"({word}(?:\s+|\s*n\s*[°ºo]\s*|(?=\d))(?:{numbers['apres_mot']}))(?![\w%])"
-    sep = r"(?:(?:\s|&nbsp;)*[:.)–—/•·|-]+\s*|(?:\s|&nbsp;)+)"
+    sep = r"(?:(?:\s|&nbsp;)*(?:[:.)–—/•·|-]|&[nm]dash;)+\s*|(?:\s|&nbsp;)+)"
     ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{numbers['ordinaux']}))"
     return Marks(
         glyphs=data["puces"]["glyphes"],
