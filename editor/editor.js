@@ -113,6 +113,10 @@ async function start(area) {
       ],
     }),
   })
+  if (document.activeElement === area) {
+    view.dispatch({ selection: { anchor: Math.min(area.selectionStart, view.state.doc.length) } })
+    view.focus()
+  }
   area.hidden = true
   area.labels[0].addEventListener('click', () => view.focus())
   for (const picker of document.querySelectorAll('[data-exemple]')) {

@@ -265,9 +265,11 @@ def test_everything_reads_without_javascript(watch: object) -> None:
 def test_editor_completes_the_graphs_terms(watch: object) -> None:
     page = watch(**_DESK).page()
     page.goto("/editeur")
-    if not page.locator('script[src*="module.js"]').count():
-        expect(page.locator("textarea#query")).to_be_visible()
+    area = page.locator("textarea#query")
+    expect(area).to_be_visible()
+    if not page.locator("textarea[data-module]").count():
         return
+    area.focus()
     editor = page.locator(".editeur .cm-content")
     editor.click()
     page.keyboard.press("Control+a")

@@ -83,6 +83,13 @@ function suggest(form) {
 
 for (const form of document.querySelectorAll('form[data-suggestions]')) suggest(form)
 
+/** The rich editor is fetched when the query is first touched: the page itself stays light. */
+for (const area of document.querySelectorAll('textarea[data-module]')) {
+  for (const touch of ['focus', 'pointerenter']) {
+    area.addEventListener(touch, () => import(area.dataset.module), { once: true })
+  }
+}
+
 /** Buttons that copy what they name. */
 for (const button of document.querySelectorAll('[data-copie]')) {
   button.hidden = false
