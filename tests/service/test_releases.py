@@ -12,7 +12,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from servers import MINI, TESTS, Served, publish, serving
+
+from pvgraph.cli import cli
+from pvgraph.errors import StoreError
 
 pytestmark = pytest.mark.service
 
@@ -38,7 +42,7 @@ def test_switch_under_load_fails_nobody_and_mixes_nothing(tmp_path):
                 answer = session.get(url, params={"query": query, "format": "csv"})
                 towns = set(re.findall(r"ville\d", answer.text)) or {answer.text}
                 seen.append((answer.status_code, answer.headers["x-pvgraph-release"], towns))
-                time.sleep(0.05)
+                time.sleep(0.15)
 
     with serving(tmp_path / "log", store=build) as service:
         clients = [threading.Thread(target=ask, args=(i, service.sparql)) for i in range(50)]
@@ -118,10 +122,11 @@ def test_harmed_store_is_refused_at_start(harm, tmp_path):
     build = tmp_path / "build"
     publish(build, "r0", "ville0")
     harm(build / "releases" / "r0")
-    refused(build)
+    refused_here(build)
 
 
 def test_nothing_built_is_refused_at_start(tmp_path):
+    refused_here(tmp_path)
     refused(tmp_path)
 
 
@@ -135,6 +140,14 @@ def test_port_that_is_taken_is_told(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         message = ends_at_once(MINI, taken.getsockname()[1])
     assert "--port" in message
+
+
+def refused_here(store) -> None:
+    """The command, in this process, says no before anything starts: where, and the remedy."""
+    ended = CliRunner().invoke(cli, ["serve", "--port", "0", "--store", str(store)])
+    assert isinstance(ended.exception, StoreError)
+    assert str(store) in str(ended.exception)
+    assert "pvgraph build" in str(ended.exception)
 
 
 def refused(store) -> str:

@@ -38,3 +38,9 @@ PAGES = (
     "/accessibilite",
 )
 """Addresses as a reader has them; the first mesure found is added by the tests."""
+
+#: Pages that differ from another only by what they were asked: not looked at twice in a browser.
+_TWICE = (PAGES[2], PAGES[3], "/textes", "/themes/cadre-de-vie", "/recherche", "/editeur",
+          "/questions/qui-s-engage-a-quoi?contrat=brest&vue=matrice")  # fmt: skip
+LOOKED_AT = tuple(page for page in PAGES if page not in _TWICE)
+assert len(LOOKED_AT) == len(PAGES) - len(_TWICE)

@@ -9,6 +9,7 @@ import asyncio
 import math
 import resource
 import socket
+from collections.abc import Callable
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -21,6 +22,8 @@ _SWEEP = 0.25
 MAX_HEADERS = 64 * 2**10
 #: What a refused client may still send before it is cut, so that it can read why.
 MAX_DISCARDED = 32 * 2**20
+LINGER = 2.0
+"""Seconds that a refused client may go on sending."""
 DRAIN = 15
 _HEAD = b"HTTP/1.1 "
 _REASON = "en-têtes de plus de 64 Kio : utilisez POST (headers too large: use POST)\n".encode()
@@ -33,10 +36,17 @@ _TOO_LARGE = (
 class Corked:
     """A transport that sends the head of an answer together with its first bytes, in one call."""
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        is_sending: Callable[[], bool],
+    ) -> None:
         self._transport = transport
         self._loop = loop
         self._head = b""
+        self._is_sending = is_sending
+        self._lingers = False
 
     def write(self, data: bytes) -> None:
         if self._head:
@@ -55,7 +65,14 @@ class Corked:
             self._transport.write(head)
 
     def close(self) -> None:
+        """Close; where the client is still sending, listen to it a little: closing at once on
+        unread data would reset the connection before it has read the answer."""
         self.flush()
+        if self._is_sending() and not self._lingers and self._transport.can_write_eof():
+            self._lingers = True
+            self._transport.write_eof()
+            self._loop.call_later(LINGER, self._transport.close)
+            return
         self._transport.close()
 
     def __getattr__(self, name: str) -> object:
@@ -73,13 +90,14 @@ class PatientProtocol(HttpToolsProtocol):
     _until = math.inf
     _read_until = math.inf
     _in_headers = True
+    _in_body = False
     _header_bytes = 0
     _discarded = 0
     _refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.transport = Corked(transport, self.loop)  # type: ignore[assignment]
+        self.transport = Corked(transport, self.loop, lambda: self._in_body)  # type: ignore[assignment]
         self._wait()
         kind = type(self)
         if not kind._sweeping:
@@ -115,6 +133,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._in_headers = False
+        self._in_body = True
         self._header_bytes = 0
         self._wait()
         super().on_headers_complete()
@@ -128,6 +147,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._until = math.inf
+        self._in_body = False
         super().on_message_complete()
 
     def pause_writing(self) -> None:
