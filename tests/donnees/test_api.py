@@ -109,6 +109,24 @@ def test_values_of_one_filter_are_alternatives_and_iris_are_codes(client: TestCl
     )
 
 
+ABSENT = ["niveau=axe", "type-acteur=habitants&role=financeur", "theme=culture&role=financeur"]
+"""Codes that exist, on which nobody is engaged."""
+
+
+@pytest.mark.parametrize("query", ABSENT)
+def test_a_code_that_nothing_holds_is_an_empty_answer(client: TestClient, query: str):
+    for address in ("/api/engagements", "/api/comparer"):
+        answer = client.get(f"{address}?{query}")
+        assert (answer.status_code, answer.json()["total"]) == (200, 0), address
+
+
+def test_a_withdrawn_name_stands_for_its_successor(client: TestClient):
+    for address in ("/api/engagements", "/api/comparer"):
+        old, new = (client.get(f"{address}?acteur={code}").json()["total"]
+                    for code in ("pole-emploi", "france-travail"))  # fmt: skip
+        assert old == new > 0, address
+
+
 def test_a_page_of_data_since_republished_is_refused(client: TestClient):
     answer = client.get("/api/engagements?apres=0123456789ab.5")
     assert answer.status_code == 409

@@ -4,20 +4,30 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pvgraph.exports.codes import Code
 from pvgraph.exports.rows import Row
 from pvgraph.exports.tables import Table
 
 _TYPES = {"entier": "INTEGER", "annee": "INTEGER", "booleen": "INTEGER", "nombre": "REAL"}
 
 
-def write_sqlite(path: Path, tables: Iterable[tuple[Table, Sequence[Row]]]) -> None:
-    """Write `tables` (pairs of table and rows) to a new file; `ordre` is the row's place."""
+CODES = "codes"
+"""The table of what filters may name: kind, code, and the code that stands for it now."""
+
+
+def write_sqlite(
+    path: Path, tables: Iterable[tuple[Table, Sequence[Row]]], codes: Iterable[Code] = ()
+) -> None:
+    """Write `tables` (pairs of table and rows) and `codes` to a new file; `ordre` is the row's
+    place."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("BEGIN")
         for table, rows in tables:
             _write(connection, table, rows)
+        connection.execute(f'CREATE TABLE "{CODES}" (genre TEXT, code TEXT, vaut TEXT)')
+        connection.executemany(f'INSERT INTO "{CODES}" VALUES (?, ?, ?)', codes)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     finally:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pvgraph.errors import QuestionError, StoreError
+from pvgraph.exports.database import CODES
 from pvgraph.exports.index import DATABASE
 from pvgraph.exports.tables import SEPARATOR, Column, Table
 from pvgraph.graph.names import slug
@@ -139,11 +140,21 @@ def _typed(connection: sqlite3.Connection, table: Table, column: Column, value: 
     code = value.rpartition("/")[2] if "/id/" in value else value
     code = slug(code) if column.many else code
     known = _codes(connection, table, column)
+    if code not in known and (now := _now(connection, column, code)):
+        return now
     if code not in known:
         close = difflib.get_close_matches(code.lower(), known, n=6, cutoff=0.5)
         near = ", ".join(close or sorted(known)[:12])
         raise QuestionError(f"{column.name} : {value!r} inconnu ; proches : {near}")
     return code
+
+
+def _now(connection: sqlite3.Connection, column: Column, code: str) -> str:
+    """The code that stands for `code`, one of its kind that no row holds; empty for none."""
+    found = connection.execute(
+        f'SELECT vaut FROM "{CODES}" WHERE genre = ? AND code = ?', (column.kind, code)
+    ).fetchone()
+    return found[0] if found else ""
 
 
 def _codes(connection: sqlite3.Connection, table: Table, column: Column) -> set[str]:

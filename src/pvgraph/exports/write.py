@@ -9,6 +9,7 @@ from pyoxigraph import Quad, Store
 
 from pvgraph import __version__, releases
 from pvgraph.exports import formats, schema, serializations, tables
+from pvgraph.exports.codes import Code, codes
 from pvgraph.exports.database import write_sqlite
 from pvgraph.exports.delimited import to_csv
 from pvgraph.exports.index import DATABASE, Export, write_index
@@ -58,7 +59,7 @@ def flat(store: Store, contrats: Sequence[str], folder: Path, base: str = BASE) 
     return [
         *_tables(filled, folder),
         *_by_contrat(filled, contrats, folder),
-        *_workbooks(filled, folder),
+        *_workbooks(filled, codes(store, [t for t, _ in filled], base), folder),
         *_schemas([t for t, _ in filled], folder, base),
     ]
 
@@ -125,12 +126,14 @@ def _by_contrat(
             yield replace(_described(folder, path, "table"), contrat=contrat, table=table.name)
 
 
-def _workbooks(filled: Sequence[tuple[Table, Sequence[Row]]], folder: Path) -> Iterator[Export]:
+def _workbooks(
+    filled: Sequence[tuple[Table, Sequence[Row]]], known: Iterable[Code], folder: Path
+) -> Iterator[Export]:
     book = folder / "pvgraph.xlsx"
     book.write_bytes(to_xlsx(filled, _ABOUT))
     yield _described(folder, book, "classeur")
     database = folder / DATABASE
-    write_sqlite(database, filled)
+    write_sqlite(database, filled, known)
     yield _described(folder, database, "classeur")
 
 
