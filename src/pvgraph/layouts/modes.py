@@ -48,7 +48,7 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.zone = ""
     owner = None if niveau == "realisation" else owner
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
-                        position=index, lasting=niveau == "realisation",
+                        position=index, level=block.level, lasting=niveau == "realisation",
                         past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
 
 

@@ -70,6 +70,7 @@ class Mode:
     root: Draft | None = None
     position: int = 0
     count: int = 0
+    level: int = 0
 
 
 class Outline:

@@ -44,7 +44,7 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
 
 def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
     """« La CAF s'engage à : »: what heading announces its own list (« … en : ») is closed."""
-    mode.position = index
+    mode.position, mode.level = index, block.level
     outline.zone = ""
     outline.rise(block.level)
     while outline.open and outline.open[-1].regle == "titre-annonce":
@@ -213,7 +213,9 @@ def _end_mode(outline: Outline, sense: str, block: Block, leads: bool) -> None:
     """A list of what has been done goes on under an axe, or a plain heading right above bullets."""
     mode = outline.mode
     plain = leads and not (sense or block.level or block.marker)
-    if not (mode is not None and mode.lasting and (sense == "axe" or plain)):
+    if mode is not None and mode.sources and 0 < mode.level < block.level:
+        mode.owner = None  # « Les engagements de l'État » stand over their own headings
+    elif not (mode is not None and mode.lasting and (sense == "axe" or plain)):
         outline.mode = None
     if outline.zone != "sommaire" or sense or block.level:
         outline.zone = ""
