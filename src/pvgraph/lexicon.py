@@ -21,7 +21,7 @@ SCOPES = frozenset(
     | {"contrat", "local", "commune", "epci", "nomme"}
 )
 SIDES = frozenset({"avant", "apres", "chaine", "etiquette", ""})
-KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible"})
+KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible", "vise"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +153,7 @@ def _terms(path: Path) -> tuple[Term, ...]:
                 row["code"],
                 kind,
                 row["libelle"],
-                seen.forms(line, owner, forms) if kind == "nom" else tuple(forms),
+                seen.forms(line, owner, forms) if kind in ("nom", "vise") else tuple(forms),
             )
         )
     return tuple(terms)

@@ -4,15 +4,19 @@
 theme, the code of the term or the role; `id_` of a cue tells where it binds.
 """
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pvgraph.lexicon import Cue, Lexicon, Term
 from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest, proper
 
 _STOP = "stop"
+_CITED_MIN = 3  # tokens of a quotation of two words
+_AIM_WINDOW = 5  # words before a public that may say that it is for them
+_RANGE = re.compile(r"\d+[-–/]\d+")
 
 
 class TermRecogniser:
@@ -92,8 +96,34 @@ class _Names:
             overlaps = publics and one.start < publics[-1].end
             if overlaps or (one.key.startswith("faible:") and end == one.end):
                 continue
+            if one.key.startswith("vise:") and not self._aimed(doc, one.start):
+                continue
             publics.append(Found(one.start, end, one.key.split(":")[1]))
-        return publics
+        return self._with_ages(doc, publics)
+
+    def _aimed(self, doc: Doc, at: int) -> bool:
+        """« former les agents », « auprès des bénévoles »: for them, not by them."""
+        before = doc[max(0, at - _AIM_WINDOW) : at]
+        return any(t.norm_ in self._words["pour-qui"] for t in before)
+
+    def _with_ages(self, doc: Doc, publics: list[Found]) -> list[Found]:
+        """With « les 14-20 ans », « aux plus de 25 ans », where an age is the whole name."""
+        found = list(publics)
+        for token in doc:
+            if token.norm_ not in self._words["age"] or not token.i:
+                continue
+            start = token.i
+            while start and self._of_age(doc[start - 1]):
+                start -= 1
+            named = start and start < token.i and doc[start - 1].norm_ in self._words["age-les"]
+            free = all(token.i >= p.end or token.i < p.start for p in publics)
+            if named and free:
+                found.append(Found(start, token.i + 1, "ages"))
+        return sorted(found)
+
+    def _of_age(self, token: Token) -> bool:
+        link = token.norm_ in self._words["age-lien"] and token.norm_ not in self._words["age-les"]
+        return token.is_digit or link or _RANGE.fullmatch(token.text) is not None
 
     def _aged(self, doc: Doc, at: int) -> int:
         """The end of « (de) 12 à 25 ans » where an age follows, else `at`."""
@@ -127,8 +157,19 @@ class _Names:
         names = longest([f for f in found if f.key.startswith("nom:")])
         heads = [f for f in found if f.key.startswith("tete:") and f.start not in barred]
         opened = [o for h in longest(heads) if (o := self._opened(doc, h))]
-        merged = longest(names + opened)
+        merged = longest(names + opened + self._cited(doc))
         return [Found(f.start, f.end, f.key.split(":")[1]) for f in merged]
+
+    def _cited(self, doc: Doc) -> list[Found]:
+        """« Instituer un « conseil des enfants » »: words in quotes right after an article."""
+        found = []
+        for token in doc[1:]:
+            before = doc[token.i - 1]
+            if token.text in QUOTES and before.norm_ in self._words["article-cite"]:
+                end = self._quoted(doc, token.i)
+                if end - token.i > _CITED_MIN:
+                    found.append(Found(token.i + 1, end - 1, "tete:cite"))
+        return found
 
     def _opened(self, doc: Doc, head: Found) -> Found | None:
         end = self._quoted(doc, head.end)
