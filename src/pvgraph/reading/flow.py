@@ -116,8 +116,15 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     return Block("valeur", 0, span, span.of(text), "", label=label)
 
 
+def _peeled(text: str, line: Line, marks: Marks) -> Peeled:
+    """A line without its marks, peeled once."""
+    if line.peeled is None:
+        line.peeled = peel(text, line.start, line.end, marks)
+    return line.peeled
+
+
 def _open(text: str, line: Line, marks: Marks) -> Draft:
-    peeled = peel(text, line.start, line.end, marks)
+    peeled = _peeled(text, line, marks)
     if (line.listed or markup.ITEM.match(line.text)) and not peeled.mark:
         peeled = replace(peeled, mark=_LISTED)
     heading = markup.HEADING.match(line.text)
@@ -130,7 +137,7 @@ def _continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) ->
     """Whether `line` goes on with the sentence of `draft`."""
     if line.rank or line.listed or _HASHES.match(line.text) or line.text.lstrip()[:1] == "<":
         return False
-    own = peel(text, line.start, line.end, marks)
+    own = _peeled(text, line, marks)
     if own.mark or (own.number and not (own.number.isdigit() and _in_sentence(draft, marks))):
         return False
     before = draft.lines[-1].text.rstrip()
@@ -171,7 +178,7 @@ def _of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
     sense, named = cues.label(first.text.lstrip(" -•*_#"))
     if len(draft.lines) > VALUE_LINES or sense not in BODIES or not named.strip():
         return False
-    own = peel(text, line.start, line.end, marks)
+    own = _peeled(text, line, marks)
     after = text[own.span.start : own.span.end]
     plain = not (own.mark or own.number or draft.hashes) and after[:1].isupper()
     if not plain or marks.acts(after) or after == after.upper() or after.endswith(":"):
@@ -190,7 +197,9 @@ def _block(
     text: str, draft: Draft, marks: Marks, alone: bool, drafts: list[Draft], rank: int
 ) -> Block | None:
     peeled = draft.peeled
-    span = Span(peeled.span.start, peel(text, draft.lines[0].start, draft.end, marks).span.end)
+    span = peeled.span
+    if len(draft.lines) > 1:
+        span = Span(span.start, peel(text, draft.lines[0].start, draft.end, marks).span.end)
     if span.end <= span.start and not peeled.number:
         return None
     marker = peeled.number or peeled.mark

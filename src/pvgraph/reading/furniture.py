@@ -56,30 +56,31 @@ def _own(text: str, marks: Marks) -> str:
 
 
 def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
-    skeletons = Counter(_skeleton(lines[i].text) for i in solid if _could_run(lines[i]))
-    repeated = {s for s, n in skeletons.items() if n >= REPEATS}
+    own = {i: _skeleton(lines[i].text) for i in solid if _could_run(lines[i])}
+    times = Counter(own.values())
+    repeated = {s for s, n in times.items() if n >= REPEATS}
+    if not repeated:
+        return
     beside: Counter[str] = Counter()
     for rank, i in enumerate(solid):
-        skeleton = _skeleton(lines[i].text) if _could_run(lines[i]) else ""
-        if skeleton in repeated and _at_break(lines, solid, rank, marks):
-            beside[skeleton] += 1
-    running = {s for s in repeated if beside[s] * 2 > skeletons[s] and beside[s] >= REPEATS}
-    running |= _counted(lines, solid, repeated, marks)
-    for i in solid:
-        if _could_run(lines[i]) and _skeleton(lines[i].text) in running:
+        if own.get(i) in repeated and _at_break(lines, solid, rank, marks):
+            beside[own[i]] += 1
+    running = {s for s in repeated if beside[s] * 2 > times[s] and beside[s] >= REPEATS}
+    running |= _counted(lines, {i: s for i, s in own.items() if s in repeated}, marks)
+    for i, skeleton in own.items():
+        if skeleton in running:
             lines[i].furniture = "titre-courant"
 
 
-def _counted(lines: list[Line], solid: list[int], repeated: set[str], marks: Marks) -> set[str]:
+def _counted(lines: list[Line], repeated: dict[int, str], marks: Marks) -> set[str]:
     """Repeated lines that carry their page number at one end, growing from page to page.
 
     Numbered headings grow too, but from one and with a word or a colon that says so.
     """
     pages: dict[str, list[int]] = {}
-    for i in solid:
+    for i, skeleton in repeated.items():
         text = lines[i].text.strip()
-        skeleton = _skeleton(text)
-        if skeleton not in repeated or len(skeleton.split()) < WORDS_MIN:
+        if len(skeleton.split()) < WORDS_MIN:
             continue
         if not (":" in text or marks.labelled.match(text) or marks.bare.match(text)):
             ends = [_DIGITS.findall(text.split()[0]), _DIGITS.findall(text.split()[-1])]

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pvgraph.reading.marks import Peeled
+
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 
 
@@ -19,6 +21,7 @@ class Line:
     depth: int = 0  # of the list of markup that holds it
     rank: int = 0  # of a wiki's heading (`== Title ==`)
     listed: bool = False  # an item by a wiki's mark (`#`, `**`)
+    peeled: Peeled | None = None  # its words without marks, once they are asked for
 
     @property
     def blank(self) -> bool:
