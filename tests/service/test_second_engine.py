@@ -16,8 +16,9 @@ from servers import MINI, free_port, serving
 from pvgraph.cli import cli
 from pvgraph.errors import StoreError
 from pvgraph.questions import Questions
-from pvgraph.store import dialect
+from pvgraph.store import dialect, remote
 from pvgraph.store.address import Endpoint, address, open_engine
+from pvgraph.store.answer import Answer
 from pvgraph.store.capabilities import probe
 from pvgraph.store.engine import Engine
 from pvgraph.store.job import BadQuery, Job, Unanswered
@@ -84,9 +85,16 @@ def test_what_the_engine_lacks_is_said(endpoint: str) -> None:
     assert any(line.startswith("LATERAL") for line in missing)
 
 
+PAGES = (
+    "/", "/questions", "/comparer", "/contrats", "/acteurs", "/themes", "/comparer/silences",
+    "/questions/acteurs-d-un-theme", "/api/comparer?lignes=theme&colonnes=contrat",
+    "/id/contrat/brest.html", "/id/contrat/brest.ttl", "/acteurs/etat",
+)  # fmt: skip
+
+
 def test_site_endpoint_and_questions_are_served_from_it(endpoint: str, tmp_path: Path) -> None:
     with serving(tmp_path / "log", "--files", str(MINI), store=endpoint) as served:
-        for page in ("/", "/questions", "/comparer"):
+        for page in PAGES:
             assert httpx.get(served.url + page, timeout=60).status_code == 200, page
         rows = httpx.get(
             served.sparql,
@@ -151,3 +159,28 @@ def test_job_names_its_graphs_to_the_endpoint(endpoint: str) -> None:
     sparql = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     named = Job(sparql, default_graphs=("http://e/nulle-part",), named_graphs=())
     assert Remote(endpoint).run(named).kind == "select"
+
+
+def test_virtuoso_answers_are_written_as_recommended() -> None:
+    number = {"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
+    yes = {"head": {"link": [], "vars": ["r"]},
+           "results": {"bindings": [{"r": {**number, "value": "1"}}]}}  # fmt: skip
+    assert dialect.standard_rows(yes, "ASK {}", "ask") == b'{"head": {}, "boolean": true}'
+    boolean = {**number, "datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": "0"}
+    shape = {**number, "datatype": "http://www.openlinksw.com/schemas/virtrdf#Geometry",
+             "value": "POLYGON((1 2,3 4,1 2))"}  # fmt: skip
+    rows = {"head": {"vars": ["b", "s"]}, "results": {"bindings": [{"b": boolean, "s": shape}]}}
+    answer = Answer("select", dialect.standard_rows(rows, "SELECT ?b ?s {}", "select"))
+    assert [cell.value for cell in answer.rows[0]] == ["false", "POLYGON ((1 2, 3 4, 1 2))"]
+    assert answer.rows[0][1].datatype.value.endswith("geosparql#wktLiteral")
+
+
+def test_graphs_that_a_query_names_are_part_of_a_named_dataset() -> None:
+    asked = "SELECT * { GRAPH <http://e/a> { ?s ?p '<http://e/b>' } GRAPH ?g { ?s ?p ?o } }"
+    assert dialect.named_graphs(asked) == ["http://e/a"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"head": {}}'])
+def test_answer_that_is_no_answer_is_said(body: bytes) -> None:
+    with pytest.raises(Unanswered, match="illisible"):
+        remote._rows(body, "SELECT * {}", "select")

@@ -3,15 +3,23 @@
 - A value for a variable (our engine takes it beside the query) is written as VALUES at the start
   of each group whose SELECT projects the variable: the same answer on any engine.
 - LATERAL, which few have, is undone where its group only holds OPTIONALs and patterns.
-- Virtuoso writes literals as `typed-literal` in its SPARQL JSON.
+- Virtuoso writes literals as `typed-literal` in its SPARQL JSON, booleans as 0 and 1, and answers
+  ASK with a row; it also writes shapes on the map under a type of its own.
 - rdflib groups nothing into one empty row.
 """
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from pyoxigraph import Literal, NamedNode
 
 from pvgraph.store.job import BadQuery, Term
 from pvgraph.store.tokens import Token, tokens
+
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_SHAPE = "http://www.opengis.net/ont/geosparql#wktLiteral"
+_VIRTUOSO_SHAPE = "http://www.openlinksw.com/schemas/virtrdf#Geometry"
 
 
 def bound(sparql: str, bindings: Mapping[str, Term]) -> str:
@@ -54,17 +62,59 @@ def without_lateral(sparql: str) -> str:
     return sparql
 
 
-def standard_rows(results: dict, sparql: str) -> bytes:
+def named_graphs(sparql: str) -> list[str]:
+    """The graphs that a query names after GRAPH.
+
+    A request that names its default graph sees no other one unless it names these too.
+    """
+    found = list(tokens(sparql))
+    return sorted(
+        {
+            after.text[1:-1]
+            for before, after in pairwise(found)
+            if after.kind == "iri" and before.kind == "word" and before.text.upper() == "GRAPH"
+        }
+    )
+
+
+def standard_rows(results: dict, sparql: str, kind: str) -> bytes:
     """The SPARQL JSON of a query's answer as the recommendation writes it."""
-    if "results" in results:
+    if kind == "ask":
+        said = {"head": {}, "boolean": _yes(results)}
+    else:
         found = results["results"]["bindings"]
         if any(t.kind == "word" and t.text.upper() == "GROUP" for t in tokens(sparql)):
             found = [row for row in found if row]
         for cell in (cell for row in found for cell in row.values()):
-            if cell["type"] == "typed-literal":
-                cell["type"] = "literal"
-        results["results"]["bindings"] = found
-    return json.dumps(results, ensure_ascii=False).encode()
+            _standard(cell)
+        said = {"head": {"vars": results["head"]["vars"]}, "results": {"bindings": found}}
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+def standard_term(term: Term) -> Term:
+    """The term as it was loaded; Virtuoso gives shapes on the map back in its own way."""
+    if isinstance(term, Literal) and term.datatype.value == _VIRTUOSO_SHAPE:
+        shape = term.value.replace("((", " ((").replace(",", ", ")
+        return Literal(shape, datatype=NamedNode(_SHAPE))
+    return term
+
+
+def _yes(results: dict) -> bool:
+    if "boolean" in results:
+        return results["boolean"]
+    return any(cell["value"] in ("1", "true") for row in results["results"]["bindings"]
+               for cell in row.values())  # fmt: skip
+
+
+def _standard(cell: dict) -> None:
+    """Write a cell as the recommendation does, its boolean as our engine does."""
+    if cell["type"] == "typed-literal":
+        cell["type"] = "literal"
+    if cell.get("datatype") == _VIRTUOSO_SHAPE:
+        shape = standard_term(Literal(cell["value"], datatype=NamedNode(_VIRTUOSO_SHAPE)))
+        cell |= {"value": shape.value, "datatype": _SHAPE}
+    elif cell.get("datatype") == _BOOLEAN:
+        cell["value"] = {"0": "false", "1": "true"}.get(cell["value"], cell["value"])
 
 
 def _closing(found: list[Token], opening: int) -> Token:

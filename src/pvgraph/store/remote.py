@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from pvgraph.store import dialect, formats, guard
 from pvgraph.store.answer import Answer
@@ -21,7 +21,7 @@ from pvgraph.store.job import BadQuery, Busy, Crashed, Job, Overrun, Term
 
 TIMEOUT = 30.0
 """Seconds for an answer, where nothing else is asked for."""
-_ROWS = "application/sparql-results+json"
+_JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 _LONGEST = 300
 """Characters of an engine's complaint that are passed on."""
@@ -53,8 +53,9 @@ class Remote:
         Raises:
             BadQuery, Unanswered: as for `query`.
         """
-        _, body = self._send([("query", sparql), *self._always()], _ROWS)
-        return Answer(guard.read(sparql).kind, dialect.standard_rows(_read(body), sparql))
+        _, body = self._send([("query", sparql), *self._always()], _JSON)
+        kind = guard.read(sparql).kind
+        return Answer(kind, _rows(body, sparql, kind))
 
     def run(self, job: Job) -> Answer:
         """The whole answer to a job; rows in SPARQL JSON, triples in N-Triples.
@@ -63,11 +64,11 @@ class Remote:
             BadQuery, Unanswered: as for `query`.
         """
         kind = guard.read(job.sparql).kind
-        accept = _TRIPLES if kind == "graph" else _ROWS
+        accept = _TRIPLES if kind == "graph" else _JSON
         content_type, body = self._post(job, accept)
         if kind == "graph":
             return Answer(kind, _ntriples(content_type, body))
-        return Answer(kind, dialect.standard_rows(_read(body), job.sparql))
+        return Answer(kind, _rows(body, job.sparql, kind))
 
     def write(self, job: Job, out: BytesIO) -> str:
         """Write the answer to `out` (anything with `write(bytes)`) and return its kind.
@@ -84,10 +85,17 @@ class Remote:
     def _post(self, job: Job, accept: str) -> tuple[str, bytes]:
         fields = [("query", dialect.bound(job.sparql, job.bindings))]
         if job.default_graphs is None:
-            return self._send(fields + self._always(), accept)
+            return self._send(fields + self._dataset(job.sparql), accept)
         fields += [("default-graph-uri", graph) for graph in job.default_graphs]
         fields += [("named-graph-uri", graph) for graph in job.named_graphs or ()]
         return self._send(fields, accept)
+
+    def _dataset(self, sparql: str) -> list[tuple[str, str]]:
+        """The dataset of a query that names none: the endpoint's own, or that of our address."""
+        fields = self._always()
+        if any(name == "default-graph-uri" for name, _ in fields):
+            fields += [("named-graph-uri", graph) for graph in dialect.named_graphs(sparql)]
+        return fields
 
     def _always(self) -> list[tuple[str, str]]:
         return parse_qsl(urlsplit(self.url).query)
@@ -119,10 +127,10 @@ def _refusal(error: HTTPError) -> Exception:
     return Crashed(f"le magasin distant a échoué ({error.code}) : {said}")
 
 
-def _read(body: bytes) -> dict:
+def _rows(body: bytes, sparql: str, kind: str) -> bytes:
     try:
-        return json.loads(body)
-    except ValueError as error:
+        return dialect.standard_rows(json.loads(body), sparql, kind)
+    except (ValueError, KeyError, TypeError) as error:
         raise Crashed(f"réponse illisible du magasin distant ({error})") from error
 
 
@@ -130,7 +138,10 @@ def _ntriples(content_type: str, body: bytes) -> bytes:
     """Triples in N-Triples, each once, whatever the endpoint wrote them in."""
     format = RdfFormat.from_media_type(content_type) or RdfFormat.TURTLE
     try:
-        triples = dict.fromkeys(quad.triple for quad in parse(body, format))
+        said = (quad.triple for quad in parse(body, format))
+        triples = dict.fromkeys(
+            Triple(t.subject, t.predicate, dialect.standard_term(t.object)) for t in said
+        )
     except (SyntaxError, ValueError) as error:
         raise Crashed(f"réponse illisible du magasin distant ({error})") from error
     return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
