@@ -13,7 +13,7 @@ from pathlib import Path
 import pyrudof
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store, parse
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import PROV, RDF, SH, Graph, Literal, URIRef
 
 from pvgraph import validate
 from pvgraph.graph.names import SKOS
@@ -29,6 +29,7 @@ GOOD = sorted(EXAMPLES.glob("*/ok-*.ttl"))
 BAD = sorted(EXAMPLES.glob("*/ko-*.ttl"))
 EVERY = [GROUND, *GOOD, *BAD]
 SHAPES = validate.load()
+LINE = URIRef("https://w3id.org/pvgraph/def#ligne")
 _WORD = "exemple"
 _UNREAD = {SKOS.hiddenLabel, SKOS.definition, SKOS.example, SKOS.closeMatch}
 
@@ -191,3 +192,14 @@ def test_rudof_agrees_on_the_real_graph(release: Release):
     rules = {rule.name for rule in SHAPES.rules}
     assert theirs == {(shape, focus) for shape, focus in said if shape not in rules}
     assert len(theirs) >= 20
+
+
+@pytest.mark.corpus
+def test_each_result_of_the_report_leads_to_words_of_a_text(annotated: Release):
+    report = Graph().parse(annotated.report)
+    results = set(report.subjects(RDF.type, SH.ValidationResult))
+    assert len(results) >= 20
+    placed = set(report.subjects(PROV.wasQuotedFrom)) & set(report.subjects(LINE))
+    assert results - placed == set()
+    for result in results:
+        assert {m.language for m in report.objects(result, SH.resultMessage)} == {"fr", "en"}
