@@ -36,10 +36,10 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/lint-imports
 
-# Confidence of the rules, then the README's table, from the annotated texts.
+# Confidence of the rules, then the README's table and the method page, from the annotated texts.
 qualite: install
 	$(BIN)/pvgraph evaluate --confiance extract/confiance.csv >/dev/null
-	$(BIN)/pvgraph evaluate --readme README.md
+	$(BIN)/pvgraph evaluate --readme README.md --methode docs/methode.md >/dev/null
 
 # The locks hold versions and hashes only: no address of a package index is written.
 # lock.txt is what serving and building need, test.txt that and what the tests need.

@@ -8,6 +8,7 @@ import click
 from pvgraph import records
 from pvgraph.errors import ResourceError
 from pvgraph.evaluate import calibration, crossed, evaluation, gold, render
+from pvgraph.evaluate import methode as page
 from pvgraph.evaluate.report import Report
 from pvgraph.extraction import extract
 from pvgraph.model import Document, Extraction
@@ -32,6 +33,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--confiance", type=_FILE, help="Régler la confiance des règles ; écrire ce CSV.")
 @click.option("--pipeline", help="Ce qu'ajoute un pipeline spaCy installé, par son nom.")
 @click.option("--readme", type=_FILE, help="Mettre à jour le tableau de ce fichier.")
+@click.option("--methode", type=_FILE, help="Écrire la page de méthode, sur son modèle.")
 def command(
     contrats: tuple[str, ...],
     folder: Path | None,
@@ -43,6 +45,7 @@ def command(
     confiance: Path | None,
     pipeline: str | None,
     readme: Path | None,
+    methode: Path | None,
 ) -> None:
     """Mesurer l'extraction sur des textes annotés : précision, rappel, F1, doute, couverture.
 
@@ -66,8 +69,14 @@ def command(
         _calibrate(folder, texts, extractions, confiance)
     if readme:
         changed = render.put_in(readme, render.readme_block(report))
-        click.echo(f"{readme} : {'mis à jour' if changed else 'déjà à jour'}", err=True)
+        _told(readme, changed)
+    if methode:
+        _told(methode, page.write(methode, report, extractions, texts))
     click.echo(_chosen_view(report, shape, errors, unclaimed))
+
+
+def _told(path: Path, changed: bool) -> None:
+    click.echo(f"{path} : {'mis à jour' if changed else 'déjà à jour'}", err=True)
 
 
 def _chosen(folder: Path, contrats: tuple[str, ...]) -> list[str]:
