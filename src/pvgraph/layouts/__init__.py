@@ -111,7 +111,6 @@ class _Pass:
         outline.set_aside(index, "sommaire")
         return True
 
-    # ------------------------------------------------------------------ headings
     def _title(self, index: int, block: Block) -> int:
         outline = self.outline
         mode = outline.mode
@@ -159,7 +158,6 @@ class _Pass:
             return True
         return bool(self.outline.cues.sense("amorce", block.text))
 
-    # ------------------------------------------------------------------ lists, tables, prose
     def _list(self, index: int) -> int:
         outline = self.outline
         last = index

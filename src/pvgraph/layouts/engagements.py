@@ -4,20 +4,15 @@ import re
 from collections.abc import Iterator
 
 from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.layouts.sujets import WEAK_SUBJECT_MAX, acts_itself, ends_with, subject
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.marks import trim
 from pvgraph.reading.words import Marks, key, same_length
 
 _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
-_ACRONYM = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ0-9]{2,}\b")
-_PROPER = re.compile(r"(?:L['’]|L[ae] |Les )[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)*")
-ASIDE_MAX = 90  # signs of an aside between a subject and its verb
 _NAMED = re.compile(r"[*_]{0,3}\s*:[*_]{0,3}\s+")  # between a body and what it will do
 NAME_MAX = 80
 _CLAUSE = re.compile(r"[,;.(]")
-SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
-WEAK_SUBJECT_MAX = 120
-VERB_END = WEAK_SUBJECT_MAX + 40  # where the verb of such a subject ends at the latest
 BODY_START = 12  # signs before the word that says a body (« l'association »)
 TOPIC_MAX = 40  # signs in which a sentence names its subject
 SAID_MIN = 25  # a promise has at least so many signs after its subject
@@ -33,80 +28,6 @@ def sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
         start = match.end()
     if start < span.end:
         yield trim(text, start, span.end)
-
-
-def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, bool] | None:
-    """The words that name who commits in a sentence, and whether the verb says « s'engage ».
-
-    The middling verbs (« se mobilise pour », any future) count only after a body that is known to
-    make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
-    `present`: the verbs that say in the present what is done count too (« la CAF finance »), as in
-    a chapter of engagements.
-    """
-    plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
-    strong = outline.cues.strong.search(plain)
-    if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
-        return trim(outline.text, span.start, span.start + strong.start()), True
-    start = _act(outline, plain, present)
-    if start is None:
-        return None
-    before = plain[:start]
-    if _ends(outline.cues.pronoun, before):
-        return Span(span.start, span.start), False
-    if not _acts_itself(outline, before, outline.text[span.start : span.start + start]):
-        return None
-    return trim(outline.text, span.start, span.start + start), False
-
-
-def _says(outline: Outline, before: str) -> bool:
-    """Whether a verb is said of what stands before it: not denied, not in a name in quotes, not in
-    what a clause with « que » reports."""
-    quoted = before.count("«") > before.count("»") or before.count('"') % 2 == 1
-    clause = before.rsplit(",", 1)[-1]
-    told = outline.cues.that.search(clause) and not _ends(outline.cues.many, clause)
-    return not quoted and not told and not _ends(outline.cues.annuls, before)
-
-
-def _acts_itself(outline: Outline, before: str, printed: str) -> bool:
-    """Whether the words before a verb end with the name of a body, as its subject.
-
-    An aside between commas (« , quant à elle, ») is passed over. `printed` is the same words with
-    their capitals: an acronym that is no plan's names a body; so does, under a heading of
-    commitments, a capital right after the article that opens the sentence (« L'Agorah »).
-    """
-    words = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), before).rstrip()
-    if words.endswith(",") and len(words) - words[:-1].rfind(",") <= ASIDE_MAX:
-        words = words[: max(words[:-1].rfind(","), 0)]
-    if not words or not _says(outline, words):
-        return False
-    ends = [m.end() for m in outline.cues.subject.finditer(words)]
-    ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
-             if m.group() not in outline.cues.schemes and words[m.start()] != "-"]  # fmt: skip
-    proper = _PROPER.fullmatch(printed, 0, len(words)) if outline.named() is not None else None
-    return proper is not None or (bool(ends) and not _far(outline, words, max(ends)))
-
-
-def _act(outline: Outline, plain: str, present: bool) -> int | None:
-    """Where a sentence says what its subject will do: a cue or a verb in the future."""
-    cue = outline.cues.middling.search(plain, 0, VERB_END)
-    ends = outline.marks.future_end.search(plain, 0, VERB_END)
-    future = outline.marks.future.search(plain, 0, VERB_END) if ends else None
-    told = not present or outline.cues.so_far.search(plain)
-    now = None if told else outline.cues.presently.search(plain, 0, VERB_END)
-    starts = [m.start() for m in (cue, future, now) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
-    return min(starts, default=None)
-
-
-def _far(outline: Outline, before: str, end: int) -> bool:
-    """Whether much stands between the last body named and the verb: it is not its subject."""
-    between = before[end:]
-    return "," in between[2:] or bool(outline.cues.breaks.search(between))
-
-
-def _ends(words: re.Pattern[str], text: str) -> bool:
-    """Whether a text ends with one of these words."""
-    text = text.rstrip()
-    return any(m.end() == len(text) for m in words.finditer(text, max(0, len(text) - 20)))
 
 
 def introduces(outline: Outline, block: Block) -> Mode | None:
@@ -135,7 +56,7 @@ def _announced(outline: Outline, span: Span) -> tuple[Span, bool] | None:
     if verb is None or not plain.endswith(":") or not 1 < verb.start() <= WEAK_SUBJECT_MAX:
         return None
     printed = outline.text[span.start : span.start + verb.start()]
-    if plain[verb.start() - 1] == "'" or not _acts_itself(outline, plain[: verb.start()], printed):
+    if plain[verb.start() - 1] == "'" or not acts_itself(outline, plain[: verb.start()], printed):
         return None
     return trim(outline.text, span.start, span.start + verb.start()), False
 
@@ -163,7 +84,7 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         before = who or _topic(outline, span) or before
         if who is None or (strict and not strong) or span.end - max(who.end, span.start) < SAID_MIN:
             continue
-        if outline.text[span.end - 1] == ":":
+        if outline.text[span.end - 1] == ":" or _refers(outline, span):
             continue
         mode = "explicite" if span.covers(who) else "herite"
         draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder(),
@@ -171,6 +92,12 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         draft.sources.append(Source(who, "porteur", mode))
         made.append(outline.add(draft))
     return made
+
+
+def _refers(outline: Outline, span: Span) -> bool:
+    """Whether a sentence ends by announcing what stands below (« les objectifs suivants. »)."""
+    end = same_length(outline.text[max(span.start, span.end - TOPIC_MAX) : span.end]).rstrip(" .")
+    return any(m.end() == len(end) for m in outline.cues.refers.finditer(end))
 
 
 def _topic(outline: Outline, span: Span) -> Span | None:
@@ -209,7 +136,7 @@ def _agent(outline: Outline, span: Span) -> tuple[Span, bool] | None:
 
 def _stands_for(outline: Outline, who: Span) -> bool:
     """Whether a subject is but a pronoun: it stands for the body of the sentence before."""
-    return who.end == who.start or _ends(
+    return who.end == who.start or ends_with(
         outline.cues.pronoun, same_length(outline.text[who.start : who.end])
     )
 

@@ -44,6 +44,16 @@ def is_section(outline: Outline, table: Table, row: Row) -> bool:
     return True
 
 
+def is_total(outline: Outline, row: Row) -> bool:
+    """A row that sums up the ones above (« Total prévisionnel »): none of its cells is an item."""
+    cells = [pair for cell in row.values() for pair in cell]
+    if not cells or outline.cues.sense("titre", cells[0][1].text) != "total":
+        return False
+    for index, _ in cells:
+        outline.set_aside(index, "total")
+    return True
+
+
 def _spans(outline: Outline, table: Table, row: Row, block: Block) -> bool:
     """Whether a cell alone on its row stands over the rows below: in a column of bodies or dates,
     or in bold where the other cells are not."""

@@ -3,7 +3,8 @@
 import re
 
 from pvgraph.layouts import rangs
-from pvgraph.layouts.outline import Draft, Mode, Outline, dotted
+from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
 
@@ -55,9 +56,12 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
 def _open_announced(outline: Outline, index: int, block: Block) -> None:
     """The heading that says itself what its list holds (« … en : », « … , c'est : »): an axe, an
     objectif where it begins with a verb, or the heading right above where it only repeats it."""
-    under = any(d.niveau == "axe" and d.form[:1] not in ("", "#") and d.form != "annonce"
-                for d in outline.open)  # fmt: skip
-    sort = "objectif" if under and outline.marks.acts(block.text) and not block.marker else "axe"
+    under = outline.aiming and any(
+        d.niveau == "axe" and d.form[:1] not in ("", "#") and d.form != "annonce"
+        for d in outline.open
+    )
+    acts = outline.marks.acts(block.text) and not block.marker
+    sort = "objectif" if under and acts else "axe"
     draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
                          level=block.level, position=index,
                          form=rangs.form(outline, block, "axe") or "annonce")  # fmt: skip

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from pvgraph.layouts.outline import Draft, Outline, dotted
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
 
 

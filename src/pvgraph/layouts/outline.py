@@ -4,11 +4,9 @@ Layouts add drafts through this object; `finish` turns them into items. A headin
 only where something stands under it: « not a chapter heading of mere text ».
 """
 
-import re
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from pvgraph.layouts.reperes import dotted, kin, names_projects, rubrics
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.marks import cut_tail
@@ -16,12 +14,7 @@ from pvgraph.reading.words import Marks, key
 
 RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
-ALIKE = 3  # words that two headings of one rank begin with
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
-_LETTER = re.compile(r"[A-Za-z]|[IVX]{1,5}")  # « A.1 », « 1.1.a », « II.3 »
-PROJECTS = "fiche-projet"
-_DIGITS = "0123456789 .°nN"  # what stands after the name of a sheet
-_SIGN = re.compile(r"^n\s*[°ºo]", re.IGNORECASE)
 ROLES = ("porteur", "partenaire", "financeur")
 SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
@@ -91,11 +84,12 @@ class Outline:
         self.words_seen: dict[str, int] = {}
         self.listing: Draft | None = None
         self.examples = False
+        self.aiming = False
         self.committing = False
         self.committing_form = ""
-        self.kin = _kin(blocks)
-        self.rubrics = _rubrics(blocks)
-        self.projects = _projects(blocks, cues)
+        self.kin = kin(blocks)
+        self.rubrics = rubrics(blocks)
+        self.projects = names_projects(blocks, cues)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 
     # ------------------------------------------------------------------ drafts
@@ -209,44 +203,3 @@ class Outline:
     # ------------------------------------------------------------------ what is no item
     def set_aside(self, index: int, regle: str) -> None:
         self.aside.setdefault(index, regle)
-
-
-def opening(text: str) -> str:
-    """The first words of a heading, by which headings of one rank are alike."""
-    words = key(text).split()
-    return " ".join(words[:ALIKE]) if len(words) > ALIKE + 1 else ""
-
-
-def _kin(blocks: tuple[Block, ...]) -> set[str]:
-    """First words that begin several different headings (« Un habitant des QPV, c'est … »)."""
-    texts = {key(b.text) for b in blocks if b.kind == "titre"}
-    counts = Counter(opening(t) for t in texts)
-    return {words for words, n in counts.items() if words and n > 1}
-
-
-def _rubrics(blocks: tuple[Block, ...]) -> set[str]:
-    """The headings that come again and again above a list or with another number (« 1.2 La volonté
-    des partenaires », « 2.2 La volonté des partenaires »): rubrics, no axes."""
-    above = [
-        key(b.text)
-        for b, after in pairwise(blocks)
-        if b.kind == "titre" and (after.kind == "puce" or len(dotted(b.marker)) > 1)
-    ]
-    return {text for text, n in Counter(above).items() if n > 1 and text}
-
-
-def _projects(blocks: tuple[Block, ...], cues: Cues) -> bool:
-    """Whether some sheets of a text are those of projects by name (« Fiche projet »)."""
-    words = (b.marker or b.label or b.text for b in blocks if b.kind == "titre" or b.label)
-    return any(
-        cues.sense("titre", w) == PROJECTS and cues.is_heading(w.rstrip(_DIGITS)) for w in words
-    )
-
-
-def dotted(numero: str | None) -> tuple[str, ...]:
-    """The digits of a number: « 1.2 » and « Objectif 1.2 » → ("1", "2")."""
-    if not numero:
-        return ()
-    last = _SIGN.sub("", numero.split()[-1]).strip("./°º")
-    parts = tuple(last.replace("-", ".").split("."))
-    return parts if all(p.isdigit() or _LETTER.fullmatch(p) for p in parts) else ()

@@ -1,7 +1,8 @@
 """What a heading's form says: its niveau, its rank, whether it only announces."""
 
 from pvgraph.layouts.numerote import level_by_number
-from pvgraph.layouts.outline import Outline, dotted, opening
+from pvgraph.layouts.outline import Outline
+from pvgraph.layouts.reperes import dotted, opening
 from pvgraph.model import Block
 from pvgraph.reading.words import Marks, key
 

@@ -32,7 +32,7 @@ def take_table(
         if number == table.header or is_repeated_header(table, number):
             for index, _ in (pair for cell in row.values() for pair in cell):
                 outline.set_aside(index, "en-tete")
-        elif not lignes.is_section(outline, table, row):
+        elif not lignes.is_total(outline, row) and not lignes.is_section(outline, table, row):
             _Row(outline, table, row).read()
     lignes.leave(outline)
     return table

@@ -7,7 +7,8 @@ from pvgraph.layouts import rangs
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, names_body, open_mode
 from pvgraph.layouts.numerote import says_act
-from pvgraph.layouts.outline import Mode, Outline, dotted
+from pvgraph.layouts.outline import Mode, Outline
+from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block, Source
 from pvgraph.reading.words import key, same_length
 
@@ -45,6 +46,7 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
 def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
     """« La CAF s'engage à : »: what heading announces its own list (« … en : ») is closed."""
     mode.position, mode.level = index, block.level
+    outline.aiming |= bool(outline.cues.aims.search(key(block.text)))
     outline.zone = ""
     outline.rise(block.level)
     while outline.open and outline.open[-1].regle == "titre-annonce":
@@ -204,6 +206,7 @@ def _introduce(outline: Outline, index: int) -> None:
     """A sentence that announces in words that are no cue: what a heading right above opened
     stays open."""
     outline.set_aside(index, "introduction")
+    outline.aiming |= bool(outline.cues.aims.search(key(outline.blocks[index].text)))
     outline.zone = "" if outline.zone == "ecart" else outline.zone
     if outline.mode is None or outline.mode.position != index - 1:
         outline.mode = None

@@ -13,6 +13,7 @@ from pvgraph.reading import flow, grids, markup, spaced
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
+from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
 from pvgraph.reading.marks import trim
 from pvgraph.reading.sheets import values_below
@@ -20,9 +21,7 @@ from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
 
-JOIN_MIN = 30  # a heading this short is never the first half of a broken sentence
 NAME_MAX = 160  # words of a heading printed under its number
-_ENDS = (".", ";", "!", "?", ":", "…")
 
 
 def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:
@@ -32,7 +31,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     markup.mark_wiki(lines)
     mark_furniture(lines, forms)
     blocks = _named_below(_Reader(text, lines, forms, cue).blocks(), cue)
-    return tuple(_join(text, values_below(text, blocks, cue), forms))
+    return tuple(join(text, values_below(text, blocks, cue), forms))
 
 
 class _Reader:
@@ -94,7 +93,16 @@ class _Reader:
     def _tabbed(self, i: int) -> bool:
         return grids.is_tabbed(self.lines[i]) and not grids.is_title(self.lines, i)
 
+    def _caption(self, grid: grids.Grid) -> None:
+        """The caption of an HTML table, as a heading above it."""
+        match = grids.CAPTION.search(self.text, grid.start, grid.end)
+        if match and match.group(1).strip():
+            span = trim(self.text, match.start(1), match.end(1))
+            self.out.append(Block("titre", 0, span, span.of(self.text)))
+
     def _grid(self, grid: grids.Grid, after: int, form: str) -> int:
+        if form == "html":
+            self._caption(grid)
         if form == "tab" and self._is_contents(grid):
             span = Span(grid.start, grid.end)
             self.out.append(Block("mobilier", 0, span, span.of(self.text), "sommaire"))
@@ -195,44 +203,3 @@ def _is_name(block: Block, cue: Cues) -> bool:
     if block.kind not in ("paragraphe", "titre") or block.marker or len(block.text) > NAME_MAX:
         return False
     return not block.text.endswith((".", ":")) and not cue.sense("etiquette", block.text)
-
-
-def _join(text: str, blocks: list[Block], forms: Marks) -> list[Block]:
-    """Blocks with a sentence broken over a blank line or page furniture made one again."""
-    out: list[Block] = []
-    i = 0
-    while i < len(blocks):
-        block = blocks[i]
-        i += 1
-        if out and block.kind == "paragraphe" and not block.marker:
-            back = _last_words(out)
-            if back is not None and _broken(text, out[back], block, forms, len(out) - 1 - back):
-                span = Span(out[back].span.start, block.span.end)
-                kind = "paragraphe" if out[back].kind == "titre" else out[back].kind
-                out[back] = replace(out[back], kind=kind, span=span, text=span.of(text))
-                del out[back + 1 :]
-                continue
-        out.append(block)
-    return out
-
-
-def _last_words(out: list[Block]) -> int | None:
-    """The last block that is no furniture, at most four back."""
-    for back in range(len(out) - 1, max(-1, len(out) - 5), -1):
-        if out[back].kind != "mobilier":
-            return back
-    return None
-
-
-def _broken(text: str, before: Block, after: Block, forms: Marks, between: int) -> bool:
-    if before.kind not in {"puce", "paragraphe", "titre"} or len(before.text) < JOIN_MIN:
-        return False
-    if before.kind == "titre" and before.level:
-        return False
-    gap = text[before.span.end : after.span.start]
-    if between == 0 and gap.count("\n") > 2:
-        return False
-    if before.text.endswith(_ENDS):
-        return False
-    first = after.text[:1]
-    return first.islower() or first in ")»," or forms.unfinished(before.text)

@@ -18,7 +18,7 @@ from pvgraph.reading.words import key
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
               "generique", "signataires", "exemples", "division",
-              "fiche-action", "fiche-projet", "fiche-seule", "engagements"},
+              "fiche-action", "fiche-projet", "fiche-seule", "total", "engagements"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
@@ -31,7 +31,8 @@ SENSES = {
 _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
           ("agent", ""), ("pluriel", ""), ("completive", ""),
-          ("verbe", "presente"), ("constat", ""))  # fmt: skip
+          ("verbe", "presente"), ("constat", ""),
+          ("renvoi", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
@@ -64,6 +65,7 @@ class Cues:
     that: re.Pattern[str]
     presently: re.Pattern[str]
     so_far: re.Pattern[str]
+    refers: re.Pattern[str]
     schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -2,40 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import markup
-from pvgraph.reading.cues import BODIES, LABEL_END, LABEL_MAX, Cues
+from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
-from pvgraph.reading.marks import Peeled, peel, trim_end
+from pvgraph.reading.marks import peel, trim_end
 from pvgraph.reading.words import Marks
+from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_value, opened
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
-_BOLD = ("**", "__", "'''", "<b", "<strong")
-_LISTED = "<"  # the mark of an item that markup lists
-VALUE_LINES = 3  # lines that one value may take
-WRAP_MIN = 55  # a line this long may have been broken by the page's width
-_HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
 _NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[^\W\d_][^:;\n]{2,40}:)")
-_TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
-_LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block being read: its lines so far and what opened it."""
-
-    lines: list[Line]
-    peeled: Peeled
-    hashes: int = 0
-    extra: list[Line] = field(default_factory=list)
-
-    @property
-    def end(self) -> int:
-        return self.lines[-1].end
 
 
 def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bool) -> list[Block]:
@@ -49,13 +27,16 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         if _UNDERLINE.match(line.text) and drafts:
             drafts[-1].hashes = drafts[-1].hashes or 2
             continue
+        if drafts and lost_mark(drafts[-1], line, marks):
+            drafts.append(opened(text, line, marks, listed=True))
+            continue
         above = drafts[-1] if drafts and not _labelled(line, cues) else None
         if above is not None and (
-            _continues(text, above, line, cues, marks) or _of_value(text, above, line, cues, marks)
+            continues(text, above, line, cues, marks) or of_value(text, above, line, cues, marks)
         ):
             above.lines.append(line)
         else:
-            drafts.append(_open(text, line, marks))
+            drafts.append(opened(text, line, marks))
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
     return [v for b in blocks if b is not None for v in _values(text, b, cues, marks)]
 
@@ -116,83 +97,6 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     return Block("valeur", 0, span, span.of(text), "", label=label)
 
 
-def _peeled(text: str, line: Line, marks: Marks) -> Peeled:
-    """A line without its marks, peeled once."""
-    if line.peeled is None:
-        line.peeled = peel(text, line.start, line.end, marks)
-    return line.peeled
-
-
-def _open(text: str, line: Line, marks: Marks) -> Draft:
-    peeled = _peeled(text, line, marks)
-    if (line.listed or markup.ITEM.match(line.text)) and not peeled.mark:
-        peeled = replace(peeled, mark=_LISTED)
-    heading = markup.HEADING.match(line.text)
-    hashes = None if line.listed else _HASHES.match(line.text)
-    level = int(heading.group(1)) if heading else len(hashes.group(1)) if hashes else line.rank
-    return Draft([line], peeled, level)
-
-
-def _continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
-    """Whether `line` goes on with the sentence of `draft`."""
-    if line.rank or line.listed or _HASHES.match(line.text) or line.text.lstrip()[:1] == "<":
-        return False
-    own = _peeled(text, line, marks)
-    if own.mark or (own.number and not (own.number.isdigit() and _in_sentence(draft, marks))):
-        return False
-    before = draft.lines[-1].text.rstrip()
-    after = line.text.lstrip()
-    if not after or not before or _of_label(draft, before, after, cues):
-        return False
-    ended = bool(_TERMINAL.search(before[-12:])) or before.endswith(":")
-    if marks.unfinished(before) and not ended:
-        return True
-    if after[0].islower() or after[0] in ")»,;":
-        return not before.endswith(":")
-    return _wrapped(draft, line, ended)
-
-
-def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
-    """Whether the page's width broke the words before a line that starts with a capital."""
-    before, after = draft.lines[-1].text.rstrip(), line.text.lstrip()
-    if draft.hashes or (_LABELLED_LINE.match(after) and after[0] not in "[("):
-        return False
-    if draft.peeled.mark or draft.peeled.number:
-        hanging = line.indent > draft.lines[0].indent
-        return not ended and (hanging or len(before) >= WRAP_MIN)
-    if ended and (after.startswith(_BOLD) or after.endswith(":")):
-        return False
-    return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
-
-
-def _of_label(draft: Draft, before: str, after: str, cues: Cues) -> bool:
-    """Whether one of two lines is a label alone: neither goes on with the other."""
-    if len(draft.lines) == 1 and cues.is_label(before):
-        return True
-    return after[0].isupper() and cues.is_label(after)
-
-
-def _of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
-    """Whether a line goes on with what a label names (« Pilote : France » / « Travail »)."""
-    first, before = draft.lines[0], draft.lines[-1].text.rstrip()
-    sense, named = cues.label(first.text.lstrip(" -•*_#"))
-    if len(draft.lines) > VALUE_LINES or sense not in BODIES or not named.strip():
-        return False
-    own = _peeled(text, line, marks)
-    after = text[own.span.start : own.span.end]
-    plain = not (own.mark or own.number or draft.hashes) and after[:1].isupper()
-    if not plain or marks.acts(after) or after == after.upper() or after.endswith(":"):
-        return False
-    if cues.is_label(after):
-        return False
-    return not (_TERMINAL.search(before[-12:]) or after.endswith("-"))
-
-
-def _in_sentence(draft: Draft, marks: Marks) -> bool:
-    """A line that starts with a figure amid a sentence (« … les \\n 12. »)."""
-    return marks.unfinished(draft.lines[-1].text.rstrip())
-
-
 def _block(
     text: str, draft: Draft, marks: Marks, alone: bool, drafts: list[Draft], rank: int
 ) -> Block | None:
@@ -222,7 +126,7 @@ def _is_title(
 ) -> bool:
     words = text[span.start : span.end]
     last = _TAG.sub("", words[-40:]).rstrip("* ")[-12:]
-    if len(words) > TITLE_MAX or len(draft.lines) > 3 or _TERMINAL.search(last):
+    if len(words) > TITLE_MAX or len(draft.lines) > 3 or TERMINAL.search(last):
         return False
     if words.rstrip().endswith(","):
         return False

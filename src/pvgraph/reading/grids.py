@@ -13,6 +13,7 @@ from pvgraph.model import Span
 from pvgraph.reading.lines import Line
 
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tr|td|th)\b([^<>]{0,300})>", re.IGNORECASE)
+CAPTION = re.compile(r"<caption\b[^<>]{0,200}>([^<>]{1,300})</caption>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
 _MARKED = re.compile(r"(?:[^\w\s<(«\"“]|o(?=\s)|\d{1,2}[.)]|[a-h]\)|[\ue000-\uf8ff])[ \t]+")

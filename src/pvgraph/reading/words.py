@@ -17,6 +17,7 @@ from pvgraph.paths import resource
 
 VERB_MAX = 60  # signs in which an item says its verb
 KNOWN_MAX = 20_000  # openings whose verb is remembered
+_CUT = re.compile(r"(\w)(-\n\s*)(\w+)")
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
@@ -38,10 +39,13 @@ _SIGNS |= dict.fromkeys([*range(0x300, 0x370), *map(ord, "\t\n\r\f\v\x85\xa0\u20
 def same_length(text: str) -> str:
     """`text` in small letters without accents, sign for sign: offsets hold.
 
-    An entity of markup (`&rsquo;`) is its sign and white space.
+    An entity of markup (`&rsquo;`) is its sign and white space; so is what cuts a word in two at a
+    line's end.
     """
     if "&" in text:
         text = _ENTITY.sub(lambda m: unescape(m.group()).ljust(len(m.group())), text)
+    if "-\n" in text:
+        text = _CUT.sub(lambda m: (m[1] + m[3]).ljust(len(m[0])), text)
     return text.translate(_SIGNS).lower()
 
 
@@ -122,12 +126,13 @@ def _build(path: Path, data: dict) -> Marks:
     word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
     label = rf"({word}(?:\s+|\s*n\s*[°ºo]\s*|(?=\d))(?:{numbers['apres_mot']}))(?![\w%])"
     sep = r"(?:(?:\s|&nbsp;)*(?:[:.)–—/•·|-]|&[nm]dash;)+\s*|(?:\s|&nbsp;)+)"
+    plain = rf"((?:{numbers['mots']})s?\s+(?:{numbers['sans_numero']}))(?=\s*[:–—-])"
     ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{numbers['ordinaux']}))"
     return Marks(
         glyphs=data["puces"]["glyphes"],
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
-        labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep})"),
+        labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep}|{plain}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
         tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),

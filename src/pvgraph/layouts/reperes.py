@@ -1,0 +1,56 @@
+"""What the headings of a text have in common: their numbers, first words, rubrics, sheets."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from pvgraph.model import Block
+from pvgraph.reading.cues import Cues
+from pvgraph.reading.words import key
+
+ALIKE = 3  # words that two headings of one rank begin with
+PROJECTS = "fiche-projet"
+_DIGITS = "0123456789 .°nN"  # what stands after the name of a sheet
+_LETTER = re.compile(r"[A-Za-z]|[IVX]{1,5}")  # « A.1 », « 1.1.a », « II.3 »
+_SIGN = re.compile(r"^n\s*[°ºo]", re.IGNORECASE)
+
+
+def opening(text: str) -> str:
+    """The first words of a heading, by which headings of one rank are alike."""
+    words = key(text).split()
+    return " ".join(words[:ALIKE]) if len(words) > ALIKE + 1 else ""
+
+
+def kin(blocks: tuple[Block, ...]) -> set[str]:
+    """First words that begin several different headings (« Un habitant des QPV, c'est … »)."""
+    texts = {key(b.text) for b in blocks if b.kind == "titre"}
+    counts = Counter(opening(t) for t in texts)
+    return {words for words, n in counts.items() if words and n > 1}
+
+
+def rubrics(blocks: tuple[Block, ...]) -> set[str]:
+    """The headings that come again and again above a list or with another number (« 1.2 La volonté
+    des partenaires », « 2.2 La volonté des partenaires »): rubrics, no axes."""
+    above = [
+        key(b.text)
+        for b, after in pairwise(blocks)
+        if b.kind == "titre" and (after.kind == "puce" or len(dotted(b.marker)) > 1)
+    ]
+    return {text for text, n in Counter(above).items() if n > 1 and text}
+
+
+def names_projects(blocks: tuple[Block, ...], cues: Cues) -> bool:
+    """Whether some sheets of a text are those of projects by name (« Fiche projet »)."""
+    words = (b.marker or b.label or b.text for b in blocks if b.kind == "titre" or b.label)
+    return any(
+        cues.sense("titre", w) == PROJECTS and cues.is_heading(w.rstrip(_DIGITS)) for w in words
+    )
+
+
+def dotted(numero: str | None) -> tuple[str, ...]:
+    """The digits of a number: « 1.2 » and « Objectif 1.2 » → ("1", "2")."""
+    if not numero:
+        return ()
+    last = _SIGN.sub("", numero.split()[-1]).strip("./°º")
+    parts = tuple(last.replace("-", ".").split("."))
+    return parts if all(p.isdigit() or _LETTER.fullmatch(p) for p in parts) else ()

@@ -1,0 +1,97 @@
+"""Who is the subject of a sentence that says what someone commits to, and by which verb."""
+
+import re
+
+from pvgraph.layouts.outline import Outline
+from pvgraph.model import Span
+from pvgraph.reading.marks import trim
+from pvgraph.reading.words import same_length
+
+_ACRONYM = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ0-9]{2,}\b")
+_NAME = r"[A-ZÀ-Þ][\w'’-]*"  # a word with its capital
+_PROPER = re.compile(
+    rf"(?:L['’]|L[ae] |Les ){_NAME}(?: {_NAME})*|{_NAME}(?: (?:&|d['’]|de |du )?\s?{_NAME})+"
+)
+ASIDE_MAX = 90  # signs of an aside between a subject and its verb
+SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
+WEAK_SUBJECT_MAX = 120
+VERB_END = WEAK_SUBJECT_MAX + 40  # where the verb of such a subject ends at the latest
+
+
+def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, bool] | None:
+    """The words that name who commits in a sentence, and whether the verb says « s'engage ».
+
+    The middling verbs (« se mobilise pour », any future) count only after a body that is known to
+    make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
+    `present`: the verbs that say in the present what is done count too (« la CAF finance »), as in
+    a chapter of engagements.
+    """
+    plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
+    strong = outline.cues.strong.search(plain)
+    if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
+        return trim(outline.text, span.start, span.start + strong.start()), True
+    start = _act(outline, plain, present)
+    if start is None:
+        return None
+    before = plain[:start]
+    if ends_with(outline.cues.pronoun, before):
+        return Span(span.start, span.start), False
+    printed = outline.text[span.start : span.start + start]
+    if not acts_itself(outline, before, printed):
+        return None
+    if outline.cues.presently.match(plain, start) and printed[1:] == printed[1:].lower():
+        return (
+            None  # in the present, a class of bodies (« les entreprises proposent ») tells what is
+        )
+    return trim(outline.text, span.start, span.start + start), False
+
+
+def _says(outline: Outline, before: str) -> bool:
+    """Whether a verb is said of what stands before it: not denied, not in a name in quotes, not in
+    what a clause with « que » reports."""
+    quoted = before.count("«") > before.count("»") or before.count('"') % 2 == 1
+    clause = before.rsplit(",", 1)[-1]
+    told = outline.cues.that.search(clause) and not ends_with(outline.cues.many, clause)
+    return not quoted and not told and not ends_with(outline.cues.annuls, before)
+
+
+def acts_itself(outline: Outline, before: str, printed: str) -> bool:
+    """Whether the words before a verb end with the name of a body, as its subject.
+
+    An aside between commas (« , quant à elle, ») is passed over. `printed` is the same words with
+    their capitals: an acronym that is no plan's names a body; so does, under a heading of
+    commitments, a capital right after the article that opens the sentence (« L'Agorah »).
+    """
+    words = outline.cues.no_subject.sub(lambda m: "-" * len(m.group()), before).rstrip()
+    if words.endswith(",") and len(words) - words[:-1].rfind(",") <= ASIDE_MAX:
+        words = words[: max(words[:-1].rfind(","), 0)]
+    if not words or not _says(outline, words):
+        return False
+    ends = [m.end() for m in outline.cues.subject.finditer(words)]
+    ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
+             if m.group() not in outline.cues.schemes and words[m.start()] != "-"]  # fmt: skip
+    proper = _PROPER.fullmatch(printed, 0, len(words)) if outline.open else None
+    return proper is not None or (bool(ends) and not _far(outline, words, max(ends)))
+
+
+def _act(outline: Outline, plain: str, present: bool) -> int | None:
+    """Where a sentence says what its subject will do: a cue or a verb in the future."""
+    cue = outline.cues.middling.search(plain, 0, VERB_END)
+    ends = outline.marks.future_end.search(plain, 0, VERB_END)
+    future = outline.marks.future.search(plain, 0, VERB_END) if ends else None
+    told = not present or outline.cues.so_far.search(plain)
+    now = None if told else outline.cues.presently.search(plain, 0, VERB_END)
+    starts = [m.start() for m in (cue, future, now) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
+    return min(starts, default=None)
+
+
+def _far(outline: Outline, before: str, end: int) -> bool:
+    """Whether much stands between the last body named and the verb: it is not its subject."""
+    between = before[end:]
+    return "," in between[2:] or bool(outline.cues.breaks.search(between))
+
+
+def ends_with(words: re.Pattern[str], text: str) -> bool:
+    """Whether a text ends with one of these words."""
+    text = text.rstrip()
+    return any(m.end() == len(text) for m in words.finditer(text, max(0, len(text) - 20)))

@@ -1,0 +1,119 @@
+"""Lines that go on with the words above them, or open a block of their own."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pvgraph.reading import markup
+from pvgraph.reading.cues import BODIES, Cues
+from pvgraph.reading.lines import Line
+from pvgraph.reading.marks import Peeled, peel
+from pvgraph.reading.words import Marks
+
+WRAP_MIN = 55  # a line this long may have been broken by the page's width
+VALUE_LINES = 3  # lines that one value may take
+_LISTED = "<"  # the mark of an item that markup lists
+_BOLD = ("**", "__", "'''", "<b", "<strong")
+_HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
+TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
+_LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block being read: its lines so far and what opened it."""
+
+    lines: list[Line]
+    peeled: Peeled
+    hashes: int = 0
+    extra: list[Line] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+
+def _peeled(text: str, line: Line, marks: Marks) -> Peeled:
+    """A line without its marks, peeled once."""
+    if line.peeled is None:
+        line.peeled = peel(text, line.start, line.end, marks)
+    return line.peeled
+
+
+def lost_mark(above: Draft, line: Line, marks: Marks) -> bool:
+    """Whether a line is an item whose mark conversion left as a space: below what announces a list
+    or below such an item, set in where the lines that go on are not."""
+    first = line.text[:1].isspace() and marks.acts(line.text.lstrip())
+    if not first or line.listed:
+        return False
+    lost = above.peeled.mark == _LISTED and above.lines[0].indent == line.indent
+    return lost or (above.lines[-1].text.rstrip().endswith(":") and not above.lines[0].indent)
+
+
+def opened(text: str, line: Line, marks: Marks, listed: bool = False) -> Draft:
+    peeled = _peeled(text, line, marks)
+    if (listed or line.listed or markup.ITEM.match(line.text)) and not peeled.mark:
+        peeled = replace(peeled, mark=_LISTED)
+    heading = markup.HEADING.match(line.text)
+    hashes = None if line.listed else _HASHES.match(line.text)
+    level = int(heading.group(1)) if heading else len(hashes.group(1)) if hashes else line.rank
+    return Draft([line], peeled, level)
+
+
+def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
+    """Whether `line` goes on with the sentence of `draft`."""
+    if line.rank or line.listed or _HASHES.match(line.text) or line.text.lstrip()[:1] == "<":
+        return False
+    own = _peeled(text, line, marks)
+    if own.mark or (own.number and not (own.number.isdigit() and _in_sentence(draft, marks))):
+        return False
+    before = draft.lines[-1].text.rstrip()
+    after = line.text.lstrip()
+    if not after or not before or _of_label(draft, before, after, cues):
+        return False
+    ended = bool(TERMINAL.search(before[-12:])) or before.endswith(":")
+    if marks.unfinished(before) and not ended:
+        return True
+    if after[0].islower() or after[0] in ")»,;":
+        return not before.endswith(":")
+    return _wrapped(draft, line, ended)
+
+
+def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
+    """Whether the page's width broke the words before a line that starts with a capital."""
+    before, after = draft.lines[-1].text.rstrip(), line.text.lstrip()
+    if draft.hashes or (_LABELLED_LINE.match(after) and after[0] not in "[("):
+        return False
+    if draft.peeled.mark or draft.peeled.number:
+        hanging = line.indent > draft.lines[0].indent
+        return not ended and (hanging or len(before) >= WRAP_MIN)
+    if ended and (after.startswith(_BOLD) or after.endswith(":")):
+        return False
+    return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
+
+
+def _of_label(draft: Draft, before: str, after: str, cues: Cues) -> bool:
+    """Whether one of two lines is a label alone: neither goes on with the other."""
+    if len(draft.lines) == 1 and cues.is_label(before):
+        return True
+    return after[0].isupper() and cues.is_label(after)
+
+
+def of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
+    """Whether a line goes on with what a label names (« Pilote : France » / « Travail »)."""
+    first, before = draft.lines[0], draft.lines[-1].text.rstrip()
+    sense, named = cues.label(first.text.lstrip(" -•*_#"))
+    if len(draft.lines) > VALUE_LINES or sense not in BODIES or not named.strip():
+        return False
+    own = _peeled(text, line, marks)
+    after = text[own.span.start : own.span.end]
+    plain = not (own.mark or own.number or draft.hashes) and after[:1].isupper()
+    if not plain or marks.acts(after) or after == after.upper() or after.endswith(":"):
+        return False
+    if cues.is_label(after):
+        return False
+    return not (TERMINAL.search(before[-12:]) or after.endswith("-"))
+
+
+def _in_sentence(draft: Draft, marks: Marks) -> bool:
+    """A line that starts with a figure amid a sentence (« … les \\n 12. »)."""
+    return marks.unfinished(draft.lines[-1].text.rstrip())
