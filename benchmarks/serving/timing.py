@@ -1,0 +1,126 @@
+"""Asking and timing: in process, and over HTTP with a client that costs little."""
+
+import selectors
+import socket
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import QueryResultsFormat
+
+from pvgraph.store.engine import Engine
+
+_HEAD_END = b"\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Milliseconds at the median and at the 99th percentile, and requests a second."""
+
+    p50: float
+    p99: float
+    rate: float
+
+
+def summary(seconds: list[float], lasted: float) -> Measure:
+    ordered = sorted(seconds)
+    return Measure(
+        statistics.median(ordered) * 1000,
+        ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))] * 1000,
+        len(ordered) / lasted,
+    )
+
+
+def in_process(engine: Engine, sparql: str, callers: int, lasts: float) -> tuple[list, float]:
+    """The engine called directly by so many threads at once, its answers serialised."""
+
+    def call() -> list[float]:
+        seconds = []
+        while (now := time.perf_counter()) - begun < lasts or not seconds:
+            engine.store.query(sparql).serialize(format=QueryResultsFormat.JSON)
+            seconds.append(time.perf_counter() - now)
+        return seconds
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(callers) as threads:
+        calls = [threads.submit(call) for _ in range(callers)]
+        seconds = [s for done in calls for s in done.result()]
+    return seconds, time.perf_counter() - begun
+
+
+class Client:
+    """One connection that asks again as soon as it is answered; reads without decoding."""
+
+    def __init__(self, port: int, request: Callable[[], bytes]) -> None:
+        self.link = socket.create_connection(("127.0.0.1", port), timeout=60)
+        self.request = request
+        self.seconds: list[float] = []
+        self.send()
+
+    def send(self) -> None:
+        self.got = bytearray()
+        self.begun = time.perf_counter()
+        self.link.sendall(self.request())
+
+    def receive(self) -> None:
+        """Take what has come; when the answer is whole, note its time and ask again."""
+        data = self.link.recv(1 << 20)
+        if not data:
+            raise SystemExit(f"connection closed: {bytes(self.got[:200])!r}")
+        self.got += data
+        if self.whole():
+            self.seconds.append(time.perf_counter() - self.begun)
+            if b" 200 " not in self.got[:20]:
+                raise SystemExit(f"not answered: {bytes(self.got[:400])!r}")
+            self.send()
+
+    def whole(self) -> bool:
+        end = self.got.find(_HEAD_END)
+        if end < 0:
+            return False
+        head = bytes(self.got[:end]).lower()
+        if b"content-length:" in head:
+            size = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+            return len(self.got) >= end + 4 + size
+        return self.got.endswith(b"0" + _HEAD_END)
+
+
+PATIENCE = 10.0
+"""Seconds that any answer may take; a slower server is said to be so and started again."""
+_NUMBERS = iter(range(10**9))
+
+
+def over_http(
+    port: int, path: str, sparql: str, clients: int, lasts: float, fresh: bool
+) -> tuple[list, float]:
+    """`clients` connections asking without pause; `fresh` makes each question a new one.
+
+    Raises:
+        TimeoutError: an answer took more than `PATIENCE`.
+    """
+
+    def request() -> bytes:
+        query = f"{sparql} # {next(_NUMBERS)}" if fresh else sparql
+        return (
+            f"GET {path}?query={quote(query, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            "Accept: application/sparql-results+json\r\n\r\n"
+        ).encode()
+
+    with selectors.DefaultSelector() as selector:
+        everyone = [Client(port, request) for _ in range(clients)]
+        for client in everyone:
+            selector.register(client.link, selectors.EVENT_READ, client)
+        begun = time.perf_counter()
+        while time.perf_counter() - begun < lasts or not all(c.seconds for c in everyone):
+            ready = selector.select(timeout=PATIENCE)
+            if not ready or time.perf_counter() - begun > lasts + PATIENCE:
+                raise TimeoutError
+            for key, _ in ready:
+                key.data.receive()
+        lasted = time.perf_counter() - begun
+        for client in everyone:
+            client.link.close()
+    return [s for c in everyone for s in c.seconds], lasted
