@@ -1,4 +1,5 @@
-"""XLSX for the meeting: one sheet a table, and a first sheet that says what the columns are.
+"""XLSX for the meeting: one sheet a table, and a last one that says what the columns are (programs
+read the first).
 
 The only module on XlsxWriter. Words are never read as formulas; the file carries no clock.
 """
@@ -23,7 +24,7 @@ _WIDTHS = {"texte": 40, "iri": 24, "code": 18}
 
 
 def to_xlsx(tables: Mapping[Table, Sequence[Row]] | Iterable, about: Sequence[str]) -> bytes:
-    """One workbook of `tables` (pairs of table and rows); `about` are the first sheet's lines."""
+    """One workbook of `tables` (pairs of table and rows); `about` begins the last sheet."""
     pairs = list(tables)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -31,9 +32,9 @@ def to_xlsx(tables: Mapping[Table, Sequence[Row]] | Iterable, about: Sequence[st
         book.set_properties({"title": "pvgraph", "comments": "\n".join(about), "created": _EPOCH})
         bold = book.add_format({"bold": True})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        _about(book.add_worksheet("À lire"), [t for t, _ in pairs], about, bold, wrap)
         for table, rows in pairs:
             _sheet(book.add_worksheet(table.name), table, rows, bold)
+        _about(book.add_worksheet("À lire"), [t for t, _ in pairs], about, bold, wrap)
     return out.getvalue()
 
 

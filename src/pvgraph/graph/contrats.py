@@ -132,7 +132,7 @@ def quartier_iri(contrat: str, nom: str) -> NamedNode:
 
 def _quartier(sheet: Sheet, contrat: NamedNode, fact: Fact) -> NamedNode:
     quartier = quartier_iri(fact.contrat, fact.valeur)
-    sheet.a(quartier, PV.Quartier, PV.Territoire)
+    sheet.a(quartier, PV.Quartier, PV.Territoire, DCT.Location)
     if fact.fait == "qpv":
         sheet.a(quartier, PV.QuartierPrioritaire)
     sheet.name(quartier, fact.valeur)

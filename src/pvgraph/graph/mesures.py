@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from pvgraph.graph.identity import Thing
-from pvgraph.graph.names import DCT, PROV, PV, SKOS, iri, short_slug
+from pvgraph.graph.names import CV, DCT, PROV, PV, SKOS, iri, short_slug
 from pvgraph.graph.passages import Quotes, shortened
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, boolean, decimal, fr, plain
@@ -69,6 +69,7 @@ def _thing(reading: Reading, thing: Thing) -> None:
         for politique in saying.politiques:
             sheet.say(subject, PV.politique, fr(politique))
     if record.niveau == "axe":
+        sheet.a(subject, SKOS.Concept)
         sheet.say(subject, SKOS.inScheme, iri("axes", record.contrat))
     _made_by(reading, subject, record)
     _about(reading, subject, thing)
@@ -140,7 +141,7 @@ def _engagement(
 ) -> None:
     sheet = reading.sheet
     subject = iri("engagement", reading.contrat, thing.key, role, acteur)
-    sheet.a(subject, PV.Engagement)
+    sheet.a(subject, PV.Engagement, CV.Participation)
     sheet.say(subject, PV.contrat, iri("contrat", reading.contrat))
     sheet.say(subject, PV.mesure, thing.iri)
     sheet.say(subject, PV.acteur, iri("acteur", acteur))
