@@ -10,14 +10,14 @@ from pvgraph.layouts import (
     engagements,
     listes,
     numerote,
-    rangs,
+    puces_perdues,
     sans_entete,
     tableau,
     titres,
 )
 from pvgraph.layouts.etiquettes import Labels
 from pvgraph.layouts.finish import Found, finish
-from pvgraph.layouts.outline import Mode, Outline
+from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Block
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.words import Marks, key, marks
@@ -25,7 +25,6 @@ from pvgraph.reading.words import Marks, key, marks
 __all__ = ["Found", "find"]
 
 ENTRY_MIN = 8  # letters of an entry of contents that is known again
-SHORT = 120  # an unmarked line this short may be an item of the list that it follows
 
 
 def find(
@@ -81,8 +80,8 @@ class _Pass:
             return self._table(index)
         if block.kind == "valeur":
             return self.labels.take_values(index)
-        if numerote.is_numbered_item(outline, block):
-            return self._title(index, block)
+        if numerote.is_numbered_item(outline, block) or numerote.is_rubric(outline, block):
+            return self._numbered(index, block)
         if block.kind == "puce":
             return self._list(index)
         if block.kind == "titre" and listes.goes_on(outline, index, block):
@@ -94,6 +93,13 @@ class _Pass:
         if block.kind == "titre" or self._introduces(block):
             return self._title(index, block)
         return self._prose(index, block)
+
+    def _numbered(self, index: int, block: Block) -> int:
+        """A heading by its number; « 4. Partenaires » says who is bound to the heading above."""
+        rubric = numerote.is_rubric(self.outline, block)
+        if rubric and not self.outline.cues.sense("amorce", block.text):
+            return self.labels.take_title(index, block)
+        return self._title(index, block)
 
     def _in_contents(self, index: int, block: Block) -> bool:
         """Whether a block belongs to the table of contents that is open: it ends where one of its
@@ -114,7 +120,7 @@ class _Pass:
     def _title(self, index: int, block: Block) -> int:
         outline = self.outline
         mode = outline.mode
-        if mode is not None and self._orphan(index, block, mode):
+        if mode is not None and self._item(puces_perdues.orphan(outline, index, block, mode)):
             return index + 1
         self.table = None
         if self._goes_on(index, block):
@@ -134,25 +140,16 @@ class _Pass:
             return False
         return not self.outline.cues.sense("amorce", block.text)
 
-    def _orphan(self, index: int, block: Block, mode: Mode) -> bool:
-        """« La Région s'engage à : » and then one line whose bullet was lost."""
-        outline = self.outline
-        acts = outline.marks.acts(block.text) and not block.marker and not block.level
-        listed = mode.niveau in ("action", "objectif") and block.text != block.text.upper()
-        alone = listed and not rangs.leads(outline, index)
-        if mode.position != index - 1 or not acts or not alone or block.text.endswith(":"):
-            return False
-        owner = mode.owner or outline.holder()
-        draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
-        draft.sources += mode.sources
-        self.labels.draft = draft
-        return True
+    def _item(self, draft: Draft | None) -> bool:
+        """Keep an item just made as what labels below describe; whether there is one."""
+        self.labels.draft = draft or self.labels.draft
+        return draft is not None
 
     def _introduces(self, block: Block) -> bool:
         """Whether a paragraph announces a list as a heading would."""
         if not block.text.rstrip("*_ ").endswith(":"):
             sense = self.outline.cues.sense("amorce", block.text)
-            short = len(block.text) <= SHORT and not block.text.endswith((".", ","))
+            short = len(block.text) <= puces_perdues.SHORT and not block.text.endswith((".", ","))
             return sense == "realisation" or (sense.startswith("titres-") and short)
         if engagements.introduces(self.outline, block) is not None:
             return True
@@ -162,7 +159,8 @@ class _Pass:
         outline = self.outline
         last = index
         while last < len(outline.blocks) and outline.blocks[last].kind in ("puce", "mobilier"):
-            if numerote.is_numbered_item(outline, outline.blocks[last]):
+            here = outline.blocks[last]
+            if numerote.is_numbered_item(outline, here) or numerote.is_rubric(outline, here):
                 break
             if outline.blocks[last].kind == "mobilier":
                 outline.set_aside(last, outline.blocks[last].marker or "mobilier")
@@ -201,37 +199,15 @@ class _Pass:
         """Whether this is context or diagnosis, where only a table with its pilots binds."""
         return self.outline.zone in ("liminaire", "ecart") and self.outline.mode is None
 
-    def _lost_bullet(self, block: Block) -> bool:
-        """An item whose list mark conversion lost: an act alone on its lines, under a named axe
-        or objectif, that ends as items do."""
-        outline, holder = self.outline, self.outline.holder()
-        mode = outline.mode
-        named = outline.named() is not None
-        if outline.zone or not (
-            named or (mode is not None and mode.niveau in ("action", "objectif"))
-        ):
-            return False
-        item = not block.text.endswith((".", ":")) or (
-            block.text.count(". ") == 0 and len(block.text) <= 2 * SHORT
-        )
-        if not item or not outline.marks.acts(block.text) or block.marker:
-            return False
-        niveau = mode.niveau if mode is not None and mode.niveau else "action"
-        owner = (mode.owner if mode is not None else None) or holder
-        draft = outline.make(block, niveau, "puce-perdue", 0.75, owner)
-        draft.sources += mode.sources if mode is not None else ()
-        self.labels.draft = draft
-        return True
-
     def _prose(self, index: int, block: Block) -> int:
         outline, mode = self.outline, self.outline.mode
         self.table = None
-        if mode is not None and self._orphan(index, block, mode):
+        if mode is not None and self._item(puces_perdues.orphan(outline, index, block, mode)):
             return index + 1
         if outline.zone in ("liminaire", "ecart"):
             outline.set_aside(index, outline.zone)
             return index + 1
-        if self._lost_bullet(block):
+        if self._item(puces_perdues.lost_bullet(outline, block)):
             return index + 1
         draft = self.labels.draft
         described = draft is not None and draft.niveau in ("action", "projet") and (
@@ -243,7 +219,7 @@ class _Pass:
             self.labels.draft = made[-1]
         else:
             outline.set_aside(index, outline.zone or "recit")
-        ends = block.text.endswith((".", "!")) or len(block.text) > SHORT
+        ends = block.text.endswith((".", "!")) or len(block.text) > puces_perdues.SHORT
         if mode is not None and not (mode.titles or mode.lasting or mode.past_prose) and ends:
             outline.mode = None
         return index + 1

@@ -12,6 +12,7 @@ from pvgraph.reading.words import Marks, key, same_length
 _END = re.compile(r"[.!?…]+[\"»”)]*\s+(?=[\"«“(]?[A-ZÀ-ÖØ-Þ])")
 _NAMED = re.compile(r"[*_]{0,3}\s*:[*_]{0,3}\s+")  # between a body and what it will do
 NAME_MAX = 80
+_CAPITAL = re.compile(r"\s*(?:l[ae]s? |l['’])?[A-ZÀ-Þ]")
 _CLAUSE = re.compile(r"[,;.(]")
 BODY_START = 12  # signs before the word that says a body (« l'association »)
 TOPIC_MAX = 40  # signs in which a sentence names its subject
@@ -82,7 +83,7 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         if who is not None and _stands_for(outline, who):
             who = before if before and _agrees(outline, span, before) else None
         before = who or _topic(outline, span) or before
-        if who is None or (strict and not strong) or span.end - max(who.end, span.start) < SAID_MIN:
+        if who is None or (strict and not strong) or _too_short(span, who):
             continue
         if outline.text[span.end - 1] == ":" or _refers(outline, span):
             continue
@@ -92,6 +93,12 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         draft.sources.append(Source(who, "porteur", mode))
         made.append(outline.add(draft))
     return made
+
+
+def _too_short(span: Span, who: Span) -> bool:
+    """Whether little is said beside who does it."""
+    after, before = span.end - max(who.end, span.start), who.start - span.start
+    return max(after, before) < SAID_MIN
 
 
 def _refers(outline: Outline, span: Span) -> bool:
@@ -127,7 +134,9 @@ def _agent(outline: Outline, span: Span) -> tuple[Span, bool] | None:
         return None
     for by in outline.cues.agent.finditer(plain):
         named = outline.cues.subject.search(plain, by.end(), by.end() + TOPIC_MAX)
-        if named and named.start() - by.end() <= BODY_START:
+        proper = _CAPITAL.match(outline.text, span.start + by.end(), span.end)
+        if proper or (named and named.start() - by.end() <= BODY_START):
+            named = named or by
             end = _CLAUSE.search(plain, named.end())
             stop = end.start() if end else len(plain)
             return trim(outline.text, span.start + by.end(), span.start + stop), False

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pvgraph.layouts import fiche
-from pvgraph.layouts.numerote import is_numbered_item
+from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block
 
@@ -71,7 +71,8 @@ class Labels:
                 values.append((index, value))
             index += 1
         near = self.outline.blocks[index : index + NEAR]
-        holder = self._sheet(self._senses(near))
+        # « 4. Partenaires » is of the heading above, not of the last item of the list before it.
+        holder = outline.holder() if block.marker else self._sheet(self._senses(near))
         if sense in ("indicateur", "resultat"):
             holder = outline.measured(holder)
         if holder is not None:
@@ -82,6 +83,8 @@ class Labels:
         """Whether a block goes on with the value of the label above: not a label, not the title
         of the next sheet (a heading right above a label that this sheet already has)."""
         if block.kind in ("cellule", "valeur") or is_numbered_item(self.outline, block):
+            return False
+        if is_rubric(self.outline, block):
             return False
         if block.kind != "titre":
             return True

@@ -15,6 +15,7 @@ WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
 
 def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
+    """Say what the lists below a heading hold, by the words that announce them."""
     outline.examples = False
     if amorce == "titres-axe" and rangs.leads(outline, index):
         amorce = "axe-action"
@@ -22,35 +23,55 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     if outline.zone in WIDE and (instance or amorce in ("titres-axe", "politiques")):
         outline.set_aside(index, outline.zone)
         return
-    niveau = amorce
-    owner = _owner(outline)
-    if amorce in ("indicateur", "resultat"):
-        if owner is not None and 0 < block.level == owner.level and not owner.form:
-            owner = owner.parent  # a heading of the same rank measures what both stand under
-        owner = _numbered(outline, block) or outline.measured(owner)
-    sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
     if amorce in ("titres-objectif", "titres-axe"):
-        outline.zone = ""
-        outline.mode = Mode("", amorce, 0.9, owner=owner, root=owner,
-                            titles=amorce.split("-")[1])  # fmt: skip
-        outline.set_aside(index, "introduction")
-        outline.title(block.level, block.text)
+        _open_titles(outline, index, block, amorce)
         return
+    niveau = amorce
+    sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
     if amorce in ("axe-action", "axe-objectif"):
         niveau = amorce.split("-")[1]
         _open_announced(outline, index, block)
         owner = None
     else:
         outline.set_aside(index, "introduction")
-        if amorce == "action" and names_body(outline, block):
-            sources = (Source(block.span, "porteur", "herite"),)
-            outline.rise(block.level)
-            owner = _owner(outline)
+        sources = _leave_axes(outline, block, amorce) or sources
+        owner = (
+            _measured(outline, block) if amorce in ("indicateur", "resultat") else _owner(outline)
+        )
     outline.zone = ""
     owner = None if niveau == "realisation" else owner
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
                         position=index, level=block.level, lasting=niveau == "realisation",
                         past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
+
+
+def _open_titles(outline: Outline, index: int, block: Block, amorce: str) -> None:
+    """Below, headings themselves are objectifs or axes (« Les caps à suivre »)."""
+    owner = _owner(outline)
+    outline.zone = ""
+    outline.mode = Mode("", amorce, 0.9, owner=owner, root=owner, titles=amorce.split("-")[1])
+    outline.set_aside(index, "introduction")
+    outline.title(block.level, block.text)
+
+
+def _measured(outline: Outline, block: Block) -> Draft | None:
+    """What the indicators below a heading measure."""
+    owner = _owner(outline)
+    if owner is not None and 0 < block.level == owner.level and not owner.form:
+        owner = owner.parent  # a heading of the same rank measures what both stand under
+    return _numbered(outline, block) or outline.measured(owner)
+
+
+def _leave_axes(outline: Outline, block: Block, amorce: str) -> tuple[Source, ...]:
+    """Who commits below « Les engagements de la CAF »; what such a chapter does not stand under
+    is closed."""
+    sources: tuple[Source, ...] = ()
+    if amorce == "action" and names_body(outline, block):
+        sources = (Source(block.span, "porteur", "herite"),)
+        outline.rise(block.level)
+    if block.marker and outline.cues.sense("titre", block.text) == "engagements":
+        outline.open.clear()  # « II. Les engagements des signataires »
+    return sources
 
 
 def _open_announced(outline: Outline, index: int, block: Block) -> None:

@@ -17,6 +17,15 @@ def is_numbered_item(outline: Outline, block: Block) -> bool:
     return word and bool(outline.cues.sense("titre", block.marker))
 
 
+def is_rubric(outline: Outline, block: Block) -> bool:
+    """« 4. Partenaires mobilisés », « 5. Indicateurs »: a heading of every axe, not an item."""
+    if block.kind not in ("puce", "titre") or not block.marker.isdigit() or block.level:
+        return False
+    if outline.named() is None:
+        return False
+    return outline.cues.is_label(block.text)
+
+
 def level_by_number(outline: Outline, block: Block) -> str:
     """The niveau of a heading whose number extends that of an open heading, or nothing.
 

@@ -1,0 +1,40 @@
+"""Items whose list mark conversion lost."""
+
+from pvgraph.layouts import rangs
+from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.model import Block
+
+SHORT = 120  # an unmarked line this short may be an item of the list that it follows
+
+
+def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | None:
+    """« La Région s'engage à : » and then one line whose bullet was lost."""
+    acts = outline.marks.acts(block.text) and not block.marker and not block.level
+    listed = mode.niveau in ("action", "objectif") and block.text != block.text.upper()
+    alone = listed and not rangs.leads(outline, index)
+    if mode.position != index - 1 or not acts or not alone or block.text.endswith(":"):
+        return None
+    owner = mode.owner or outline.holder()
+    draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
+    draft.sources += mode.sources
+    return draft
+
+
+def lost_bullet(outline: Outline, block: Block) -> Draft | None:
+    """An item whose list mark conversion lost: an act alone on its lines, under a named axe
+    or objectif, that ends as items do."""
+    holder = outline.holder()
+    mode = outline.mode
+    named = outline.named() is not None
+    if outline.zone or not (named or (mode is not None and mode.niveau in ("action", "objectif"))):
+        return None
+    item = not block.text.endswith((".", ":")) or (
+        block.text.count(". ") == 0 and len(block.text) <= 2 * SHORT
+    )
+    if not item or not outline.marks.acts(block.text) or block.marker:
+        return None
+    niveau = mode.niveau if mode is not None and mode.niveau else "action"
+    owner = (mode.owner if mode is not None else None) or holder
+    draft = outline.make(block, niveau, "puce-perdue", 0.75, owner)
+    draft.sources += mode.sources if mode is not None else ()
+    return draft
