@@ -28,7 +28,7 @@ from serving.servers import (
     running,
     servers,
 )
-from serving.timing import Measure, in_process, over_http, summary
+from serving.timing import Measure, in_process, over_http, processor_seconds, summary
 
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import find_release, load, open_disk
@@ -37,23 +37,32 @@ Slices = dict[str, Callable[[str, int], tuple[list, float]]]
 
 
 def measure(
-    slices: Slices, asked: dict[str, str], rounds: int
+    slices: Slices, asked: dict[str, str], rounds: int, pids: dict[str, int]
 ) -> dict[tuple[str, str, int], Measure]:
     """By server, query and number of clients.
 
     Servers take turns in short slices, several rounds of them: whatever else this machine does
     falls on all alike.
     """
+
+    def spent(name: str) -> float:
+        return processor_seconds(pids[name]) if name in pids else time.process_time()
+
     found = {}
     for query, sparql in asked.items():
         for clients in (1, 8):
             taken: dict[str, list[tuple[list, float]]] = {name: [] for name in slices}
+            used: dict[str, float] = {}
             for _ in range(rounds):
                 for name, ask in slices.items():
+                    before = spent(name)
                     taken[name].append(ask(sparql, clients))
+                    used[name] = used.get(name, 0.0) + spent(name) - before
             for name, parts in taken.items():
                 seconds = [s for part, _ in parts for s in part]
-                found[name, query, clients] = summary(seconds, sum(lasted for _, lasted in parts))
+                found[name, query, clients] = summary(
+                    seconds, sum(lasted for _, lasted in parts), used[name]
+                )
     return found
 
 
@@ -63,7 +72,7 @@ def measure_alone(
     """A server that cannot stop a query, by itself: started again after each that was too slow."""
     found = {}
     for query, sparql in asked.items():
-        with running(server) as port:
+        with running(server) as (port, _):
             for clients in (1, 8):
                 try:
                     made = over_http(port, server.path, sparql, clients, lasts, server.fresh)
@@ -78,12 +87,12 @@ def measure_alone(
 def table(found: dict[tuple[str, str, int], Measure], asked: Iterable[str], name: str) -> None:
     """One server's figures, each beside those of the engine in process."""
     print(f"\n{name:24}{'p50 at 1':>10}{'÷ direct':>10}{'p50 at 8':>10}{'÷ direct':>10}"
-          f"{'p99 at 8':>10}{'req/s at 8':>12}")  # fmt: skip
+          f"{'p99 at 8':>10}{'req/s at 8':>12}{'cpu ms':>9}")  # fmt: skip
     for query in asked:
         one, eight = found[name, query, 1], found[name, query, 8]
         shares = [found[name, query, n].p50 / found[DIRECT, query, n].p50 for n in (1, 8)]
         print(f"{query:24}{one.p50:10.2f}{shares[0]:10.1f}{eight.p50:10.2f}{shares[1]:10.1f}"
-              f"{eight.p99:10.2f}{eight.rate:12.0f}")  # fmt: skip
+              f"{eight.p99:10.2f}{eight.rate:12.0f}{eight.processor:9.2f}")  # fmt: skip
 
 
 def verdicts(
@@ -126,15 +135,17 @@ def main() -> None:
         "in process, on disk": lambda sparql, n: in_process(disk, sparql, n, options.seconds),
     }
     slow = rdflib_endpoint(release, options)
+    pids: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as work, contextlib.ExitStack() as stack:
         for server in servers(options.store, options, Path(work)):
-            port = stack.enter_context(running(server))
+            port, pid = stack.enter_context(running(server))
+            pids[server.name] = pid
             slices[server.name] = lambda sparql, n, port=port, server=server: over_http(
                 port, server.path, sparql, n, options.seconds, server.fresh
             )
             for sparql in asked.values():
                 over_http(port, server.path, sparql, 1, 0, server.fresh)
-        found = measure(slices, asked, options.rounds)
+        found = measure(slices, asked, options.rounds, pids)
     found |= measure_alone(slow, asked, options.seconds) if slow else {}
     names = [*slices, *([slow.name] if slow else [])]
     for name in names:

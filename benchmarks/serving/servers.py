@@ -27,8 +27,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(server: Server) -> Iterator[int]:
-    """The server on a free port, ended by its process."""
+def running(server: Server) -> Iterator[tuple[int, int]]:
+    """The server on a free port, with its process id; ended on the way out."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     process = subprocess.Popen(
@@ -43,7 +43,7 @@ def running(server: Server) -> Iterator[int]:
             time.sleep(0.02)
         server.prepare(port)
         print(f"{server.name}: listens after {time.perf_counter() - begun:.1f} s", file=sys.stderr)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()
