@@ -143,8 +143,8 @@ def main() -> None:
             slices[server.name] = lambda sparql, n, port=port, server=server: over_http(
                 port, server.path, sparql, n, options.seconds, server.fresh
             )
-            for sparql in asked.values():
-                over_http(port, server.path, sparql, 1, 0, server.fresh)
+            for sparql in asked.values():  # each worker meets each question before it counts
+                over_http(port, server.path, sparql, 8, options.seconds, server.fresh)
         found = measure(slices, asked, options.rounds, pids)
     found |= measure_alone(slow, asked, options.seconds) if slow else {}
     names = [*slices, *([slow.name] if slow else [])]
