@@ -1,6 +1,7 @@
 """Corrections survive a new reading, follow a sentence that moved, and say when it is gone."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,16 @@ def test_an_edited_record_takes_the_fields_and_finds_the_mention():
     )
     assert (kept[0].themes, kept[0].acteurs) == (("sante",), (expected,))
     assert "culture" in revision.before
+
+
+def test_what_is_decided_of_an_item_holds_where_it_is_said_again():
+    caf = Participation("caf", "securite-sociale", "partenaire", "collectif")
+    said = (*RECORDS[:2], replace(RECORDS[2], merge="x-2", parent=None, acteurs=(caf,)))
+    gone, _, _ = apply(said, [correction("rejeter", "Soutenir le sport")], WORDS)
+    assert [r.id for r in gone] == ["x-1"]
+    asked = correction("modifier", "Soutenir le sport", themes=["sante"], acteurs=[])
+    kept, _, _ = apply(said, [asked], WORDS)
+    assert [(r.themes, r.acteurs) for r in kept[1:]] == [(("sante",), ())] * 2
 
 
 def test_a_sentence_that_moved_is_followed_and_said_so():

@@ -1,10 +1,11 @@
 """The ontology and the code lists: terms that exist, say what they are, and do not contradict."""
 
+import re
 from pathlib import Path
 
 import owlrl
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 
 from pvgraph.graph.names import CATALOGUE, PV
@@ -133,6 +134,24 @@ def test_each_term_of_the_data_exists(release: Release):
     ours = {str(s) for s in graph.subjects(RDFS.isDefinedBy)}
     assert {t for t in used if t.startswith(PV.iri)} - ours == set()
     assert {t for t in used if not t.startswith(PV.iri)} - _reused() == set()
+
+
+#: Addresses of documents, not terms: what these properties lead to.
+DOCUMENTS = {"conformsTo", "license", "mediaType", "schemaAgency", "homepage", "page"}
+
+
+def test_each_code_of_others_in_the_data_exists(release: Release):
+    """Objects too: EU and IATI codes, formats, severities, classes that are named."""
+    store = Store.read_only(str(release.store))
+    named = {
+        q.object.value
+        for q in store.quads_for_pattern(None, None, None, DefaultGraph())
+        if isinstance(q.object, NamedNode)
+        and not q.object.value.startswith("https://w3id.org/pvgraph/")
+        and re.split("[#/]", q.predicate.value)[-1] not in DOCUMENTS
+    }
+    assert len(named) > 80
+    assert named - _reused() == set()
 
 
 def test_no_term_is_an_orphan(release: Release, annotated: Release):

@@ -13,6 +13,7 @@ from pvgraph.graph.changes import Changes, Thing, changes, differences, successo
 from pvgraph.graph.names import LABEL, SKOS
 from pvgraph.graph.passages import shortened
 
+_ONLY_MAKING = "Aucun fait n'a changé ; seul a changé ce qui les lit, les vérifie ou les décrit."
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -44,7 +45,8 @@ def command(old: str, new: str, store: Path, contrat: str | None, bref: bool) ->
             if not bref:
                 click.echo("\n".join(_lines(found, successors(found.removed, other), names)))
     if not total:
-        click.echo("Rien n'a changé.")
+        same = _quads(old, store).read_bytes() == _quads(new, store).read_bytes()
+        click.echo("Rien n'a changé." if same else _ONLY_MAKING)
 
 
 def _quads(name: str, build: Path) -> Path:

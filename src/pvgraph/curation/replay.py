@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pvgraph.curation.corrections import Correction
 from pvgraph.model import Participation, Record, Revision, Span, fold
 
+_LISTS = ("themes", "dispositifs", "publics")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -22,7 +24,8 @@ def apply(
 ) -> tuple[tuple[Record, ...], tuple[Outcome, ...], tuple[Revision, ...]]:
     """The records as corrected, what became of each correction, and the revisions made.
 
-    Corrections are replayed in order; a later one sees what the earlier ones left.
+    Corrections are replayed in order; a later one sees what the earlier ones left. What is decided
+    of an item holds wherever the text says it again.
     """
     kept = list(records)
     outcomes: list[Outcome] = []
@@ -34,11 +37,14 @@ def apply(
             continue
         state = "rejouée" if found.span == correction.span else "déplacée"
         outcomes.append(Outcome(correction, state, found.span))
+        again = [r for r in kept if r.merge == found.id]
         if correction.action == "rejeter":
-            kept = _without(kept, found)
+            for gone in (*again, found):
+                kept = _without(kept, gone)
             continue
-        corrected = _corrected(found, correction, text)
-        kept[kept.index(found)] = corrected
+        kept[kept.index(found)] = _corrected(found, correction, text)
+        for saying in again:
+            kept[kept.index(saying)] = _alike(saying, correction)
         revisions.append(
             Revision(
                 found.id, correction.author, correction.date, correction.reason, _before(found)
@@ -73,10 +79,16 @@ def _corrected(record: Record, correction: Correction, text: str) -> Record:
     changes = dict(correction.fields)
     if "acteurs" in changes:
         changes["acteurs"] = tuple(_bound(a, record, text) for a in changes["acteurs"])
-    for name in ("themes", "dispositifs", "publics"):
+    for name in _LISTS:
         if name in changes:
             changes[name] = tuple(changes[name])
     return replace(record, **changes, confiance=1.0, optional=False)
+
+
+def _alike(saying: Record, correction: Correction) -> Record:
+    """The same item said again further on: it says of it no other than what was decided."""
+    lists = {n: tuple(v) for n, v in correction.fields.items() if n in _LISTS}
+    return replace(saying, **lists, **({"acteurs": ()} if "acteurs" in correction.fields else {}))
 
 
 def _bound(said: dict, record: Record, text: str) -> Participation:
