@@ -176,8 +176,9 @@ def _label(lexicon: Lexicon, slug: str, place: str) -> str:
     if slug.startswith("ville-de-"):
         commune = places.communes.get(slug.removeprefix("ville-de-"))
         return f"Ville {commune.of}" if commune else ""
-    codes = (c for c in lexicon.bodies if slug == c or slug.startswith(f"{c}-"))
-    code = max(codes, key=len, default="")
+    code = slug
+    while code and code not in lexicon.bodies:  # the longest listed beginning
+        code = code.rpartition("-")[0]
     if not code:
         return ""
     body, where = lexicon.bodies[code], slug[len(code) + 1 :]

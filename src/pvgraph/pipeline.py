@@ -63,8 +63,8 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
         common = stages.check(shared)
         _accept(stages, common, progress)
         material = assembly.Material(
-            sources, stages.read_in, stages.written, common, _total(stages.counts()),
-            "" if stages.aside else inputs,
+            sources, stages.declarations, stages.read_in, stages.written, common,
+            _total(stages.counts()), "" if stages.aside else inputs,
         )  # fmt: skip
         here = stages.crew if stages.crew.here else Alone()
         release = assembly.publish(material, work, here, progress)

@@ -206,7 +206,7 @@ def publish(
         manifest["id"] = target.name
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (work / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        _seal(work)
+        _seal(work, _inodes(build))
         work.rename(target)
         _sync(target.parent)
     _point(build / "current", target)
@@ -278,13 +278,27 @@ def _prune(build: Path, serving: Path) -> None:
             shutil.rmtree(old.path)
 
 
-def _seal(folder: Path) -> None:
-    """Every file read-only and on disk; folders stay writable, so that they can be removed."""
+def _seal(folder: Path, sealed: frozenset[int]) -> None:
+    """Every file read-only and on disk; folders stay writable, so that they can be removed.
+
+    Files that the release in service has too (`sealed`, by inode) are so already.
+    """
     for path in sorted(folder.rglob("*")):
         if path.is_file():
+            if path.stat().st_ino in sealed:
+                continue
             path.chmod(0o444)
         _sync(path)
     _sync(folder)
+
+
+def _inodes(build: Path) -> frozenset[int]:
+    """The files of the release in service."""
+    try:
+        last = current(build)
+    except StoreError:
+        return frozenset()
+    return frozenset(path.stat().st_ino for path in last.path.rglob("*") if path.is_file())
 
 
 def _sync(path: Path) -> None:

@@ -47,6 +47,7 @@ class Material:
     """
 
     sources: Sources
+    declarations: Mapping[str, dict]
     read_in: Mapping[str, Path]
     written: Mapping[str, Path]
     common: Common

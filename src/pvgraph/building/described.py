@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Store
 
-from pvgraph import corpus, releases
+from pvgraph import releases
 from pvgraph.building import parts
 from pvgraph.building.parts import Part
 from pvgraph.catalogue import publish
 from pvgraph.catalogue.quality import Figure
 from pvgraph.evaluate import report
 from pvgraph.exports.index import Export
+from pvgraph.model import Document
 
 if TYPE_CHECKING:
     from pvgraph.building.assembly import Material
@@ -35,7 +36,8 @@ def write(
     material: "Material", folder: releases.Release, files: Sequence[Export], release: str, day: str
 ) -> Part:
     """Write the catalogue's part and add it to the store, which holds the data."""
-    documents = [corpus.load(slug, material.sources.corpus) for slug in sorted(material.read_in)]
+    declared = [(slug, material.declarations[slug]) for slug in sorted(material.read_in)]
+    documents = [Document(slug, "", declaration) for slug, declaration in declared]
     store = Store(str(folder.store))
     measured = report.load(folder.evaluation) if folder.evaluation.is_file() else None
     figures = list(_figures(measured)) if measured else []
