@@ -133,7 +133,7 @@ class Annotator:
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
         passage = self._unlisted.listed(self._passage(source.span))
-        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by != "sujet"}
+        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in ("mot", "nature")}
         return [
             self._participation(
                 m,

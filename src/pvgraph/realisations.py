@@ -22,7 +22,9 @@ def roles(passage: Passage, bound: list[Bound], lexicon: Lexicon) -> Iterator[tu
             yield mention, FINANCEUR
         elif role:
             yield mention, role
-        elif not mention.faint and (_institution(mention, lexicon) or _agent(words, lexicon)):
+        elif not mention.faint and (
+            _institution(mention, lexicon) or (_one(mention, lexicon) and _agent(words, lexicon))
+        ):
             yield mention, PORTEUR
 
 
@@ -32,8 +34,13 @@ def _institution(mention: Mention, lexicon: Lexicon) -> bool:
     return body.scope not in _CLASSES or body.type in _LOCAL_POWERS
 
 
+def _one(mention: Mention, lexicon: Lexicon) -> bool:
+    """One body, not a class of them (« par des centres sociaux »)."""
+    return lexicon.bodies[mention.code].scope != "contrat"
+
+
 def _agent(words: list[str], lexicon: Lexicon) -> bool:
-    """« Démolition de 280 logements par Mon Logement 27 »."""
+    """« Démolition de 280 logements par Mon Logement 27 »: after « par », the body itself."""
     while words and words[-1] in lexicon.words["determinant"]:
         words = words[:-1]
     return bool(words) and words[-1] in lexicon.words["agent"]

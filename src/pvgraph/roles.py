@@ -70,6 +70,8 @@ class RoleReader:
         """« Doter les conseils citoyens d'un local »: what is done to a body is not done by it."""
         before = ascii_key(passage.between(passage.at[0], mention.span.start)).replace("'", "' ")
         words = before.split()
+        if words and words[-1] in self._aside:
+            return True  # « Présenter le plan aux conseils citoyens »
         while words and words[-1] in self._small:
             words.pop()
         return bool(words) and words[-1] in self._objects
@@ -196,7 +198,8 @@ class RoleReader:
         for start in opened:
             end = self._clause_end(passage, start + 1, passage.at[-1] + 1)
             inside = [m for m in passage.mentions if start < m.span.start and m.span.end <= end]
-            if not inside or not self._pure(passage, inside, start + 1, end):
+            talked = all(self._bodies[m.code].strict for m in inside)  # « (parents, école…) »
+            if not inside or talked or not self._pure(passage, inside, start + 1, end):
                 continue
             rest = passage.between(max(m.span.end for m in inside), passage.at[-1] + 1)
             closing = not any(c.isalnum() for c in rest) and not _OPEN_ENDED.search(rest)
