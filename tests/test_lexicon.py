@@ -103,7 +103,7 @@ def test_weights_that_are_not_weights_are_refused(lists: Path):
     [
         ("caf-gironde", "Caisse d'allocations familiales de la Gironde"),
         ("ars-bretagne", "Agence régionale de santé Bretagne"),
-        ("ville-de-arles", "Ville d'Arles"),
+        ("ville-d-arles", "Ville d'Arles"),
         ("metropole-de-lyon", "Métropole de Lyon"),
         ("bailleurs-sociaux-brest", "Bailleurs sociaux (Brest métropole)"),
         ("les-mots-du-clos", ""),

@@ -58,7 +58,7 @@ def test_list_in_one_sentence_and_under_a_class(lists: Lexicon):
         "# La suite\n\nLa CAF est citée ici.\n"
     )
     found = signatures.read(Document("arles", text), lists)
-    assert [s.acteur for s in found][:1] == ["ville-de-arles"]
+    assert [s.acteur for s in found][:1] == ["ville-d-arles"]
     assert {"etat", "13-habitat", "erilia", "neolia"} <= {s.acteur for s in found}
     assert {s.type for s in found if s.acteur in ("13-habitat", "neolia")} == {"bailleur-social"}
     assert not any(s.acteur.startswith("caf") for s in found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
+from pvgraph.territoires import town_slug
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;/•\n\t]+")
@@ -117,7 +118,7 @@ class CellReader:
         name = " ".join(words)
         if slugify(name) in lexicon.places.communes:
             body = lexicon.bodies[_TOWN]
-            return Mention(piece, body.code, body.type, f"{_TOWN}-de-{slugify(name)}")
+            return Mention(piece, body.code, body.type, town_slug(name))
         body = lexicon.bodies[UNLISTED]
         return Mention(piece, body.code, lexicon.natures.of(name) or body.type, slugify(name))
 

@@ -13,6 +13,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage
 from pvgraph.sigles import GLOSSED
+from pvgraph.territoires import town_slug
 from pvgraph.words import ascii_key, slugify
 
 _WORD = r"(?:[LD]['’])?(?:[A-ZÀ-ÖØ-Þ][\w'’.&@+-]*[\w+]|[A-ZÀ-ÖØ-Þ])"
@@ -156,7 +157,7 @@ class Unlisted:
         town = slugify(name)
         if kind == _COMMUNE or (not kind and town in self._lexicon.places.communes):
             body = self._lexicon.bodies[_TOWN]
-            return Mention(span, body.code, body.type, f"{_TOWN}-de-{town}")
+            return Mention(span, body.code, body.type, town_slug(name))
         if ascii_key(name) in self._sites or (
             name.isupper() and any(t.span.covers(span) for t in passage.themes)
         ):

@@ -12,7 +12,7 @@ from pvgraph.entries import Body, Cue, Function, Term, Theme
 from pvgraph.lists import Seen, forms_of, one_of, rows
 from pvgraph.natures import Natures, load_natures
 from pvgraph.paths import resource
-from pvgraph.territoires import Places, load_places
+from pvgraph.territoires import Places, load_places, town_of
 from pvgraph.weights import NAME, Weights, load_weights
 from pvgraph.words import ascii_key
 
@@ -173,8 +173,8 @@ def _label(lexicon: Lexicon, slug: str, place: str) -> str:
     places = lexicon.places
     if slug in places.epci:
         return places.epci[slug].name
-    if slug.startswith("ville-de-"):
-        commune = places.communes.get(slug.removeprefix("ville-de-"))
+    if town_of(slug):
+        commune = places.communes.get(town_of(slug))
         return f"Ville {commune.of}" if commune else ""
     code = slug
     while code and code not in lexicon.bodies:  # the longest listed beginning

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Item, fold
 from pvgraph.nlp.reading import Mention, Reader
-from pvgraph.territoires import Place, Places
+from pvgraph.territoires import Place, Places, town_of, town_slug
 from pvgraph.words import slugify
 
 SIGNATORIES = "signataires"
@@ -34,7 +34,7 @@ class Home:
         own = {
             "region": self.region,
             "carsat": self.region,
-            "academie": self.commune.removeprefix("ville-de-"),
+            "academie": town_of(self.commune),
             "departement": self.departement,
         }.get(body.scope, self.contrat)
         if body.scope == "epci":
@@ -77,7 +77,7 @@ def _declared(meta: dict, places: Places, contrat: str) -> Home:
         region.slug if region else places.region_of(inside),
         inside,
         epci.slug if epci else slugify(epci_name),
-        f"ville-de-{heart[0]}" if heart else "",
+        town_slug(heart[0]) if heart else "",
     )
 
 
@@ -94,7 +94,7 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     departement = (
         declared.departement
         or _inside(places.epci, epci)
-        or _inside(places.communes, commune.removeprefix("ville-de-"))
+        or _inside(places.communes, town_of(commune))
         or _most(seen["departement"])
     )
     region = declared.region or places.region_of(departement) or _most(seen["region"])

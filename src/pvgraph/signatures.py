@@ -11,6 +11,7 @@ from pvgraph.model import Document, Signature, Span
 from pvgraph.nlp.reading import Mention, Reader, unfold
 from pvgraph.resolve import Home, home
 from pvgraph.signature_pages import MARKS, Zone, blocks, zones
+from pvgraph.territoires import town_of, town_slug
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;•]+")
@@ -135,8 +136,8 @@ class _Zoned:
     def _declared(self, slug: str) -> str:
         """The declared commune that a misprinted name means (« Riecq-Kerhuon »)."""
         towns = self._document.declaration.get("communes") or ()
-        known = [f"ville-de-{slugify(t['nom'])}" for t in towns if isinstance(t, dict)]
-        if not slug.startswith("ville-de-") or slug in known:
+        known = [town_slug(t["nom"]) for t in towns if isinstance(t, dict)]
+        if not town_of(slug) or slug in known:
             return slug
         return next(iter(get_close_matches(slug, known, 1, _MISPRINT)), slug)
 
@@ -164,7 +165,7 @@ class _Zoned:
             words = piece.of(self._document.text)
             if words[:1].isupper() and len(words.split()) <= 5:
                 yield self._make(
-                    f"ville-de-{slugify(words)}", "commune", piece, f"Ville de {words}"
+                    town_slug(words), "commune", piece, f"Ville de {words}"
                 )
 
     def _pieces(self, span: Span) -> Iterator[Span]:

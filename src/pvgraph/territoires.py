@@ -1,11 +1,15 @@
 """The places that bodies are named after: régions, départements, intercommunalités, communes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
-from pvgraph.words import ascii_key
+from pvgraph.words import ascii_key, slugify
+
+_VOWELS = frozenset("aeiouy")
+_TOWN = re.compile(r"ville-(?:de|d)-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,22 @@ class Places:
             if key == ascii_key(place.name) or any(key == ascii_key(f) for f in place.forms):
                 return place
         return None
+
+
+def town_slug(name: str) -> str:
+    """The slug of a town's own body: `ville-de-brest`, `ville-d-evreux`.
+
+    >>> town_slug("Évreux")
+    'ville-d-evreux'
+    """
+    slug = slugify(name)
+    return f"ville-d-{slug}" if slug[:1] in _VOWELS else f"ville-de-{slug}"
+
+
+def town_of(slug: str) -> str:
+    """The town whose body this slug names, or nothing."""
+    found = _TOWN.match(slug)
+    return slug[found.end() :] if found else ""
 
 
 Rows = Callable[[Path, tuple[str, ...]], object]

@@ -10,10 +10,11 @@ from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
 from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.suites import UNLISTED
+from pvgraph.territoires import town_slug
 from pvgraph.words import slugify
 
 _OPEN = {"commune", "epci"}
-_ARTICLES = {"du": "le-", "des": "les-"}
+_ARTICLES = {"du": "Le ", "des": "Les "}
 
 
 class Namer:
@@ -150,7 +151,7 @@ class Namer:
             name = doc[at:end].text
             mention.end, mention.named = end, True
             mention.slug = (
-                f"ville-de-{_ARTICLES.get(doc[at - 1].norm_, '')}{slugify(name)}"
+                town_slug(_ARTICLES.get(doc[at - 1].norm_, "") + name)
                 if mention.body.scope == "commune"
                 else slugify(doc[mention.start : end].text)
             )
