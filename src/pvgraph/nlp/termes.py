@@ -161,14 +161,17 @@ class _Names:
         return [Found(f.start, f.end, f.key.split(":")[1]) for f in merged]
 
     def _cited(self, doc: Doc) -> list[Found]:
-        """« Instituer un « conseil des enfants » »: words in quotes right after an article."""
-        found = []
+        """« Instituer un « conseil des enfants » », « avec son camion « Objectif emploi » »: words
+        in quotes right after an article, or written as a name."""
+        found, closed = [], 0
         for token in doc[1:]:
-            before = doc[token.i - 1]
-            if token.text in QUOTES and before.norm_ in self._words["article-cite"]:
-                end = self._quoted(doc, token.i)
-                if end - token.i > _CITED_MIN:
-                    found.append(Found(token.i + 1, end - 1, "tete:cite"))
+            if token.text not in QUOTES or token.i < closed:
+                continue
+            closed = self._quoted(doc, token.i)
+            article = doc[token.i - 1].norm_ in self._words["article-cite"]
+            named = closed and doc[token.i + 1].is_title
+            if (article and closed - token.i > _CITED_MIN) or named:
+                found.append(Found(token.i + 1, closed - 1, "tete:cite"))
         return found
 
     def _opened(self, doc: Doc, head: Found) -> Found | None:
