@@ -15,6 +15,7 @@ from pvgraph.reading.marks import trim, trim_end
 WHITE = 2  # line ends of a white line
 _GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
+_AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
 _TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)")
 
@@ -66,7 +67,7 @@ def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -
         elif not sense and named:
             draft.sources.append(Source(trim(text, at, stop), "porteur", "explicite"))
             found = True
-        at = stop + 1
+        at = max(stop + 1, _AFTER.match(text, stop, end).end())
     return found
 
 
