@@ -11,7 +11,7 @@ from servers import Served, serving
 
 pytestmark = pytest.mark.service
 
-DEADLINE = 0.7
+DEADLINE = 1.0
 PAIR = "?a ?b ?c . ?d ?e ?f"
 CUBE = f"{PAIR} . ?g ?h ?i"
 
