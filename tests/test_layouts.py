@@ -17,6 +17,9 @@ PIECES = [
     "L'Etat s'engage à :", "Axe 2 – ", "1.2.3 ", "- ", "• ", "→ ", "\t", "| ", "|--|--|", "\n",
     "\n\n", "<table><tr><td>", "</td>", "<li>", "<p>", "**", "# ", "Pilote : CAF", "Objectifs",
     "Actions", "Indicateurs", "Développer l'emploi", "en :", ".....12", "\f", "\r\n", "\u00a0",
+    "(Pilote : CAF – Partenaires : Ville)", "[Feuille 2]", "== T ==", "# un", "<h2>", "<tr></tr>",
+    "<caption>x</caption>", "&rsquo;", "-\n", "Action   Pilote   Partenaires", "Avec qui ? ",
+    "4. Partenaires\n", "**Pilote** : X — **Partenaires** : Y", "________________\n", "Total ",
     "e\u0301", "(", "Sommaire", "12", "La Ville soutiendra les clubs de sport.", "Exemples",
 ]  # fmt: skip
 

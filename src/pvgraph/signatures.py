@@ -164,9 +164,7 @@ class _Zoned:
         for piece in self._pieces(Span(mention.span.end, span.end)):
             words = piece.of(self._document.text)
             if words[:1].isupper() and len(words.split()) <= 5:
-                yield self._make(
-                    town_slug(words), "commune", piece, f"Ville de {words}"
-                )
+                yield self._make(town_slug(words), "commune", piece, f"Ville de {words}")
 
     def _pieces(self, span: Span) -> Iterator[Span]:
         """The comma-separated names of a span, articles and full stops left out."""

@@ -95,7 +95,8 @@ class _Reader:
 
     def _caption(self, grid: grids.Grid) -> None:
         """The caption of an HTML table, as a heading above it."""
-        match = grids.CAPTION.search(self.text, grid.start, grid.end)
+        cells = [span.start for row in grid.rows for _, span in row]
+        match = grids.CAPTION.search(self.text, grid.start, min(cells, default=grid.end))
         if match and match.group(1).strip():
             span = trim(self.text, match.start(1), match.end(1))
             self.out.append(Block("titre", 0, span, span.of(self.text)))
@@ -126,12 +127,14 @@ class _Reader:
         return len(known) >= 2 and len(known) * 3 >= len(filled) * 2
 
     def _head(self, row: list[tuple[int, Span]]) -> str:
+        if not row:
+            return ""
         span = row[0][1]
-        return trim(self.text, span.start, span.end).of(self.text) if row else ""
+        return trim(self.text, span.start, span.end).of(self.text)
 
     def _sheet(self, grid: grids.Grid) -> None:
         label = ""
-        for row in grid.rows:
+        for row in filter(None, grid.rows):
             head = self._head(row)
             value = trim(self.text, row[-1][1].start, row[-1][1].end) if len(row) > 1 else None
             if head:
