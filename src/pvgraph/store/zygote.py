@@ -110,7 +110,8 @@ class Zygote:
             inherited.close()
         engine = self.engine or Engine(open_disk(self.release), functions(self.release))
         with contextlib.suppress(ConnectionError):
-            worker.serve(socket.socket(fileno=handle), engine, self.bounds.memory, self.bounds.cap)
+            link, shared = socket.socket(fileno=handle), self.engine is not None
+            worker.serve(link, engine, self.bounds.memory, self.bounds.cap, shared)
         os._exit(0)
 
     def kill(self, number: int) -> None:
