@@ -148,11 +148,22 @@ def test_value_is_written_where_the_variable_is_projected(sparql: str, said: str
     assert dialect.bound(sparql, EMPLOI) == said
 
 
-def test_lateral_is_undone_for_engines_without_it() -> None:
-    with_it = "SELECT * { VALUES ?m { 1 } LATERAL { OPTIONAL { ?m ?p ?o } } }"
+LATERALS = (
+    "LATERAL { OPTIONAL { ?m ?p ?o } }",
+    "LATERAL { SELECT ?m (COUNT(?x) AS ?n) { ?m ?y ?x } GROUP BY ?m }",
+)
+
+
+@pytest.mark.parametrize("lateral", LATERALS)
+def test_lateral_is_undone_for_engines_without_it(lateral: str) -> None:
+    with_it = f"SELECT * {{ ?m a <https://w3id.org/pvgraph/def#Contrat> {lateral} }}"
     assert "LATERAL" not in dialect.without_lateral(with_it)
     engine = open_engine(MINI)
-    assert engine.query(dialect.without_lateral(with_it)).rows == engine.query(with_it).rows
+    rows = engine.query(with_it).rows
+    assert rows
+    assert sorted(engine.query(dialect.without_lateral(with_it)).rows, key=str) == sorted(
+        rows, key=str
+    )
 
 
 def test_job_names_its_graphs_to_the_endpoint(endpoint: str) -> None:

@@ -48,7 +48,7 @@ def without_lateral(sparql: str) -> str:
     """The query with each `LATERAL { … }` as part of the group around it.
 
     What LATERAL evaluates for each row before it, a sequence of OPTIONALs and patterns in the same
-    group does too.
+    group does too; so does a sub-SELECT that projects what it shares with the rows.
     """
     found = [t for t in tokens(sparql) if t.kind != "space"]
     cut: list[tuple[int, int]] = []
@@ -56,7 +56,10 @@ def without_lateral(sparql: str) -> str:
         if token.kind == "word" and token.text.upper() == "LATERAL":
             closing = _closing(found, number + 1)
             opening = found[number + 1]
-            cut += [(token.start, opening.start + 1), (closing.start, closing.start + 1)]
+            if found[number + 2].text.upper() == "SELECT":  # a sub-SELECT stays a group of its own
+                cut.append((token.start, opening.start))
+            else:
+                cut += [(token.start, opening.start + 1), (closing.start, closing.start + 1)]
     for start, end in sorted(cut, reverse=True):
         sparql = sparql[:start] + " " + sparql[end:]
     return sparql
