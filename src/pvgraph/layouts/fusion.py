@@ -13,6 +13,9 @@ from pvgraph.model import Source
 from pvgraph.reading.words import key
 
 _WORDS = re.compile(r"\w+")
+_CUT = re.compile(r"[,;(]")
+STEM = 3  # letters of a verb that its infinitive and its gerund share
+CORE = 6  # words of an act said again for another body
 SAME_AXE = 0.75
 SAME_SHEET = 0.5
 SAME_ITEM = 0.7
@@ -25,6 +28,12 @@ SHORT = 3  # an exact repeat of fewer words than this says nothing
 def _tokens(draft: Draft, text: str) -> frozenset[str]:
     words = " ".join(s.of(text) for s in (draft.span, *draft.also))
     return frozenset(w for w in _WORDS.findall(key(words)) if len(w) > 2)
+
+
+def _core(words: str) -> tuple[str, ...]:
+    """What is done: the words before the first comma or bracket, the verb without its ending."""
+    first, *rest = _WORDS.findall(key(_CUT.split(words, maxsplit=1)[0])) or [""]
+    return (first[:STEM], *(w for w in rest if len(w) > 2))
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
@@ -43,6 +52,7 @@ class Merger:
     def run(self) -> dict[Draft, Draft]:
         self._axes()
         self._exact()
+        self._cores()
         self._siblings()
         return self.same
 
@@ -85,6 +95,20 @@ class Merger:
             mark = (draft.niveau, key(draft.span.of(self.text)), self._bodies(draft.sources))
             early = seen.setdefault(mark, draft)
             if early is not draft:
+                self.same[draft] = early
+
+    def _cores(self) -> None:
+        """The same act for another list or sheet: « Tenir un guichet unique », « tenant un guichet
+        unique, avec la Ville »; long enough not to be two bodies' acts of one kind."""
+        seen: dict[tuple[str, ...], Draft] = {}
+        for draft in self.drafts:
+            if draft.niveau not in ("objectif", "action", "projet") or draft in self.same:
+                continue
+            core = _core(draft.span.of(self.text))
+            if len(core) < CORE:
+                continue
+            early = seen.setdefault((draft.niveau, *core), draft)
+            if early is not draft and early.parent is not draft.parent:
                 self.same[draft] = early
 
     def _bodies(self, sources: list[Source]) -> str:
