@@ -22,6 +22,7 @@ _SECOND = 0.5
 _MOST = 3
 _PUBLIC = 0.7  # for whom it is says less than what is done
 _AIM = 0.6  # what a measure is for weighs less than what it is
+_WHERE = 0.6  # so does where it is done
 _CLIP = 1.5
 _NOTHING: Mapping[str, float] = {}
 
@@ -72,6 +73,8 @@ def evidence(passage: Passage) -> list[Reason]:
             weight *= _AIM
         if any(p.span.covers(term.span) for p in passage.publics):
             weight *= _PUBLIC
+        if term.where:
+            weight *= _WHERE
         at = (term.span.start - passage.at[0]) / length
         reasons.append(Reason(term.code, weight, term.words, at))
     return reasons

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -58,11 +58,15 @@ class CueFound:
 
 @dataclass(frozen=True, slots=True)
 class TermFound:
-    """A theme's word, a dispositif or a public found in a passage; `words` as written."""
+    """A theme's word, a dispositif or a public found in a passage; `words` as written.
+
+    `where`: they only say where it happens (« dans les écoles », « aux abords du collège »).
+    """
 
     span: Span
     code: str
     words: str
+    where: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def _typed(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Passage:
         stems=tuple(words),
         mentions=mentions,
         cues=tuple(c for c in _cues(doc, at) if free(c.span)),
-        themes=tuple(t for t in _found(doc, "themes", at) if not named(t.span)),
+        themes=tuple(t for t in _themes(doc, at, lexicon) if not named(t.span)),
         dispositifs=tuple(
             d for d in dispositifs if not any(p.span.covers(d.span) for p in publics)
         ),
@@ -241,6 +245,16 @@ def _is_label(doc: Doc, span: object) -> bool:
     before = doc[span.start - 1].text if span.start else ""
     after = doc[span.end].text if span.end < len(doc) else ""
     return not before or before in _OPENS or after == ":"
+
+
+def _themes(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Iterator[TermFound]:
+    places, small = lexicon.words["lieu-ou"], lexicon.words["determinant"]
+    for s in doc.spans["themes"]:
+        start = s.start
+        while start and doc[start - 1].norm_ in small:
+            start -= 1
+        where = bool(start) and doc[start - 1].norm_ in places
+        yield TermFound(_span(s, at), s.label_, s.text, where)
 
 
 def _found(doc: Doc, key: str, at: Sequence[int]) -> tuple[TermFound, ...]:
