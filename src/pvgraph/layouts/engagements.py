@@ -87,10 +87,10 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
             continue
         if outline.text[span.end - 1] == ":" or _refers(outline, span):
             continue
-        mode = "explicite" if span.covers(who) else "herite"
+        how = "explicite" if span.covers(who) else "herite"
         draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder(),
                       position=index)  # fmt: skip
-        draft.sources.append(Source(who, "porteur", mode))
+        draft.sources.append(Source(who, "porteur", how))
         made.append(outline.add(draft))
     return made
 
