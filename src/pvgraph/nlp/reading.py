@@ -1,9 +1,8 @@
 """What spaCy read in a passage, as plain values with offsets into the source text."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from spacy.attrs import LEMMA
@@ -15,6 +14,7 @@ from pvgraph.model import Span
 from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser
 from pvgraph.nlp.langue import French
+from pvgraph.nlp.passage import CueFound, Mention, Passage, TermFound
 from pvgraph.nlp.phrases import stems
 from pvgraph.nlp.suites import UNLISTED
 from pvgraph.nlp.termes import TermRecogniser
@@ -29,66 +29,6 @@ _LABEL = "etiquette"
 _OPENS = frozenset(".;:([–—•/|-")
 _POSSIBLE = "acteurs-possibles"
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A body named in a passage; `slug` is what its words alone give (its code if no place).
-
-    `faint`: a common word (« la ville ») that names a body only right beside a cue.
-    """
-
-    span: Span
-    code: str
-    type: str
-    slug: str
-    faint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CueFound:
-    """A cue found in a passage: the role it gives and where the bodies stand."""
-
-    span: Span
-    role: str
-    side: str
-    single: bool
-    firm: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TermFound:
-    """A theme's word, a dispositif or a public found in a passage; `words` as written.
-
-    `where`: they only say where it happens (« dans les écoles », « aux abords du collège »).
-    """
-
-    span: Span
-    code: str
-    words: str
-    where: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Everything recognised in one stretch of a source text.
-
-    `aim` is where the words begin to say what for (« pour », « afin de »), if they do.
-    """
-
-    text: str
-    at: Sequence[int]
-    stems: tuple[str, ...]
-    mentions: tuple[Mention, ...]
-    cues: tuple[CueFound, ...]
-    themes: tuple[TermFound, ...]
-    dispositifs: tuple[TermFound, ...]
-    publics: tuple[TermFound, ...]
-    aim: int | None = None
-
-    def between(self, start: int, end: int) -> str:
-        """The words between two source offsets, folded."""
-        return self.text[bisect_left(self.at, start) : bisect_left(self.at, end)]
 
 
 def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:

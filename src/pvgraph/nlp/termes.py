@@ -16,6 +16,7 @@ from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest, proper
 _STOP = "stop"
 _CITED_MIN = 3  # tokens of a quotation of two words
 _AIM_WINDOW = 5  # words before a public that may say that it is for them
+_YEARS = re.compile(r"\d\s?ans?\b")
 _RANGE = re.compile(r"\d+[-–/]\d+")
 
 
@@ -109,7 +110,7 @@ class _Names:
     def _with_ages(self, doc: Doc, publics: list[Found]) -> list[Found]:
         """With « les 14-20 ans », « aux plus de 25 ans », where an age is the whole name."""
         found = list(publics)
-        for token in doc:
+        for token in doc if _YEARS.search(doc.text) else ():
             if token.norm_ not in self._words["age"] or not token.i:
                 continue
             start = token.i
@@ -164,7 +165,7 @@ class _Names:
         """« Instituer un « conseil des enfants » », « avec son camion « Objectif emploi » »: words
         in quotes right after an article, or written as a name."""
         found, closed = [], 0
-        for token in doc[1:]:
+        for token in doc[1:] if not QUOTES.isdisjoint(doc.text) else ():
             if token.text not in QUOTES or token.i < closed:
                 continue
             closed = self._quoted(doc, token.i)
