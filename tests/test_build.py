@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from petit_corpus import TEXT, write_corpus
 from pyoxigraph import RdfFormat, Store, parse
 
-from pvgraph import releases
+from pvgraph import publication, releases
 from pvgraph.cli import cli
 from pvgraph.errors import StoreError
 
@@ -173,9 +173,9 @@ def test_killed_at_any_time_the_last_good_release_serves(built, tmp_path: Path, 
 
 
 def _publish(build: Path, content: str) -> releases.Release:
-    with releases.under_construction(build) as work:
+    with publication.under_construction(build) as work:
         (work / "pvgraph.nq").write_text(content)
-        return releases.publish(build, work, content, {})
+        return publication.publish(build, work, content, {})
 
 
 def test_leftovers_of_a_killed_build_are_removed(tmp_path: Path):
@@ -195,14 +195,14 @@ def test_three_releases_are_kept_the_served_one_among_them(tmp_path: Path):
 
 def test_the_same_data_with_other_files_beside_it_is_another_release(tmp_path: Path):
     first = _publish(tmp_path, "a")
-    with releases.under_construction(tmp_path) as work:
+    with publication.under_construction(tmp_path) as work:
         (work / "pvgraph.nq").write_text("a")
         (work / "export.csv").write_text("b")
-        second = releases.publish(tmp_path, work, "a", {})
+        second = publication.publish(tmp_path, work, "a", {})
     assert (first.id, second.id) == ("a", "a-2")
 
 
 def test_two_builds_at_once_are_refused(tmp_path: Path):
     refused = pytest.raises(StoreError, match="autre")
-    with releases.under_construction(tmp_path), refused, releases.under_construction(tmp_path):
+    with publication.under_construction(tmp_path), refused, releases.under_construction(tmp_path):
         pass

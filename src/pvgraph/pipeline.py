@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pvgraph import corpus, releases
+from pvgraph import corpus, publication, releases
 from pvgraph.building import assembly, reading, unchanged
 from pvgraph.building.common import Common
 from pvgraph.building.crew import Alone, Crew, Done
+from pvgraph.building.material import Material
 from pvgraph.building.progress import Progress, Silent
 from pvgraph.building.sources import Sources
 from pvgraph.building.stages import Stages
@@ -51,7 +52,7 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
     progress = progress or Silent()
     stages = Stages(sources, crew or Alone(), progress)
     inputs = unchanged.key(sources)
-    with releases.under_construction(sources.build) as work:
+    with publication.under_construction(sources.build) as work:
         stages.read()
         progress.say("lecture", _told(_total(stages.counts())))
         _expected(stages)
@@ -62,7 +63,7 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
             stages.write(shared)
         common = stages.check(shared)
         _accept(stages, common, progress)
-        material = assembly.Material(
+        material = Material(
             sources, stages.declarations, stages.read_in, stages.written, common,
             _total(stages.counts()), "" if stages.aside else inputs,
         )  # fmt: skip

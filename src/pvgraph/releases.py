@@ -1,4 +1,4 @@
-"""Releases: what a build leaves on disk, switched in one step, never changed afterwards.
+"""Releases: what a build leaves on disk (`pvgraph.publication` puts it there), never changed since.
 
 To open what is served::
 
@@ -16,27 +16,15 @@ but what was built. `exports/pvgraph.nq` holds the data alone, and its sha256 na
 `release.store` holds all of it, loaded. `release.texts` holds the source texts.
 """
 
-import fcntl
 import hashlib
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
-from types import MappingProxyType
 
 from pvgraph.errors import StoreError
 
 WHOLE_LIMIT = 120 * 2**20
 """Bytes of N-Triples up to which a release holds whole-corpus files too, and is asked in memory."""
-KEPT = 3
-"""Releases kept on disk, the one serving included."""
-
-_UNSTABLE = ("store/", "search.sqlite")
-"""Files whose bytes differ from one build to the next though they hold the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,164 +134,7 @@ def releases(build: Path) -> list[Release]:
     return [Release(p) for p in sorted(folders, key=lambda p: (p.stat().st_mtime_ns, p.name))]
 
 
-@contextmanager
-def under_construction(build: Path) -> Iterator[Path]:
-    """A folder to fill; it is removed, whatever happens, unless `publish` has renamed it.
-
-    What earlier builds left when they were killed is removed first.
-
-    Raises:
-        StoreError: another build is at work in `build`.
-    """
-    folder = build / "releases"
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone(build):
-        for stale in folder.glob("*.tmp"):
-            shutil.rmtree(stale)
-        work = folder / f"{os.getpid()}.tmp"
-        work.mkdir()
-        try:
-            yield work
-        finally:
-            if work.exists():
-                shutil.rmtree(work)
-
-
-@contextmanager
-def _alone(build: Path) -> Iterator[None]:
-    """Refuse to build where another build is at work; a killed one leaves no lock behind."""
-    with (build / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StoreError(f"{build}: une autre construction est en cours") from error
-        yield
-
-
-def publish(
-    build: Path,
-    work: Path,
-    release_id: str,
-    manifest: dict,
-    known: Mapping[str, str] = MappingProxyType({}),
-) -> Release:
-    """Seal `work` as the release `release_id` and make it the current one, in one step.
-
-    `known` gives the SHA-256 of files for which it need not be taken again.
-
-
-    Everything is on disk (fsync) before the rename, and the rename before the switch: a crash at
-    any instant leaves the old release serving, or the new one whole. Where the very same files
-    were published before, that release serves again; where the same data comes with other files
-    beside it, the id gets a number.
-    """
-    files = dict(_files(work, {**_linked(build), **known}))
-    manifest = {**manifest, "id": release_id, "files": files}
-    target = _target(build / "releases", release_id, manifest)
-    if target.exists():
-        os.utime(target)
-    else:
-        manifest["id"] = target.name
-        text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
-        (work / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        _seal(work, _inodes(build))
-        work.rename(target)
-        _sync(target.parent)
-    _point(build / "current", target)
-    _prune(build, target)
-    return Release(target.resolve())
-
-
-def _target(folder: Path, release_id: str, manifest: dict) -> Path:
-    """The first folder of that name that holds the same files, or does not exist yet."""
-    for name in chain([release_id], (f"{release_id}-{n}" for n in count(2))):
-        target = folder / name
-        if not target.exists() or _same(Release(target).manifest(), manifest):
-            return target
-    raise AssertionError("unreachable")
-
-
-def _same(old: dict, new: dict) -> bool:
-    """Whether two manifests describe the same files, the store's own layout aside."""
-
-    def told(manifest: dict) -> dict:
-        return {
-            name: entry["sha256"]
-            for name, entry in manifest["files"].items()
-            if not name.startswith(_UNSTABLE)
-        }
-
-    return told(old) == told(new)
-
-
-def _files(work: Path, known: Mapping[str | int, str]) -> Iterator[tuple[str, dict]]:
-    for path in sorted(p for p in work.rglob("*") if p.is_file()):
-        name, stat = path.relative_to(work).as_posix(), path.stat()
-        same = known.get(name) or known.get(stat.st_ino)
-        yield name, {"sha256": same or sha256(path), "bytes": stat.st_size}
-
-
-def _linked(build: Path) -> dict[int, str]:
-    """The SHA-256 of the store's files in service, by inode: a new release shares most of them."""
-    try:
-        last = current(build)
-        files = last.manifest()["files"]
-    except StoreError:
-        return {}
-    return {
-        (last.path / name).stat().st_ino: entry["sha256"]
-        for name, entry in files.items()
-        if name.startswith(_UNSTABLE)
-    }
-
-
 def sha256(path: Path) -> str:
     """The file's SHA-256, in hex."""
     with path.open("rb") as lines:
         return hashlib.file_digest(lines, "sha256").hexdigest()
-
-
-def _point(link: Path, target: Path) -> None:
-    """Make `link` point to `target`, atomically."""
-    fresh = link.with_name(f"{link.name}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(os.path.relpath(target, link.parent))
-    fresh.replace(link)
-    _sync(link.parent)
-
-
-def _prune(build: Path, serving: Path) -> None:
-    for old in releases(build)[:-KEPT]:
-        if old.path != serving:
-            shutil.rmtree(old.path)
-
-
-def _seal(folder: Path, sealed: frozenset[int]) -> None:
-    """Every file read-only and on disk; folders stay writable, so that they can be removed.
-
-    Files that the release in service has too (`sealed`, by inode) are so already.
-    """
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            if path.stat().st_ino in sealed:
-                continue
-            path.chmod(0o444)
-        _sync(path)
-    _sync(folder)
-
-
-def _inodes(build: Path) -> frozenset[int]:
-    """The files of the release in service."""
-    try:
-        last = current(build)
-    except StoreError:
-        return frozenset()
-    return frozenset(path.stat().st_ino for path in last.path.rglob("*") if path.is_file())
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from pyoxigraph import RdfFormat, Store
 
-from pvgraph import releases
+from pvgraph import publication
 
 TESTS = Path(__file__).parents[1]
 MINI = TESTS / "graphs" / "mini.trig"
@@ -83,7 +83,7 @@ def publish(build: Path, name: str, contrat: str) -> None:
         f'{subject} <https://w3id.org/pvgraph/def#texte> "{contrat}"@fr',
     ]
     graph = "<https://w3id.org/pvgraph/id/graphe/contrat/x>"
-    with releases.under_construction(build) as work:
+    with publication.under_construction(build) as work:
         (work / "pvgraph.nq").write_text("".join(f"{t} {graph} .\n" for t in triples))
         (work / "defaut.nt").write_text("".join(f"{t} .\n" for t in triples))
         store = Store(str(work / "store"))
@@ -91,4 +91,4 @@ def publish(build: Path, name: str, contrat: str) -> None:
         store.bulk_load(path=str(work / "defaut.nt"), format=RdfFormat.N_TRIPLES)
         store.flush()
         del store
-        releases.publish(build, work, name, {})
+        publication.publish(build, work, name, {})

@@ -2,13 +2,11 @@
 
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
-from pvgraph import __version__, releases
+from pvgraph import __version__, publication, releases
 from pvgraph.building import (
     described,
     findable,
@@ -21,14 +19,12 @@ from pvgraph.building import (
     whole,
     writing,
 )
-from pvgraph.building.common import Common
 from pvgraph.building.crew import Crew
 from pvgraph.building.loading import Last
+from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.building.progress import Progress
-from pvgraph.building.sources import Sources
 from pvgraph.catalogue.publish import first_published
-from pvgraph.errors import StoreError
 
 _FROM_READING = ((reading.RECORDS, "records"), (reading.PASSAGES, "passages"))
 _FROM_WRITING = (
@@ -36,33 +32,6 @@ _FROM_WRITING = (
     (writing.DERIVED, "derive"),
     (writing.VALIDATION, "validation"),
 )
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that a release is made of: the folders of results by contrat, and what is common.
-
-    `inputs` is the key of all that was read to make it (`unchanged.key`), empty where texts were
-    set aside.
-    """
-
-    sources: Sources
-    declarations: Mapping[str, dict]
-    read_in: Mapping[str, Path]
-    written: Mapping[str, Path]
-    common: Common
-    counts: Mapping[str, int]
-    inputs: str
-
-    @cached_property
-    def last(self) -> releases.Release | None:
-        """The release in service, where there is one that can be built upon."""
-        try:
-            found = releases.current(self.sources.build)
-            usable = found.manifest().get("base") == self.sources.base and found.graphs.is_dir()
-        except StoreError:
-            return None
-        return found if usable else None
 
 
 def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> releases.Release:
@@ -88,7 +57,7 @@ def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> r
     whole.finished(counted)
     said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
-    return releases.publish(material.sources.build, work, sha[:12], said, known)
+    return publication.publish(material.sources.build, work, sha[:12], said, known)
 
 
 def _link(material: Material, folder: releases.Release) -> Iterator[tuple[str, str]]:

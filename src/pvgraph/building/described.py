@@ -4,21 +4,18 @@ It is no part of the data's fingerprint, since it holds that fingerprint and a d
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Store
 
 from pvgraph import releases
 from pvgraph.building import parts
+from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.catalogue import publish
 from pvgraph.catalogue.quality import Figure
 from pvgraph.evaluate import report
 from pvgraph.exports.index import Export
 from pvgraph.model import Document
-
-if TYPE_CHECKING:
-    from pvgraph.building.assembly import Material
 
 _NAME = "catalogue/jeux"
 
@@ -33,7 +30,7 @@ def _figures(measured: report.Report) -> Iterator[Figure]:
 
 
 def write(
-    material: "Material", folder: releases.Release, files: Sequence[Export], release: str, day: str
+    material: Material, folder: releases.Release, files: Sequence[Export], release: str, day: str
 ) -> Part:
     """Write the catalogue's part and add it to the store, which holds the data."""
     declared = [(slug, material.declarations[slug]) for slug in sorted(material.read_in)]

@@ -5,21 +5,18 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pvgraph.building import common, writing
+from pvgraph.building.material import Material
 from pvgraph.graph.names import BASE, SKOS
 from pvgraph.search import index
 from pvgraph.search.index import Entry, Name
-
-if TYPE_CHECKING:
-    from pvgraph.building.assembly import Material
 
 _MOSTLY = 0.2
 """Share of the contrats that may have changed for replacing to be quicker than making anew."""
 
 
-def write(material: "Material", path: Path) -> None:
+def write(material: Material, path: Path) -> None:
     """Write the index of all contrats at `path`."""
     names = list(_names(material))
     last = material.last
@@ -34,7 +31,7 @@ def write(material: "Material", path: Path) -> None:
     index.write(path, everything, names)
 
 
-def _entries(material: "Material", contrat: str) -> Iterator[Entry]:
+def _entries(material: Material, contrat: str) -> Iterator[Entry]:
     folder = material.written.get(contrat)
     if folder is None:
         return
@@ -42,7 +39,7 @@ def _entries(material: "Material", contrat: str) -> Iterator[Entry]:
         yield Entry(**{**row, "facets": tuple(tuple(pair) for pair in row["facets"])})
 
 
-def _names(material: "Material") -> Iterator[Name]:
+def _names(material: Material) -> Iterator[Name]:
     """Named things once each: their weights in all contrats together, all their other names."""
     weights: dict[str, int] = defaultdict(int)
     others = _other_names(material)
@@ -57,7 +54,7 @@ def _names(material: "Material") -> Iterator[Name]:
         yield Name(iri, row["kind"], row["label"], rest, weights[iri])
 
 
-def _other_names(material: "Material") -> defaultdict[str, set[str]]:
+def _other_names(material: Material) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for quad in material.common.quads[common.ACTEURS]:
         if quad.predicate == SKOS.altLabel and quad.object.language == "fr":

@@ -5,25 +5,22 @@ catalogue, these triples are no part of the data's fingerprint: they tell its hi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from pvgraph import releases
 from pvgraph.building import parts
 from pvgraph.building.loading import Last
+from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.graph.changes import Thing, changes, successors, things
 from pvgraph.graph.names import DCT, LABEL, OWL, SKOS
 from pvgraph.graph.sheet import Sheet, boolean, fr
 
-if TYPE_CHECKING:
-    from pvgraph.building.assembly import Material
-
 NAME = "retires"
 
 
-def write(material: "Material", folder: releases.Release, dataset: Iterable[Part]) -> Part | None:
+def write(material: Material, folder: releases.Release, dataset: Iterable[Part]) -> Part | None:
     """Write the part of retired names and add it to the store; None where nothing was retired."""
     if material.last is None:
         return None

@@ -8,7 +8,6 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -16,6 +15,7 @@ from pvgraph import extraction, releases
 from pvgraph.building import checking, keys, parts, reading
 from pvgraph.building.cache import Cache
 from pvgraph.building.crew import Crew, Done, Files
+from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.errors import PvgraphError
 from pvgraph.evaluate import crossed, evaluation
@@ -26,9 +26,6 @@ from pvgraph.model import Extraction
 from pvgraph.store import census
 from pvgraph.validate import rdf
 from pvgraph.validate.findings import report
-
-if TYPE_CHECKING:
-    from pvgraph.building.assembly import Material
 
 _VALIDATION = "validation"
 _MADE = "fichiers.pickle"
@@ -49,7 +46,7 @@ class Published:
 
 
 def started(
-    material: "Material", folder: releases.Release, dataset: Sequence[Part], crew: Crew
+    material: Material, folder: releases.Release, dataset: Sequence[Part], crew: Crew
 ) -> Iterator[Done]:
     """Let the crew write the published files and the evaluation; gives what becomes of it."""
     public = [part for part in dataset if part.name.partition("/")[0] != _VALIDATION]
@@ -105,7 +102,7 @@ def _tables(published: Published) -> list[Export]:
 
 
 def write(
-    material: "Material", folder: releases.Release, dataset: Sequence[Part], crew: Crew
+    material: Material, folder: releases.Release, dataset: Sequence[Part], crew: Crew
 ) -> Iterator[Done]:
     """Write the other whole-corpus files: dataset with catalogue, findings; what it holds is
     counted by the crew, of which this gives what becomes."""
@@ -130,7 +127,7 @@ def _sorted(files: Iterable[bytes]) -> list[bytes]:
     return sorted({line for content in files for line in content.splitlines(keepends=True)})
 
 
-def _findings(material: "Material") -> Iterable[checking.Finding]:
+def _findings(material: Material) -> Iterable[checking.Finding]:
     yield from material.common.findings
     for source in material.written.values():
         yield from checking.loaded((source / checking.FINDINGS).read_bytes())
