@@ -204,5 +204,6 @@ def test_the_same_data_with_other_files_beside_it_is_another_release(tmp_path: P
 
 def test_two_builds_at_once_are_refused(tmp_path: Path):
     refused = pytest.raises(StoreError, match="autre")
-    with publication.under_construction(tmp_path), refused, publication.under_construction(tmp_path):
+    again = publication.under_construction(tmp_path)
+    with publication.under_construction(tmp_path), refused, again:
         pass
