@@ -52,6 +52,7 @@ class Merger:
     def run(self) -> dict[Draft, Draft]:
         self._axes()
         self._exact()
+        self._listed()
         self._cores()
         self._siblings()
         return self.same
@@ -96,6 +97,17 @@ class Merger:
             early = seen.setdefault(mark, draft)
             if early is not draft:
                 self.same[draft] = early
+
+    def _listed(self) -> None:
+        """A row of a table and a sheet or heading of the very same words, whoever each names."""
+        seen: dict[str, Draft] = {}
+        for draft in self.drafts:
+            if draft.niveau not in ("action", "projet") or len(self.words[draft]) < 2:
+                continue
+            early = seen.setdefault(key(draft.span.of(self.text)), draft)
+            forms = {early.regle, draft.regle}
+            if len(forms) > 1 and "tableau" in forms and draft.parent is not early:
+                self.same.setdefault(draft, early)
 
     def _cores(self) -> None:
         """The same act for another list or sheet: « Tenir un guichet unique », « tenant un guichet
