@@ -17,6 +17,7 @@ class ProperNames:
         self._particle = words["particule"]
         self._preposition = words["contraction-de"] | {"en", "la", "le", "l'", "les"}
         self._verbs = words["finale-verbe"]
+        self._never = words["fin-de-nom"]
         self._not_tail = words["hors-queue"] | words["relatif"]
 
     def after_preposition(self, doc: Doc, at: int) -> int:
@@ -34,6 +35,8 @@ class ProperNames:
         end = at
         while end < len(doc) and end not in starts:
             token = doc[end]
+            if token.norm_ in self._never:
+                break
             if proper(token) or (end > at and self._joins(doc, end, starts)):
                 end += 1
             else:
