@@ -1,5 +1,6 @@
 """The index: ranking, phrases, prefixes, mistyped words, facets, names, replacement, likeness."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pvgraph.search.find import Index
 from pvgraph.search.functions import FONCTIONS, functions
 from pvgraph.search.index import Entry, Name, replace, write
 from pvgraph.search.similar import facing
+from pvgraph.search.words import stem
 
 SENTENCES = {
     "metz": [
@@ -154,3 +156,12 @@ def test_missing_or_broken_index_says_what_to_do(tmp_path: Path) -> None:
     torn.write_bytes(b"not a database at all, but long enough to be read as one" * 20)
     with pytest.raises(StoreError, match="pvgraph build"):
         Index(torn)
+
+
+def test_threads_do_not_mix_what_they_find(index: Index) -> None:
+    asked = ["emploi", "culture", "habitat", "quartiers", "jeunes", "educative"] * 60
+    alone = {q: (index.find(q), index.suggest(q[:3])) for q in asked}
+    stem.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        found = threads.map(lambda q: (index.find(q), index.suggest(q[:3])), asked)
+        assert [q for q, one in zip(asked, found, strict=True) if one != alone[q]] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pvgraph.search.find import matches
+from pvgraph.search.matching import matches
 from pvgraph.search.query import expression, parse
 from pvgraph.search.words import empty_words, words
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from pvgraph.releases import current
-from pvgraph.search.find import Index, Results
+from pvgraph.search.answers import Results
+from pvgraph.search.find import Index
 
 
 @click.command("search")

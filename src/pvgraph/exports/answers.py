@@ -1,7 +1,7 @@
 """Search results and comparisons as flat rows: the same in the API, the client and for agents."""
 
 from pvgraph.compare import Table
-from pvgraph.search.find import Hit
+from pvgraph.search.answers import Hit
 
 FOUND = ("iri", "niveau", "contrat", "texte", "rubriques", "debut", "fin", "permalien", "score")
 CELLS = ("ligne", "ligne_nom", "colonne", "colonne_nom", "n")

@@ -3,14 +3,15 @@
 import difflib
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from pvgraph.errors import StoreError
+from pvgraph.search.answers import Hit, Results, Suggestion
+from pvgraph.search.connections import Connections
 from pvgraph.search.query import Term, expression, parse
 from pvgraph.search.similar import CLOSE, Weights, likeness
 from pvgraph.search.snippet import Piece, snippet
-from pvgraph.search.words import Word, fold, stem, words
+from pvgraph.search.words import Word, stem, words
 
 # Exact words in the text count most, then its stems, then those of the headings above it.
 _RANK = "bm25(fts, 2.0, 0.5, 1.0)"
@@ -20,47 +21,8 @@ _SHORTEST_CORRECTED = 4
 _TELLING_STEMS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One entry found. `score` grows with relevance; `pieces` is the text cut to the hits."""
-
-    iri: str
-    niveau: str
-    contrat: str
-    text: str
-    heads: str
-    start: int
-    end: int
-    score: float
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What a search gives: `total` entries of which `hits` is a page; `facets` counts by code.
-
-    `corrected` is the query really asked where a word was mistyped, `relaxed` is true where no
-    entry has all the words and those with any of them are given.
-    """
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, Mapping[str, int]]
-    corrected: str | None = None
-    relaxed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A completion: a word of the texts (`kind` « mot », no iri) or a named thing."""
-
-    label: str
-    kind: str
-    iri: str | None = None
-
-
 class Index:
-    """An open search index, read-only; of the thread that opened it."""
+    """An open search index, read-only, for any number of threads."""
 
     def __init__(self, path: Path) -> None:
         """Open the index file.
@@ -68,19 +30,15 @@ class Index:
         Raises:
             StoreError: there is none, or it is no index.
         """
-        if not path.is_file():
-            raise StoreError(f"{path}: pas d'index de recherche ; lancez `pvgraph build`")
-        self._base = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-        try:
-            self._base.execute("SELECT count(*) FROM fts_stem LIMIT 1")
-        except sqlite3.DatabaseError as error:
-            message = f"{path}: index illisible ({error}) ; relancez `pvgraph build`"
-            raise StoreError(message) from error
-        self._base.execute("PRAGMA temp_store=MEMORY")
+        self._connections = Connections(path)
         self._rarity: Weights | None = None
 
+    @property
+    def _base(self) -> sqlite3.Connection:
+        return self._connections.own()
+
     def close(self) -> None:
-        self._base.close()
+        self._connections.close()
 
     def find(
         self,
@@ -258,20 +216,3 @@ def _facet_filter(facets: Mapping[str, list[str]]) -> tuple[str, list[str]]:
             clauses.append(f" AND rowid IN ({having})")
             values += [facet, *codes]
     return "".join(clauses), values
-
-
-def matches(text: str, typed: str) -> bool:
-    """Whether `text` has all that was typed (and nothing refused), by stems."""
-    found = words(text)
-    return all(_has(found, term) != term.refused for term in parse(typed))
-
-
-def _has(found: list[Word], term: Term) -> bool:
-    if term.kind != "phrase":
-        return any(term.hits(word) for word in found)
-    wanted = [w.plain for w in term.words]
-    plain = [w.plain for w in found]
-    return any(plain[i : i + len(wanted)] == wanted for i in range(len(plain) - len(wanted) + 1))
-
-
-__all__ = ["Hit", "Index", "Results", "Suggestion", "fold", "matches"]

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from pvgraph.search.find import Index, matches
+from pvgraph.search.find import Index
+from pvgraph.search.matching import matches
 from pvgraph.search.query import parse
 from pvgraph.search.snippet import snippet
 

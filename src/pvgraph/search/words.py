@@ -5,6 +5,7 @@ meet; a final s or x is dropped first, because Snowball keeps that of « emplois
 """
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -34,9 +35,14 @@ def fold(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-@cache
+_OWN = threading.local()
+
+
 def _snowball():
-    return stemmer("french")
+    """This thread's stemmer: Snowball's keeps the word that it works on in itself."""
+    if not hasattr(_OWN, "stemmer"):
+        _OWN.stemmer = stemmer("french")
+    return _OWN.stemmer
 
 
 @lru_cache(maxsize=200_000)
