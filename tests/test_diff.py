@@ -26,7 +26,10 @@ def _build(corpus: Path, build: Path) -> Store:
 
 
 def _iri(store: Store, words: str) -> NamedNode:
-    query = "PREFIX pv: <https://w3id.org/pvgraph/def#> SELECT ?m WHERE { ?m pv:texte ?t ; a pv:Mesure FILTER(STR(?t) = ?w) }"  # noqa: E501
+    query = (
+        "PREFIX pv: <https://w3id.org/pvgraph/def#> SELECT ?m WHERE"
+        " { ?m pv:texte ?t ; a pv:Mesure FILTER(STR(?t) = ?w) }"
+    )
     rows = store.query(query.replace("?w", f'"{words}"'))
     return next(iter(rows))["m"]
 

@@ -120,9 +120,11 @@ class _List:
                              mode.confiance, owner)  # fmt: skip
         mode.count = int(block.marker) if block.marker.isdigit() else mode.count
         draft.sources += mode.sources
-        own = own_source(outline, draft.span) if mode.niveau == "action" else None
-        if named or own is not None:
-            draft.sources = [named[0]] if named else [own]  # type: ignore[list-item]
+        source = named[0] if named else None
+        if source is None and mode.niveau == "action":
+            source = own_source(outline, draft.span)
+        if source is not None:
+            draft.sources = [source]
         self._flatten(block, following, draft, above)
         return draft
 

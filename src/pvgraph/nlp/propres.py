@@ -15,7 +15,7 @@ class ProperNames:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words
         self._particle = words["particule"]
-        self._preposition = words["contraction-de"] | {"en", "la", "le", "l'", "les"}
+        self._preposition = words["contraction-de"] | words["devant-nom"]
         self._verbs = words["finale-verbe"]
         self._never = words["fin-de-nom"]
         self._not_tail = words["hors-queue"] | words["relatif"]

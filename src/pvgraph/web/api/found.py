@@ -66,8 +66,8 @@ def router(context: Context) -> APIRouter:
             "facettes": {k: dict(v) for k, v in found.facets.items()},
             "results": rows,
         }
-        linked = lambda: _context(base(context))  # noqa: E731
-        return answer(request, context, Body(document, answers.FOUND, rows, linked, following))
+        body = Body(document, answers.FOUND, rows, lambda: _context(base(context)), following)
+        return answer(request, context, body)
 
     return routes
 
