@@ -3,6 +3,8 @@
 import re
 import string
 
+import pytest
+
 from pvgraph.paths import resource
 from pvgraph.web.pages.langue import Langue, messages
 
@@ -61,3 +63,18 @@ def test_numbers_and_plurals() -> None:
     assert french("engagements.titre", n=0) == "0 engagement"
     assert english("engagements.titre", n=0) == "0 commitments"
     assert french("accueil.tout_theme", n=3).startswith("Tous les thèmes")
+
+
+@pytest.mark.parametrize(
+    ("written", "fr", "en"),
+    [
+        ("2019-07-03", "3 juillet 2019", "3 July 2019"),
+        ("2024-12-01", "1er décembre 2024", "1 December 2024"),
+        ("2015", "2015", "2015"),
+        (8, "8", "8"),
+    ],
+)
+def test_a_day_is_said_in_words_and_anything_else_as_written(
+    written: object, fr: str, en: str
+) -> None:
+    assert (Langue("fr").day(written), Langue("en").day(written)) == (fr, en)

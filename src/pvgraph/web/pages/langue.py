@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -75,6 +76,16 @@ class Langue:
         if 0 < part * 100 < 10**-decimals / 2 and decimals == 0:
             return f"<{space}1{space}%"
         return f"{self.number(part * 100, decimals)}{space}%"
+
+    def day(self, written: object) -> str:
+        """`3 juillet 2019` or `3 July 2019` of an ISO 8601 date; anything else stays as written."""
+        try:
+            day = date.fromisoformat(str(written))
+        except ValueError:
+            return str(written)
+        month = self("date.mois").split()[day.month - 1]
+        first = self("date.premier") if day.day == 1 else str(day.day)
+        return f"{first} {month} {day.year}"
 
     def column(self, variable: str) -> str:
         """The heading of a query's column: its own words where the site has some."""
