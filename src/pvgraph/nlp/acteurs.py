@@ -1,22 +1,31 @@
-"""The spaCy component that recognises bodies: `doc.spans["acteurs"]`.
+"""Recognises bodies by their names and what follows them.
 
-Each span has the body's type as `label_`, its gazetteer code as `id_`, and as `kb_id_` the slug
-that the words alone give: `caf-gironde` for « CAF de la Gironde », `caf` for a bare « CAF »
-(whose département only the document tells: `pvgraph.resolve`).
+Each has a type, its gazetteer code, and the slug that the words alone give: `caf-gironde` for
+« CAF de la Gironde », `caf` for a bare « CAF » (whose département only the document tells:
+`pvgraph.resolve`).
 """
 
+from typing import NamedTuple
+
 from spacy.language import Language
-from spacy.tokens import Doc, Span
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.nlp import suites
 from pvgraph.nlp.bailleurs import LANDLORD, Landlords
+from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.noms import body_names, place_names
 from pvgraph.nlp.phrases import Found, Phrases, longest
 from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.qui import Namer
 from pvgraph.words import slugify
+
+
+class Bodies(NamedTuple):
+    """The bodies of a text, and the common words that may name one (`key`: its code)."""
+
+    named: list[Draft]
+    possible: list[Found]
 
 
 class ActorRecogniser:
@@ -32,62 +41,52 @@ class ActorRecogniser:
         self._namer = Namer(lexicon, names)
         self._after = suites.After(lexicon, names)
 
-    def __call__(self, doc: Doc, *, loose: bool = False) -> Doc:
-        names = self._names.find(doc, loose="corps" if loose else "")
-        mentions = self._mentions(doc, names)
-        spans = []
-        for m in mentions:
-            span = Span(doc, m.start, m.end, label=m.type, kb_id=m.slug)
-            span.id_ = m.body.code
-            spans.append(span)
-        doc.spans["acteurs"] = spans
-        doc.spans["acteurs-possibles"] = self._possible(doc, names["possible"], mentions)
-        return doc
+    def __call__(self, tokens: Tokens, *, loose: bool = False) -> Bodies:
+        names = self._names.find(tokens, loose="corps" if loose else "")
+        mentions = self._mentions(tokens, names)
+        return Bodies(mentions, self._possible(tokens, names["possible"], mentions))
 
-    def _possible(self, doc: Doc, names: list[Found], mentions: list[Draft]) -> list[Span]:
+    def _possible(self, tokens: Tokens, names: list[Found], mentions: list[Draft]) -> list[Found]:
         """Common words in lower case (« la ville ») that may name the contrat's own body."""
-        spans = []
+        kept = []
         for found in longest(names):
             free = all(found.end <= m.start or m.end <= found.start for m in mentions)
-            article = found.start and doc[found.start - 1].norm_ in self._articles
-            if free and article and doc[found.start].is_lower:
-                body = self._lexicon.bodies[found.key]
-                span = Span(doc, found.start, found.end, label=body.type, kb_id=body.code)
-                span.id_ = body.code
-                spans.append(span)
-        return spans
+            article = found.start and tokens.norms[found.start - 1] in self._articles
+            if free and article and tokens.words[found.start].islower():
+                kept.append(found)
+        return kept
 
-    def _mentions(self, doc: Doc, names: dict[str, list[Found]]) -> list[Draft]:
-        landlords = self._landlords.find(doc, names["habitat"], names["corps"])
+    def _mentions(self, tokens: Tokens, names: dict[str, list[Found]]) -> list[Draft]:
+        landlords = self._landlords.find(tokens, names["habitat"], names["corps"])
         heads = longest(names["corps"] + names["epci"] + landlords)
-        heads = [h for h in heads if not _inside_word(doc, h.start)]
+        heads = [h for h in heads if not _inside_word(tokens, h.start)]
         if not heads:
             return []
-        places = {f.start: f for f in reversed(longest(self._places.find(doc)["lieu"]))}
-        self._namer.open(doc, heads, places)
+        places = {f.start: f for f in reversed(longest(self._places.find(tokens)["lieu"]))}
+        self._namer.open(tokens, heads, places)
         mentions: list[Draft] = []
         for head in heads:
             if mentions and head.start < mentions[-1].end:
                 continue
-            mention = self._mention(doc, head)
+            mention = self._mention(tokens, head)
             if mention:
-                self._after.read(doc, mention, heads)
+                self._after.read(tokens, mention, heads)
                 if mentions and self._after.names_it(mentions[-1], mention):
                     mentions.pop()
                 mentions.append(mention)
         return mentions
 
-    def _mention(self, doc: Doc, head: Found) -> Draft | None:
+    def _mention(self, tokens: Tokens, head: Found) -> Draft | None:
         bodies = self._lexicon.bodies
         if head.key == LANDLORD:
-            name = slugify(doc[head.start : head.end].text)
+            name = slugify(tokens.of(head.start, head.end))
             return Draft(head.start, head.end, bodies["oph"], name, named=True)
         if head.key.startswith("="):
             return Draft(head.start, head.end, bodies["epci"], head.key[1:], named=True)
         return self._namer.name(head)
 
 
-def _inside_word(doc: Doc, at: int) -> bool:
+def _inside_word(tokens: Tokens, at: int) -> bool:
     """« 3M » in « MLI3M » is no word of its own."""
-    before = doc[at - 1] if at else None
-    return before is not None and not before.whitespace_ and before.text[-1].isalnum()
+    joined = at and tokens.end(at) == tokens.starts[at]
+    return bool(joined) and tokens.words[at - 1][-1].isalnum()

@@ -4,6 +4,9 @@
     nlp.add_pipe("pvgraph_acteurs")                       # doc.spans["acteurs"]
     nlp.add_pipe("pvgraph_termes", config={"groupes": ["themes"]})
 
+A span of `acteurs` has the body's type as `label_`, its gazetteer code as `id_` and as `kb_id_`
+the slug that its words give; of the other groups `label_` is the theme, the code of the term or
+the role, and `id_` of a cue tells where it binds. `lemma_` is the stem that themes are compared by.
 In another pipeline (`fr_core_news_md`) the words are cut again by our tokenizer, and the spans
 laid on the tokens of that pipeline.
 """
@@ -17,15 +20,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pvgraph import lexicon as lists
-from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon import Cue, Lexicon
 from pvgraph.nlp import disque
 from pvgraph.nlp.acteurs import ActorRecogniser
+from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.langue import LANGUAGE, French
-from pvgraph.nlp.phrases import stems
-from pvgraph.nlp.termes import TermRecogniser
+from pvgraph.nlp.mention import Draft
+from pvgraph.nlp.passage import STOP
+from pvgraph.nlp.phrases import Found
+from pvgraph.nlp.termes import CueAt, TermRecogniser
 
 GROUPS = ("themes", "dispositifs", "publics", "declencheurs")
 _FILE = "lexique.json"
+_Place = Found | CueAt | Draft
 
 
 class _Component(ABC):
@@ -47,7 +54,7 @@ class _Component(ABC):
         return self._host if self._host.lang == LANGUAGE else French()
 
     @abstractmethod
-    def _read(self, doc: Doc) -> Doc: ...
+    def _read(self, tokens: Tokens) -> dict[str, list[Span]]: ...
 
     @property
     @abstractmethod
@@ -55,11 +62,11 @@ class _Component(ABC):
 
     def __call__(self, doc: Doc) -> Doc:
         own = doc if doc.vocab is self._nlp.vocab else self._nlp.make_doc(doc.text)
-        self._read(own)
+        read = self._read(Tokens(own, own.text))
         self._last = doc  # so that `nlp("…").spans["acteurs"]` outlives the line that made it
-        if own is not doc:
-            for group in self._groups:
-                doc.spans[group] = [_laid(doc, span) for span in own.spans[group]]
+        for group in self._groups:
+            spans = read[group]
+            doc.spans[group] = spans if own is doc else [_laid(doc, span) for span in spans]
         return doc
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -88,8 +95,10 @@ class Acteurs(_Component):
     def _recogniser(self) -> ActorRecogniser:
         return ActorRecogniser(self._nlp, self._lexicon)
 
-    def _read(self, doc: Doc) -> Doc:
-        return self._recogniser(doc)
+    def _read(self, tokens: Tokens) -> dict[str, list[Span]]:
+        read = self._recogniser(tokens)
+        named = [_span(tokens, m, m.type, m.body.code, m.slug) for m in read.named]
+        return {"acteurs": named}
 
 
 class Termes(_Component):
@@ -107,12 +116,23 @@ class Termes(_Component):
     def _recogniser(self) -> TermRecogniser:
         return TermRecogniser(self._nlp, self._lexicon)
 
-    def _read(self, doc: Doc) -> Doc:
-        self._recogniser(stems(doc))
-        for group in GROUPS:
-            if group not in self._groups:
-                del doc.spans[group]
-        return doc
+    def _read(self, tokens: Tokens) -> dict[str, list[Span]]:
+        read = self._recogniser(tokens)
+        groups = dict(zip(GROUPS, (read.themes, read.dispositifs, read.publics), strict=False))
+        spans = {g: [_span(tokens, f, f.key) for f in found] for g, found in groups.items()}
+        cues = [_span(tokens, c, c.cue.role or STOP, _binding(c.cue)) for c in read.cues]
+        return {**spans, "declencheurs": cues}
+
+
+def _span(tokens: Tokens, found: _Place, label: str, code: str = "", slug: str = "") -> Span:
+    span = Span(tokens.doc, found.start, found.end, label=label, kb_id=slug)
+    span.id_ = code
+    return span
+
+
+def _binding(cue: Cue) -> str:
+    """How a cue binds, in a word: `avant.1.forte`, `apres.n.faible` …"""
+    return f"{cue.side or STOP}.{'1' if cue.single else 'n'}.{'forte' if cue.firm else 'faible'}"
 
 
 def _laid(doc: Doc, span: Span) -> Span:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from pvgraph.entries import Body
 from pvgraph.lexicon import Lexicon
-from pvgraph.nlp.phrases import proper
+from pvgraph.nlp.jetons import Tokens
 from pvgraph.territoires import Places
 
 REGIONAL = {"region", "carsat"}
@@ -56,6 +54,6 @@ def place_slug(places: Places, body: Body, key: str) -> str:
     return slug if kind == "departements" else ""
 
 
-def in_name(token: Token, barred: frozenset[str]) -> bool:
+def in_name(tokens: Tokens, at: int, barred: frozenset[str]) -> bool:
     """May this token stand in a landlord's name, before « Habitat »?"""
-    return token.text == "-" or (proper(token) and token.norm_ not in barred)
+    return tokens.words[at] == "-" or (tokens.proper(at) and tokens.norms[at] not in barred)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pvgraph.model import Span
 
+STOP = "stop"  # what a cue without a role is called
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from spacy.attrs import LEMMA, NORM
+from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Token
 
+from pvgraph.nlp.jetons import Tokens
 from pvgraph.words import stem
 
 QUOTES = frozenset('«»"“”')
@@ -23,12 +23,13 @@ class Found(NamedTuple):
     key: str
 
 
-def stems(doc: Doc) -> Doc:
-    """Give each token its stem as `lemma_`."""
-    strings = doc.vocab.strings
-    norms = doc.to_array(NORM)
-    lemmas = [strings.add(stem(strings[norm])) for norm in norms.tolist()]
-    return doc.from_array([LEMMA], np.array(lemmas, dtype=norms.dtype)) if lemmas else doc
+def stems(tokens: Tokens) -> list[str]:
+    """Give each token of the `Doc` its stem as `lemma_`; the stems."""
+    found = list(map(stem, tokens.norms))
+    if found:
+        add = tokens.doc.vocab.strings.add
+        tokens.doc.from_array([LEMMA], np.array(list(map(add, found)), dtype=np.uint64))
+    return found
 
 
 class Phrases:
@@ -43,25 +44,22 @@ class Phrases:
         self, nlp: Language, forms: Iterable[tuple[str, str, str]], *, stemmed: bool
     ) -> None:
         self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA" if stemmed else "NORM")
-        self._keys: dict[str, list[tuple[str, str, str]]] = {}
+        self._keys: dict[int, list[tuple[str, str, str]]] = {}
         for group, form, key in forms:
-            doc = nlp.make_doc(form)
-            if stemmed:
-                stems(doc)
-            name = " ".join(t.lemma_ if stemmed else t.norm_ for t in doc)
-            known = self._keys.setdefault(name, [])
+            tokens = Tokens(nlp.make_doc(form), form)
+            name = " ".join(stems(tokens) if stemmed else tokens.norms)
+            known = self._keys.setdefault(nlp.vocab.strings.add(name), [])
             if not known:
-                self._matcher.add(name, [doc])
+                self._matcher.add(name, [tokens.doc])
             known.append((_wanted(form), group, key))
             known.sort()
 
-    def find(self, doc: Doc, *, loose: str = "") -> dict[str, list[Found]]:
+    def find(self, tokens: Tokens, *, loose: str = "") -> dict[str, list[Found]]:
         """For each list its forms in reading order; of the list `loose`, whatever capitals."""
-        strings = doc.vocab.strings
         found: dict[str, list[Found]] = defaultdict(list)
-        for name, start, end in sorted(self._matcher(doc), key=_place):
-            keys = self._keys[strings[name]]
-            shape = _case(doc[start:end].text) if keys[-1][0] > "0" else _ANY
+        for name, start, end in sorted(self._matcher(tokens.doc), key=_place):
+            keys = self._keys[name]
+            shape = _case(tokens.of(start, end)) if keys[-1][0] > "0" else _ANY
             held = [(g, k) for case, g, k in keys if shape >= case or g == loose]
             for group, key in dict.fromkeys(held) if len(held) > 1 else held:
                 found[group].append(Found(start, end, key))
@@ -91,13 +89,10 @@ def _case(form: str) -> str:
 
 def longest(found: list[Found]) -> list[Found]:
     """Those that stand in no longer one; of two that overlap, the first."""
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
         if all(one.end <= k.start or k.end <= one.start for k in kept):
             kept.append(one)
     return sorted(kept)
-
-
-def proper(token: Token) -> bool:
-    """Is this token written as a name (capital first, not a lone capital letter)?"""
-    return token.text[0].isupper() and (len(token.text) > 1 or token.text.isdigit())

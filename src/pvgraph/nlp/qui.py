@@ -1,10 +1,9 @@
 """Which body a name is: the place, the number or the proper name that follows its first words."""
 
-from spacy.tokens import Doc
-
 from pvgraph.entries import Body
 from pvgraph.lexicon import Lexicon
 from pvgraph.nlp.bailleurs import LANDLORD
+from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
@@ -24,9 +23,9 @@ class Namer:
         self._lexicon, self._names = lexicon, names
         self._words = lexicon.words
 
-    def open(self, doc: Doc, heads: list[Found], places: dict[int, Found]) -> None:
+    def open(self, tokens: Tokens, heads: list[Found], places: dict[int, Found]) -> None:
         """The document to read: where bodies begin in it, where places stand."""
-        self._doc, self._places = doc, places
+        self._tokens, self._places = tokens, places
         self._starts = {h.start for h in heads}
         self._bodies = {h.start for h in heads if not h.key.startswith("=")}
         self._heads = {h.start for h in heads if not self._glued(h)}
@@ -53,14 +52,14 @@ class Namer:
 
     def _placed(self, mention: Draft) -> None:
         """« CAF du Gard », « CAF 30 », « CPTS du Val » : where it is."""
-        at = self._names.after_preposition(self._doc, mention.end)
+        at = self._names.after_preposition(self._tokens, mention.end)
         another = at == mention.end and at in self._starts  # « CPAM Limoges Métropole »
         place = None if another else self._places.get(at) or self._numbered(mention.end)
         slug = place_slug(self._lexicon.places, mention.body, place.key) if place else ""
         end = place.end if place else at
         if mention.body.scope == "academie" and not slug and at > mention.end:
-            end = self._names.end(self._doc, at, self._starts)
-            slug = slugify(self._doc[at:end].text)
+            end = self._names.end(self._tokens, at, self._starts)
+            slug = slugify(self._tokens.of(at, end))
         if slug:
             mention.slug, mention.end = f"{mention.body.code}-{slug}", end
         else:
@@ -69,8 +68,8 @@ class Namer:
     def _somewhere(self, mention: Draft) -> None:
         """« Rectorat de Lyon », « CPTS du Val »: a place that does not tell which body it is
         belongs to the name all the same."""
-        at = self._names.after_preposition(self._doc, mention.end)
-        said = at > mention.end and self._doc[mention.end].norm_ in self._words["contraction-de"]
+        at = self._names.after_preposition(self._tokens, mention.end)
+        said = at > mention.end and self._tokens.norms[mention.end] in self._words["contraction-de"]
         if said and at not in self._bodies:
             end = self._whole_end(at)
             mention.end = end if end > at else mention.end
@@ -80,9 +79,9 @@ class Namer:
 
         Nothing where the name is a listed place that tells which body it is (« CCI du Gard »).
         """
-        doc, at = self._doc, mention.end
+        tokens, at = self._tokens, mention.end
         if mention.body.scope != "contrat":
-            at = self._names.after_preposition(doc, at)
+            at = self._names.after_preposition(tokens, at)
         written = mention.body.code in self._words["nom-ecrit"]
         end = self._written_end(at) if written else self._whole_end(at)
         place = self._places.get(at)
@@ -90,20 +89,20 @@ class Namer:
         listed = own and place and place.end >= end and self._tells(mention.body, place)
         if end == at or (listed and not written):
             return False
-        name = slugify(doc[at:end].text)
+        name = slugify(tokens.of(at, end))
         mention.slug = (
-            slugify(doc[mention.start : end].text) if written else f"{mention.body.code}-{name}"
+            slugify(tokens.of(mention.start, end)) if written else f"{mention.body.code}-{name}"
         )
         mention.end, mention.named = end, True
         return True
 
     def _member(self, mention: Draft) -> bool:
         """« le bailleur Domanys », « l'entreprise « Le Relais » »: one body of a class."""
-        inner, closing = self._names.quoted(self._doc, mention.end)
-        end = closing if closing > inner else self._names.end(self._doc, inner, self._starts)
-        if end == inner or self._doc[inner].norm_ in self._words["sans-nom"]:
+        inner, closing = self._names.quoted(self._tokens, mention.end)
+        end = closing if closing > inner else self._names.end(self._tokens, inner, self._starts)
+        if end == inner or self._tokens.norms[inner] in self._words["sans-nom"]:
             return False
-        mention.slug, mention.named = slugify(self._doc[inner:end].text), True
+        mention.slug, mention.named = slugify(self._tokens.of(inner, end)), True
         mention.end = end + (closing > inner)
         return True
 
@@ -111,8 +110,8 @@ class Namer:
         """An intercommunalité whose word only ends a longer name: « Lille-Métropole »."""
         if head.key.startswith("="):
             return head.key != LANDLORD
-        before = self._doc[head.start - 1] if head.start else None
-        glued = before is not None and (before.text == "-" or before.is_title)
+        before = self._tokens.words[head.start - 1] if head.start else ""
+        glued = before == "-" or before.istitle()
         return glued and self._lexicon.bodies.get(head.key, _NOWHERE).scope == "epci"
 
     def _tells(self, body: Body, place: Found) -> bool:
@@ -120,27 +119,27 @@ class Namer:
 
     def _whole_end(self, at: int) -> int:
         """The end of the name at `at`, whatever bodies its words would be elsewhere."""
-        return self._names.end(self._doc, at, self._heads - {at})
+        return self._names.end(self._tokens, at, self._heads - {at})
 
     def _written_end(self, at: int) -> int:
         """The end of a name with its tail: « CPTS du Bassin creillois », « Université Lyon 1 »."""
-        end = self._names.tailed(self._doc, at, self._heads - {at})
-        numbered = at < end < len(self._doc) and self._doc[end].is_digit
-        return end + 1 if numbered and len(self._doc[end]) == 1 else end
+        end = self._names.tailed(self._tokens, at, self._heads - {at})
+        numbered = at < end < len(self._tokens) and self._tokens.words[end].isdigit()
+        return end + 1 if numbered and len(self._tokens.words[end]) == 1 else end
 
     def _numbered(self, at: int) -> Found | None:
         """The département whose number stands right after: « CAF 13 », « CD13 »."""
         listed = self._lexicon.places.by_number
-        if at < len(self._doc) and self._doc[at].text in listed:
-            return Found(at, at + 1, f"departements:{listed[self._doc[at].text].slug}")
+        if at < len(self._tokens) and self._tokens.words[at] in listed:
+            return Found(at, at + 1, f"departements:{listed[self._tokens.words[at]].slug}")
         return None
 
     def _town(self, mention: Draft) -> Draft | None:
         """« Ville de X », « Communauté d'agglomération du X », « X agglomération », or bare."""
-        doc = self._doc
-        opened = doc[mention.end - 1].norm_ in self._words["contraction-de"]
-        at = mention.end if opened else self._names.after_preposition(doc, mention.end)
-        end = self._names.end(doc, at, self._starts)
+        tokens = self._tokens
+        opened = tokens.norms[mention.end - 1] in self._words["contraction-de"]
+        at = mention.end if opened else self._names.after_preposition(tokens, mention.end)
+        end = self._names.end(tokens, at, self._starts)
         preposed = opened or at > mention.end or mention.body.scope == "epci"
         listed = self._places.get(at)
         if listed and listed.key.startswith("epci:") and mention.body.scope == "epci":
@@ -148,16 +147,16 @@ class Namer:
             mention.slug = listed.key.removeprefix("epci:")  # « CU Le Havre Seine Métropole »
             return mention
         if end > at and preposed:
-            name = doc[at:end].text
+            name = tokens.of(at, end)
             mention.end, mention.named = end, True
             mention.slug = (
-                town_slug(_ARTICLES.get(doc[at - 1].norm_, "") + name)
+                town_slug(_ARTICLES.get(tokens.norms[at - 1], "") + name)
                 if mention.body.scope == "commune"
-                else slugify(doc[mention.start : end].text)
+                else slugify(tokens.of(mention.start, end))
             )
             return mention
         if opened:
-            if not doc[mention.start].is_title:
+            if not tokens.words[mention.start].istitle():
                 return None
             mention.end = mention.start + 1
         if mention.body.scope == "epci":
@@ -166,30 +165,30 @@ class Namer:
 
     def _prefixed(self, mention: Draft) -> None:
         """« Quimperlé Communauté »: a title-case name right before the bare head."""
-        doc, start = self._doc, mention.start
-        while start > 0 and (doc[start - 1].is_title or doc[start - 1].text == "-"):
+        tokens, start = self._tokens, mention.start
+        while start > 0 and (tokens.words[start - 1].istitle() or tokens.words[start - 1] == "-"):
             start -= 1
-        while start < mention.start and doc[start].norm_ in self._words["determinant"]:
+        while start < mention.start and tokens.norms[start] in self._words["determinant"]:
             start += 1
-        name = doc[start : mention.start]
-        if len(name) and slugify(name.text) in self._lexicon.places.communes:
+        name = slugify(tokens.of(start, mention.start))
+        if name in self._lexicon.places.communes:
             mention.start, mention.named = start, True
-            mention.slug = slugify(doc[start : mention.end].text)
+            mention.slug = slugify(tokens.of(start, mention.end))
 
     def _named(self, mention: Draft) -> Draft | None:
         """« association X », « l'association « X » »: nothing without a name."""
-        doc = self._doc
-        at, closing = self._names.quoted(doc, mention.end)
-        end = closing if closing > at else self._names.tailed(doc, at, self._starts)
-        if end == at or (end == at + 1 and doc[at].norm_ in self._words["sans-nom"]):
+        tokens = self._tokens
+        at, closing = self._names.quoted(tokens, mention.end)
+        end = closing if closing > at else self._names.tailed(tokens, at, self._starts)
+        if end == at or (end == at + 1 and tokens.norms[at] in self._words["sans-nom"]):
             return None
         numbers = self._lexicon.places.by_number
-        if end < len(doc) and doc[end].text in numbers:
+        if end < len(tokens) and tokens.words[end] in numbers:
             end += 1  # « Atelier Vélo 27 »
         unnamed = mention.body.code == UNLISTED  # « association » is no part of the name
-        mention.slug = slugify(doc[at if unnamed else mention.start : end].text)
-        mention.end = end + (closing > at and doc[end].text in QUOTES)
-        mention.kind = self._lexicon.natures.of(doc[at:end].text) if unnamed else ""
+        mention.slug = slugify(tokens.of(at if unnamed else mention.start, end))
+        mention.end = end + (closing > at and tokens.words[end] in QUOTES)
+        mention.kind = self._lexicon.natures.of(tokens.of(at, end)) if unnamed else ""
         mention.named = True
         return mention
 

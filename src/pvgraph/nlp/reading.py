@@ -1,23 +1,23 @@
 """What spaCy read in a passage, as plain values with offsets into the source text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from spacy.attrs import LEMMA
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
 from pvgraph.nlp import foreign
-from pvgraph.nlp.acteurs import ActorRecogniser
+from pvgraph.nlp.acteurs import ActorRecogniser, Bodies
+from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.langue import French
-from pvgraph.nlp.passage import CueFound, Mention, Passage, TermFound
-from pvgraph.nlp.phrases import stems
+from pvgraph.nlp.mention import Draft
+from pvgraph.nlp.passage import STOP, CueFound, Mention, Passage, TermFound
+from pvgraph.nlp.phrases import Found
 from pvgraph.nlp.suites import UNLISTED
-from pvgraph.nlp.termes import TermRecogniser
+from pvgraph.nlp.termes import CueAt, TermRecogniser, Terms
 from pvgraph.words import slugify
 
 _UNEVEN = re.compile(r"\s\s|[^\S ]|[<*]|^\s|\s$")  # what makes a stretch differ from its words
@@ -27,7 +27,6 @@ _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
 _ORGANISATION = "ORG"
 _LABEL = "etiquette"
 _OPENS = frozenset(".;:([–—•/|-")
-_POSSIBLE = "acteurs-possibles"
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
 
 
@@ -86,8 +85,9 @@ class Reader:
     def passage(self, text: str, span: Span) -> Passage:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
         plain, at = unfold(text, span)
-        doc = self._terms(self._actors(stems(self._nlp.make_doc(plain))))
-        read = _typed(doc, at, self._lexicon)
+        tokens = Tokens(self._nlp.make_doc(plain), plain)
+        bodies, terms = self._actors(tokens), self._terms(tokens)
+        read = _typed(_Placed(tokens, at), bodies, terms, self._lexicon)
         if self._entities is None:
             return read
         return replace(read, mentions=self._with_organisations(read, at))
@@ -98,7 +98,7 @@ class Reader:
         taken = [k.span for k in (*read.mentions, *read.dispositifs)]
         found = list(read.mentions)
         for entity in self._entities(read.text).ents:
-            span = _span(entity, at)
+            span = Span(at[entity.start_char], at[entity.end_char - 1] + 1)
             free = all(span.end <= t.start or t.end <= span.start for t in taken)
             if entity.label_ == _ORGANISATION and free:
                 found.append(Mention(span, body.code, body.type, slugify(entity.text)))
@@ -106,96 +106,105 @@ class Reader:
 
     def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
         """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
-        doc = self._actors(self._nlp.make_doc(line), loose=loose)
-        return [m for m in _mentions(doc, range(len(line))) if not m.faint]
+        tokens = Tokens(self._nlp.make_doc(line), line)
+        named = self._actors(tokens, loose=loose).named
+        placed = _Placed(tokens, range(len(line)))
+        return _sorted(placed.mention(m) for m in named)
 
 
-def _typed(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Passage:
+class _Placed:
+    """The tokens of a passage, with for each character its offset in the source text."""
+
+    def __init__(self, tokens: Tokens, at: Sequence[int]) -> None:
+        self.tokens, self.at = tokens, at
+
+    def span(self, found: Found | CueAt | Draft) -> Span:
+        """Where these tokens stand in the source text."""
+        start, end = self.tokens.starts[found.start], self.tokens.end(found.end)
+        return Span(self.at[start], self.at[end - 1] + 1)
+
+    def mention(self, found: Draft) -> Mention:
+        return Mention(self.span(found), found.body.code, found.type, found.slug)
+
+    def term(self, found: Found, *, where: bool = False) -> TermFound:
+        words = self.tokens.of(found.start, found.end)
+        return TermFound(self.span(found), found.key, words, where)
+
+
+def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> Passage:
     """Typed, without the bodies and cues that are only words of a dispositif's name.
 
     Nor do the words of a body's own name (« agence d'urbanisme », « CAF ») say a theme.
     """
-    words = map(doc.vocab.strings.__getitem__, doc.to_array(LEMMA).tolist())
-    dispositifs = _found(doc, "dispositifs", at)
-    publics = _found(doc, "publics", at)
-    aims = lexicon.words["but"]
+    dispositifs = tuple(placed.term(d) for d in terms.dispositifs)
+    publics = tuple(placed.term(p) for p in terms.publics)
     names = [d.span for d in dispositifs]
 
     def free(span: Span) -> bool:
         return not any(n.covers(span) and n != span for n in names)
 
-    mentions = tuple(m for m in _mentions(doc, at) if free(m.span))
+    mentions = tuple(m for m in _mentions(placed, bodies, lexicon) if free(m.span))
     own = [m.span for m in mentions if not m.faint and lexicon.bodies[m.code].scope not in _SAYING]
 
     def named(span: Span) -> bool:
         return any(m.covers(span) for m in own)
 
     return Passage(
-        text=doc.text,
-        at=at,
-        stems=tuple(words),
+        text=placed.tokens.text,
+        at=placed.at,
+        stems=tuple(terms.stems),
         mentions=mentions,
-        cues=tuple(c for c in _cues(doc, at) if free(c.span)),
-        themes=tuple(t for t in _themes(doc, at, lexicon) if not named(t.span)),
+        cues=tuple(c for c in _cues(placed, terms.cues) if free(c.span)),
+        themes=tuple(t for t in _themes(placed, terms.themes, lexicon) if not named(t.span)),
         dispositifs=tuple(
             d for d in dispositifs if not any(p.span.covers(d.span) for p in publics)
         ),
         publics=publics,
-        aim=_aim(doc, at, aims),
+        aim=_aim(placed, terms.cues, lexicon.words["but"]),
     )
 
 
-def _aim(doc: Doc, at: Sequence[int], aims: frozenset[str]) -> int | None:
+def _aim(placed: _Placed, cues: list[CueAt], aims: frozenset[str]) -> int | None:
     """Where the words first say what for, unless they begin so."""
-    spans = doc.spans["declencheurs"]
-    starts = (
-        s.start for s in spans if s.label_ == "stop" and s.start and doc[s.start].norm_ in aims
-    )
-    first = next(starts, None)
-    return None if first is None else at[doc[first].idx]
+    tokens = placed.tokens
+    starts = (c.start for c in cues if not c.cue.role and c.start)
+    first = next((s for s in starts if tokens.norms[s] in aims), None)
+    return None if first is None else placed.at[tokens.starts[first]]
 
 
-def _span(span: object, at: Sequence[int]) -> Span:
-    return Span(at[span.start_char], at[span.end_char - 1] + 1)
+def _sorted(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda m: (m.span.start, m.span.end))
 
 
-def _mentions(doc: Doc, at: Sequence[int]) -> list[Mention]:
-    found = [
-        Mention(_span(s, at), s.id_, s.label_, s.kb_id_, faint=key == _POSSIBLE)
-        for key in ("acteurs", _POSSIBLE)
-        for s in doc.spans.get(key, ())
-    ]
-    return sorted(found, key=lambda m: m.span)
+def _mentions(placed: _Placed, bodies: Bodies, lexicon: Lexicon) -> list[Mention]:
+    named = [placed.mention(m) for m in bodies.named]
+    for found in bodies.possible:
+        body = lexicon.bodies[found.key]
+        named.append(Mention(placed.span(found), body.code, body.type, body.code, faint=True))
+    return _sorted(named)
 
 
-def _cues(doc: Doc, at: Sequence[int]) -> list[CueFound]:
-    found = []
-    for s in doc.spans["declencheurs"]:
-        side, number, force = s.id_.split(".")
-        if side == _LABEL and not _is_label(doc, s):
+def _cues(placed: _Placed, cues: list[CueAt]) -> Iterator[CueFound]:
+    for found in cues:
+        cue = found.cue
+        if cue.side == _LABEL and not _is_label(placed.tokens, found):
             continue
-        side = "apres" if side == _LABEL else side
-        role = "" if s.label_ == "stop" else s.label_
-        found.append(CueFound(_span(s, at), role, side, number == "1", force == "forte"))
-    return found
+        side = "apres" if cue.side == _LABEL else cue.side or STOP
+        yield CueFound(placed.span(found), cue.role, side, cue.single, cue.firm)
 
 
-def _is_label(doc: Doc, span: object) -> bool:
+def _is_label(tokens: Tokens, found: CueAt) -> bool:
     """Does this noun stand as a label does: first in its passage or clause, or before a colon?"""
-    before = doc[span.start - 1].text if span.start else ""
-    after = doc[span.end].text if span.end < len(doc) else ""
+    before = tokens.words[found.start - 1] if found.start else ""
+    after = tokens.words[found.end] if found.end < len(tokens) else ""
     return not before or before in _OPENS or after == ":"
 
 
-def _themes(doc: Doc, at: Sequence[int], lexicon: Lexicon) -> Iterator[TermFound]:
+def _themes(placed: _Placed, found: list[Found], lexicon: Lexicon) -> Iterator[TermFound]:
     places, small = lexicon.words["lieu-ou"], lexicon.words["determinant"]
-    for s in doc.spans["themes"]:
-        start = s.start
-        while start and doc[start - 1].norm_ in small:
+    norms = placed.tokens.norms
+    for one in found:
+        start = one.start
+        while start and norms[start - 1] in small:
             start -= 1
-        where = bool(start) and doc[start - 1].norm_ in places
-        yield TermFound(_span(s, at), s.label_, s.text, where)
-
-
-def _found(doc: Doc, key: str, at: Sequence[int]) -> tuple[TermFound, ...]:
-    return tuple(TermFound(_span(s, at), s.label_, s.text) for s in doc.spans[key])
+        yield placed.term(one, where=bool(start) and norms[start - 1] in places)
