@@ -43,6 +43,8 @@ REFUSED = {
     "path alternatives": "SELECT * { ?s " + "|".join(["<a:p>"] * 20000) + " ?o }",
     "a star of 200 triples": f"SELECT * {{ {many(200, '?s ?p{0} ?o{0} .')} }}",
     "a star of 200 with semicolons": "SELECT * { ?s " + " ; ".join(["?p ?o"] * 200) + " }",
+    "letters and dots, a prefix that never ends": "SELECT * { " + "a." * 500_000,
+    "a million question marks": "?" * 1_000_000,
     "SERVICE": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "silent service in a sub-select": "SELECT * { { SELECT * { service # x\n SILENT ?s {} } } }",
     "SERVICE in EXISTS": "ASK { FILTER EXISTS { SERVICE <http://127.0.0.1:9/> {} } }",

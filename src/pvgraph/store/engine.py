@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 
 from pyoxigraph import (
@@ -88,5 +89,9 @@ class Engine:
             options["default_graph"] = [NamedNode(g) for g in job.default_graphs]
             options["named_graphs"] = [NamedNode(g) for g in job.named_graphs or ()]
         if self.functions:
-            options["custom_functions"] = {NamedNode(i): f for i, f in self.functions.items()}
+            options["custom_functions"] = self._named_functions
         return options
+
+    @cached_property
+    def _named_functions(self) -> dict[NamedNode, Callable]:
+        return {NamedNode(iri): function for iri, function in self.functions.items()}

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """One way to write an answer. `accepts` are all media types that ask for it, own type first."""
+    """One way to write an answer; there is one object of each.
+
+    `accepts` are all media types that ask for it, own type first.
+    """
 
     name: str
     content_type: str

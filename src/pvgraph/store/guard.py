@@ -9,13 +9,15 @@ patterns), with a wide margin below.
 from dataclasses import dataclass, field
 
 from pvgraph.store.job import BadQuery
-from pvgraph.store.tokens import Token, place, tokens
+from pvgraph.store.tokens import Token, place, signs
 
 MAX_DEPTH = 64
 MAX_NEGATIONS = 32
 MAX_CHAIN = 512
 MAX_CLAUSES = 128
 MAX_PATTERNS = 128
+#: Words and marks (values are not counted): reading more would keep others waiting.
+MAX_SIGNS = 100_000
 
 _OPEN = frozenset("([{") | {"<<", "<<(", "{|"}
 _CLOSE = frozenset(")]}") | {">>", ")>>", "|}"}
@@ -74,10 +76,12 @@ def read(sparql: str) -> Reading:
         BadQuery: it calls a remote service, is an update, or nests or chains beyond the limits.
     """
     walk = _Walk(sparql)
-    for token in tokens(sparql):
+    for number, token in enumerate(signs(sparql)):
+        if number == MAX_SIGNS:
+            raise walk.refuse(token, _too_many("mots et signes", MAX_SIGNS))
         if token.kind == "word":
             _word(walk, token)
-        elif token.kind == "mark":
+        else:
             _mark(walk, token)
         if token.text != "!":
             walk.negations = 0

@@ -8,22 +8,27 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"""
-    (?:[ \t\r\n]+|\#[^\r\n]*)*+
-  (?: (?P<string>'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''|\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3}
+_SPACE = r"[ \t\r\n]+|\#[^\r\n]*"
+#: What is passed over where only the query's form counts. A prefix ends at 128 characters: without
+#: a bound, a long run of letters and dots would be read again from each of its letters.
+_VALUES = r"""
+    (?P<string>'''(?:[^'\\]|\\.|'{1,2}(?!'))*+'''|\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3}
       |'(?:[^'\\\r\n]|\\.)*+'|"(?:[^"\\\r\n]|\\.)*+")
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
   | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<name>(?:[^\W\d][\w.\-]*)?:(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:\-%\\.]))*+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*+)
+  | (?P<name>(?:[^\W\d][\w.\-]{0,127}+)?:(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.|\.(?=[\w:\-%\\.]))*+)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+\-]?\d+)?)
-  | (?P<word>[^\W\d]\w*)
+"""
+_SIGNS = r"""
+    (?P<word>[^\W\d]\w*)
   | (?P<mark><<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>=|.)
-  | (?P<end>\Z) )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+  | (?P<end>\Z)
+"""
+_FLAGS = re.VERBOSE | re.DOTALL
+_TOKEN = re.compile(rf"(?:{_SPACE})*+ (?: {_VALUES} | {_SIGNS} )", _FLAGS)
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", _VALUES)
+_SIGN = re.compile(rf"(?:{_SPACE} | {_UNNAMED})*+ (?: {_SIGNS} )", _FLAGS)
 
 
 class Token(NamedTuple):
@@ -40,7 +45,16 @@ def tokens(sparql: str) -> Iterator[Token]:
     It ends at a string that never closes: whatever follows is no syntax, and the engine will say
     so.
     """
-    for match in _TOKEN.finditer(sparql):
+    return _cut(_TOKEN, sparql)
+
+
+def signs(sparql: str) -> Iterator[Token]:
+    """The words and marks of `sparql` alone: its form, in a fraction of the time."""
+    return _cut(_SIGN, sparql)
+
+
+def _cut(pattern: re.Pattern[str], sparql: str) -> Iterator[Token]:
+    for match in pattern.finditer(sparql):
         kind = str(match.lastgroup)
         text = match[kind]
         if kind == "end" or (kind == "mark" and text in "'\""):

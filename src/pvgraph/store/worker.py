@@ -1,8 +1,9 @@
 """A worker process: one query at a time from its socket, the answer back in frames.
 
-A frame is 4 bytes of length, 1 byte of kind, then its bytes: `H`ello, `D`ata, `E`nd, `B`ad query,
-`F`ailed. Nothing but JSON and the engine's bytes crosses: whatever a query does to this process
-cannot make the front run anything.
+A frame is 4 bytes of length, 1 byte of kind, then its bytes: `H`ello, `D`ata, `E`nd (its figures,
+then the last bytes of the answer, all of them where they are few), `B`ad query, `F`ailed. Nothing
+but JSON, numbers and the engine's bytes crosses: whatever a query does to this process cannot make
+the front run anything.
 """
 
 import json
@@ -11,7 +12,6 @@ import resource
 import select
 import socket
 import struct
-from collections.abc import Iterable
 
 from pvgraph.store import sandbox
 from pvgraph.store.engine import Engine
@@ -20,6 +20,10 @@ from pvgraph.store.truncation import cut
 
 HEADER = struct.Struct("!IB")
 HELLO, DATA, END, BAD, FAILED = b"HDEBF"
+#: What `END` begins with: kind of the answer, whether it was cut, then as `_used`.
+FIGURES = struct.Struct("!B?Qd")
+KINDS = ("select", "ask", "graph")
+_READ = 2**16
 _PIECE = 2**17
 _IDLE = 0.1
 """Seconds without a query after which a fresh worker makes the graph's memory its own."""
@@ -98,30 +102,31 @@ def serve(link: socket.socket, engine: Engine, memory: int, cap: int, forked: bo
     """Answer queries from `link` until it closes, at most `memory` MiB and `cap` bytes each;
     `forked` says that the graph's memory is shared with the process this one was forked from."""
     closed = sandbox.apply(memory)
-    hello = {"seccomp": closed, "pid": os.getpid(), **_used()}
+    peak, seconds = _used()
+    hello = {"seccomp": closed, "pid": os.getpid(), "peak": peak, "cpu": seconds}
     link.sendall(pack(HELLO, json.dumps(hello).encode()))
     if forked and not select.select([link], [], [], _IDLE)[0]:
         engine.query(_EVERYTHING)
-    while (head := _read(link, 4)) is not None:
-        content = _read(link, int.from_bytes(head, "big"))
-        if content is None:
-            return
-        link.sendall(b"".join(_answer(link, engine, job_from_bytes(content), cap)))
+    while (content := _read(link)) is not None:
+        link.sendall(_answer(link, engine, job_from_bytes(content), cap))
 
 
-def _read(link: socket.socket, size: int) -> bytes | None:
-    """`size` bytes, or None when the other side has closed."""
-    pieces = bytearray()
-    while len(pieces) < size:
-        piece = link.recv(size - len(pieces))
+def _read(link: socket.socket) -> bytes | None:
+    """The next job, in one call where it is short; None when the other side has closed."""
+    got = bytearray()
+    size = 4
+    while len(got) < size:
+        piece = link.recv(_READ)
         if not piece:
             return None
-        pieces += piece
-    return bytes(pieces)
+        got += piece
+        if len(got) >= 4:
+            size = 4 + int.from_bytes(got[:4], "big")
+    return bytes(got[4:])
 
 
-def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> Iterable[bytes]:
-    """The last frames of an answer; full pieces have gone before."""
+def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> bytes:
+    """The last frame of an answer; full pieces have gone before."""
     out = _Out(link, cap)
     truncated = False
     try:
@@ -136,16 +141,15 @@ def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> Iterable
             tail = cut(format.name, bytes(out.tail), out.quotes)
     except BadQuery as error:
         where = {"message": str(error), "line": error.line, "column": error.column}
-        return [pack(BAD, json.dumps(where).encode())]
+        return pack(BAD, json.dumps(where).encode())
     except MemoryError:
-        return [pack(FAILED, b"memory")]
+        return pack(FAILED, b"memory")
     if tail is None:
-        return [pack(FAILED, b"size")]
-    end = {"kind": kind, "truncated": truncated, **_used()}
-    return [pack(DATA, tail), pack(END, json.dumps(end).encode())]
+        return pack(FAILED, b"size")
+    return pack(END, FIGURES.pack(KINDS.index(kind), truncated, *_used()) + tail)
 
 
-def _used() -> dict[str, float]:
+def _used() -> tuple[int, float]:
     """The most memory this process ever held, in KiB, and its processor time, in seconds."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    return {"peak": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}
+    return usage.ru_maxrss, usage.ru_utime + usage.ru_stime

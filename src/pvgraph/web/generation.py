@@ -126,7 +126,7 @@ class Generation:
             await asyncio.sleep(0.5)
         else:
             self.seccomp = hello["seccomp"]
-            self.shares.give(link)
+            self.shares.give(link, fresh=True)
         finally:
             self._forking -= 1
 

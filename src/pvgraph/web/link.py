@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import cast
 
 from pvgraph.store.job import BadQuery, Crashed, Job
-from pvgraph.store.worker import BAD, DATA, END, FAILED, HEADER, HELLO, job_to_bytes
+from pvgraph.store.worker import (
+    BAD,
+    DATA,
+    END,
+    FAILED,
+    FIGURES,
+    HEADER,
+    HELLO,
+    KINDS,
+    job_to_bytes,
+)
 from pvgraph.web.runner import Asker, Result
 
 _FAILED = {
@@ -97,16 +107,22 @@ class Link(asyncio.Protocol):
             self._turn.set_exception(error)
 
     def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        start, end = 0, len(self._buffer)
+        got: bytes | bytearray = data
+        if self._buffer:
+            self._buffer += data
+            got = self._buffer
+        start, end = 0, len(got)
         while end - start >= HEADER.size:
-            size, kind = HEADER.unpack_from(self._buffer, start)
+            size, kind = HEADER.unpack_from(got, start)
             after = start + HEADER.size + size
             if after > end:
                 break
-            self._frame(kind, bytes(self._buffer[start + HEADER.size : after]))
+            self._frame(kind, bytes(got[start + HEADER.size : after]))
             start = after
-        del self._buffer[:start]
+        if got is self._buffer:
+            del self._buffer[:start]
+        elif start < end:
+            self._buffer += data[start:]
 
     def _frame(self, kind: int, content: bytes) -> None:
         if kind == DATA:
@@ -118,11 +134,11 @@ class Link(asyncio.Protocol):
         elif self._turn is None or self._turn.done():
             return
         elif kind == END:
-            end = json.loads(content)
-            self.grown = end["peak"] - self._at_first
-            self._cpu = end["cpu"]
-            pieces = tuple(p for p in self._pieces if p)
-            self._turn.set_result(Result(end["kind"], pieces, end["truncated"]))
+            kind, truncated, peak, self._cpu = FIGURES.unpack_from(content)
+            self.grown = peak - self._at_first
+            tail = content[FIGURES.size :]
+            pieces = (*self._pieces, tail) if tail else tuple(self._pieces)
+            self._turn.set_result(Result(KINDS[kind], pieces, truncated))
         elif kind == BAD:
             where = json.loads(content)
             self.fail(BadQuery(where["message"], where["line"], where["column"]))

@@ -65,7 +65,8 @@ def choose(formats: Sequence[Format], accept: str) -> Format | None:
     return formats[-order] if score > 0 else None
 
 
-def wanted(formats: Sequence[Format], wish: str, accept: str) -> Format:
+@lru_cache(maxsize=128)
+def wanted(formats: tuple[Format, ...], wish: str, accept: str) -> Format:
     """The format that the client named (`csv`, `text/csv`), or else likes best by its Accept.
 
     Raises:

@@ -1,7 +1,8 @@
 """A SPARQL 1.1 Protocol request, read strictly: what is asked, of which graphs, in what form."""
 
+import binascii
+import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -12,6 +13,9 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 METHODS = "GET, HEAD, OPTIONS, POST"
+#: Parameters that a request may have: a few graphs for each contrat of France.
+MAX_PARAMETERS = 10_000
+_LONE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,32 @@ def parameters(encoded: bytes) -> list[tuple[str, str]]:
     """The pairs of a query string or form body, decoded once, as UTF-8 and nothing else.
 
     Raises:
-        Refusal: bytes that are not UTF-8.
+        Refusal: bytes that are not UTF-8, or more than `MAX_PARAMETERS`.
     """
+    if encoded.count(b"&") >= MAX_PARAMETERS:
+        raise Refusal(400, f"plus de {MAX_PARAMETERS} paramètres (too many parameters)")
     pairs = []
     for part in encoded.split(b"&"):
         if not part:
             continue
         name, _, value = part.replace(b"+", b" ").partition(b"=")
         try:
-            pairs.append((unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()))
+            pairs.append((_unquoted(name).decode(), _unquoted(value).decode()))
         except UnicodeDecodeError as error:
             raise Refusal(400, "paramètres non UTF-8 : encodez en UTF-8 (not UTF-8)") from error
     return pairs
+
+
+def _unquoted(encoded: bytes) -> bytes:
+    """The bytes behind their percent signs; one that begins no code stands for itself.
+
+    Once `=` is written in its own code, `%` and `=` mean the same: quoted-printable, which the
+    library reads ten times faster than a URL.
+    """
+    if b"%" not in encoded:
+        return encoded
+    encoded = _LONE_PERCENT.sub(b"%25", encoded)
+    return binascii.a2b_qp(encoded.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 async def read(request: Request, limit: int) -> Asked:

@@ -15,7 +15,8 @@ class Shares(Generic[W]):
     """Idle workers handed to those who wait.
 
     `reserved` workers are for pages alone, so that the site stays alive when the endpoint is
-    under load; at most `bound` strangers wait, each at most `patience` seconds.
+    under load; at most `bound` strangers wait, each at most `patience` seconds. The worker that was
+    busy last works next: the processor's caches still hold its graph.
     """
 
     def __init__(self, reserved: int, bound: int, patience: float) -> None:
@@ -68,11 +69,14 @@ class Shares(Generic[W]):
     def _hand(self, asker: Asker) -> W:
         if not asker.page:
             self.running[asker.client] += 1
-        return self.idle.popleft()
+        return self.idle.pop()
 
-    def give(self, worker: W) -> None:
-        """A worker that has become free."""
-        self.idle.append(worker)
+    def give(self, worker: W, fresh: bool = False) -> None:
+        """A worker that has become free; a fresh one waits behind those that have worked."""
+        if fresh:
+            self.idle.appendleft(worker)
+        else:
+            self.idle.append(worker)
         self._serve()
 
     def forget(self, worker: W) -> None:
@@ -89,7 +93,7 @@ class Shares(Generic[W]):
 
     def _serve(self) -> None:
         while self.idle and (turn := self._next_page()):
-            turn.set_result(self.idle.popleft())
+            turn.set_result(self.idle.pop())
         while len(self.idle) > self.reserved and (found := self._next_stranger()):
             client, turn = found
             turn.set_result(self._hand(Asker(client)))
