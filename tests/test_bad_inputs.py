@@ -38,13 +38,21 @@ REFUSED = {
     "png": (b"\x89PNG\r\n\x1a\n", "image"),
     "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
     "gif": (b"GIF89a....", "image"),
-    "html": (b"<!DOCTYPE html><html><p>texte</p></html>", "HTML"),
     "xml": (b'<?xml version="1.0"?><contrat/>', "XML"),
     "hasard": (bytes(range(256)) * 4, "UTF-8|U+"),
     "ligne-sans-fin": (b"mot " * 600_000, "ligne de"),
 }
 
 READ = {
+    "page-web": (
+        b"<!DOCTYPE html><html><head><title>La CAF s'engage \xc3\xa0 : </title>"
+        b"<style>li { x: y }</style></head><body><nav><ul><li>cr\xc3\xa9er un compte</ul></nav>"
+        b"<h1>Contrat</h1><p>L'\xc3\x89tat s'engage \xc3\xa0 :</p><ul><li>cr\xc3\xa9er un lieu"
+        b"</li><li>ouvrir une \xc3\xa9cole</li></ul><script>ouvrir('x')</script></html>",
+        2,
+    ),
+    "script-ouvert": (UTF8 + b"<script>", 2),
+    "commentaire": (UTF8.replace(b"- ouvrir", b"<!-- page 2 -->\n- ouvrir"), 2),
     "bom": (b"\xef\xbb\xbf" + UTF8, 2),
     "crlf": (UTF8.replace(b"\n", b"\r\n"), 2),
     "cr": (UTF8.replace(b"\n", b"\r"), 2),

@@ -20,7 +20,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _WIDE = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
+_XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!doctype\s+html|<html)\b", re.IGNORECASE
+)
 LINE_MAX = 2_000_000  # characters: a longer line is no line of a text
 LETTERS_MIN = 0.3  # share of letters below which a text is no prose
 FRENCH_MIN = 0.08  # share of French function words below which a text is in another language
@@ -95,8 +98,8 @@ def _other(data: bytes, start: int) -> tuple[str, int]:
 
 
 def _plain(text: str) -> None:
-    if _PAGE.match(text):
-        raise Refusal("ce n'est pas un texte mais une page HTML ou XML : en garder le texte")
+    if _XML.match(text) and not _PAGE.match(text):
+        raise Refusal("ce n'est pas un texte mais du XML : en garder le texte")
     control = _BINARY.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
@@ -114,6 +117,11 @@ def _plain(text: str) -> None:
 def doubts(text: str) -> list[str]:
     """What makes a readable text doubtful, one sentence each; nothing for a French text."""
     found = []
+    if _PAGE.match(text):
+        found.append(
+            "page web : ses titres, listes et tableaux sont lus, ses menus et scripts mis de côté ;"
+            " vérifier le compte, ou n'en garder que le texte"
+        )
     letters = sum(c.isalpha() for c in text)
     solid = sum(not c.isspace() for c in text)
     if solid and letters / solid < LETTERS_MIN:

@@ -75,14 +75,16 @@ def _leave_axes(outline: Outline, block: Block, amorce: str) -> tuple[Source, ..
 
 
 def _open_announced(outline: Outline, index: int, block: Block) -> None:
-    """The heading that says itself what its list holds (« … en : », « … , c'est : »): an axe, an
-    objectif where it begins with a verb, or the heading right above where it only repeats it."""
+    """The heading that says itself what its list holds (« … en : », « … , c'est : »): what its
+    own word says (« Objectif 1.1 – … en : »), else an axe, an objectif where it begins with a
+    verb, or the heading right above where it only repeats it."""
+    word, _ = rangs.niveau(outline, block, outline.cues.sense("titre", block.marker), True)
     under = outline.aiming and any(
         d.niveau == "axe" and d.form[:1] not in ("", "#") and d.form != "annonce"
         for d in outline.open
     )
     acts = outline.marks.acts(block.text) and not block.marker
-    sort = "objectif" if under and acts else "axe"
+    sort = "objectif" if word == "objectif" or (under and acts) else "axe"
     draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
                          level=block.level, position=index,
                          form=rangs.form(outline, block, "axe") or "annonce")  # fmt: skip

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import flow, grids, markup, spaced
+from pvgraph.reading import flow, grids, markup, spaced, web
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -27,7 +27,7 @@ NAME_MAX = 160  # words of a heading printed under its number
 def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:
     """The blocks of `text`; forms and cues default to the project's files of `extract/`."""
     forms, cue = forms or marks(), cue or cues()
-    lines = split_lines(text)
+    lines = web.apart(text, split_lines(text))
     markup.mark_wiki(lines)
     mark_furniture(lines, forms)
     blocks = _named_below(_Reader(text, lines, forms, cue).blocks(), cue)

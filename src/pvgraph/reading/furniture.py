@@ -24,7 +24,7 @@ def mark_furniture(lines: list[Line], marks: Marks) -> None:
     """Set `furniture` on each line that belongs to the page and not to what it says."""
     solid = [i for i, line in enumerate(lines) if not line.blank]
     for i in solid:
-        lines[i].furniture = _own(lines[i].text, marks)
+        lines[i].furniture = lines[i].furniture or _own(lines[i].text, marks)
     _mark_notes(lines)
     _mark_headers(lines, solid, marks)
 

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 
 from pvgraph.reading.lines import Line
 
-_TAG = re.compile(r"<(/?)(p|div|section|h[1-6]|ul|ol|li|br)\b[^<>\n]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(/?)(p|div|section|h[1-6]|ul|ol|li|br|html|body|main|article|header|aside|figure|figcaption"
+    r"|blockquote|dl|dt|dd|hr)\b[^<>\n]{0,200}>",
+    re.IGNORECASE,
+)
 _WIKI_HEAD = re.compile(r"(={1,6})[^=].*[^=]\1\s*$")
 _WIKI_ITEM = re.compile(r"([*#]{1,4})\s")
 WIKI_MIN = 2  # headings that show a wiki's page
