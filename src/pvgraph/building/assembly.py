@@ -44,16 +44,16 @@ def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> r
     wanted = material.sources.whole
     small = said["bytes"] <= releases.WHOLE_LIMIT if wanted is None else wanted
     begun = whole.started(material, folder, dataset, crew) if small else ()
-    _store(material, folder, dataset, progress)
+    held = _store(material, folder, dataset, progress)
     findable.write(material, folder.search)
     files = whole.exported(progress.follow("fichiers", begun, 3), folder) if small else []
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
-    catalogue = described.write(material, folder, files, sha[:12], day)
+    catalogue = described.write(material, folder, files, sha[:12], day, held)
     # The same from whatever release it was built; what went before is a file of its own.
     counted = whole.write(material, folder, [*dataset, catalogue], crew) if small else ()
-    beside = filter(None, [catalogue, retired.write(material, folder, dataset)])
+    beside = filter(None, [catalogue, retired.write(material, folder, dataset, held)])
     whole.finished(counted)
     said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
@@ -95,18 +95,20 @@ def _parts(material: Material, folder: releases.Release, known: dict[str, str]) 
 
 def _store(
     material: Material, folder: releases.Release, dataset: Sequence[Part], progress: Progress
-) -> None:
-    """Load the store, or take the last one and replace what changed."""
+) -> Last | None:
+    """Load the store, or take the last one and replace what changed: then gives the last one,
+    of which the store still holds what stands beside the dataset."""
     last = None
     if material.last:
         sha256 = material.last.manifest().get("graphs", {})
         last = Last(material.last.store, material.last.graphs, sha256)
     if last and loading.can_replace(last, dataset):
         loading.replace(folder.store, last, dataset, material.sources.base)
-        return
+        return last
     total = sum(part.path.stat().st_size for part in dataset)
     with progress.bytes("chargement", total) as bar:
         loading.load(folder.store, dataset, material.sources.base, bar.update)
+    return None
 
 
 def _manifest(material: Material, dataset: Sequence[Part], sha: str) -> dict:

@@ -5,10 +5,11 @@ It is no part of the data's fingerprint, since it holds that fingerprint and a d
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from pvgraph import releases
-from pvgraph.building import parts
+from pvgraph.building import loading, parts
+from pvgraph.building.loading import Last
 from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.catalogue import publish
@@ -16,8 +17,6 @@ from pvgraph.catalogue.quality import Figure
 from pvgraph.evaluate import report
 from pvgraph.exports.index import Export
 from pvgraph.model import Document
-
-_NAME = "catalogue/jeux"
 
 
 def _figures(measured: report.Report) -> Iterator[Figure]:
@@ -30,9 +29,15 @@ def _figures(measured: report.Report) -> Iterator[Figure]:
 
 
 def write(
-    material: Material, folder: releases.Release, files: Sequence[Export], release: str, day: str
+    material: Material,
+    folder: releases.Release,
+    files: Sequence[Export],
+    release: str,
+    day: str,
+    held: Last | None = None,
 ) -> Part:
-    """Write the catalogue's part and add it to the store, which holds the data."""
+    """Write the catalogue's part and put it in the store, which holds the data, in place of that
+    of the release `held` where it still has it."""
     declared = [(slug, material.declarations[slug]) for slug in sorted(material.read_in)]
     documents = [Document(slug, "", declaration) for slug, declaration in declared]
     store = Store(str(folder.store))
@@ -40,10 +45,10 @@ def write(
     figures = list(_figures(measured)) if measured else []
     caution = {"fr": measured.origin_fr, "en": measured.origin_en} if measured else {}
     edition = publish.edition(documents, files, release, day, store, figures, caution)
-    quads = publish.graph(edition, store, material.sources.base)
-    path = folder.graphs / f"{_NAME}{parts.SUFFIX}"
+    lines = parts.ntriples(publish.graph(edition, store, material.sources.base))
+    path = folder.graphs / f"{parts.JEUX}{parts.SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(parts.ntriples(quads))
-    store.extend([*quads, *(Quad(*quad.triple) for quad in quads)])
-    store.flush()
-    return Part(_NAME, path, releases.sha256(path))
+    path.write_bytes(lines)
+    before = held.read(parts.JEUX) if held else b""
+    loading.change(store, [(parts.graph(parts.JEUX, material.sources.base), before, lines)])
+    return Part(parts.JEUX, path, releases.sha256(path))

@@ -48,27 +48,44 @@ def can_replace(last: Last | None, dataset: Sequence[Part]) -> bool:
     """Whether most of the dataset is that of the last release."""
     if last is None or not last.store.is_dir():
         return False
-    names = set(parts.changed(last.sha256, dataset))
+    names = {n for n in parts.changed(last.sha256, dataset) if n not in parts.BESIDE}
     total = sum(p.path.stat().st_size for p in dataset)
     new = sum(p.path.stat().st_size for p in dataset if p.name in names)
     return new <= _MOSTLY_SAME * total
 
 
 def replace(folder: Path, last: Last, dataset: Sequence[Part], base: str) -> int:
-    """Make a store that shares the last one's files (hard links) and holds `dataset`.
+    """Make a store that shares the last one's files (hard links) and holds `dataset`, and of
+    what stands beside it (`parts.BESIDE`) still what the last one held.
+
+    Gives the number of quads added or removed.
+    """
+    Store.read_only(str(last.store)).backup(str(folder))
+    here = {part.name: part for part in dataset}
+    names = [n for n in parts.changed(last.sha256, dataset) if n not in parts.BESIDE]
+    return change(
+        Store(str(folder)),
+        (
+            (
+                parts.graph(name, base),
+                last.read(name),
+                here[name].path.read_bytes() if name in here else b"",
+            )
+            for name in names
+        ),
+    )
+
+
+def change(store: Store, changes: Iterable[tuple[NamedNode, bytes, bytes]]) -> int:
+    """Put new lines in place of old ones, graph by graph, touching only those that differ.
 
     The default graph keeps one copy of a triple as long as a named graph holds it. Gives the
     number of quads added or removed.
     """
-    Store.read_only(str(last.store)).backup(str(folder))
-    store = Store(str(folder))
-    here = {part.name: part for part in dataset}
     gone: list[Quad] = []
     come: list[Quad] = []
-    for name in parts.changed(last.sha256, dataset):
-        new = here[name].path.read_bytes() if name in here else b""
-        removed, added = parts.difference(last.read(name), new)
-        graph = Part(name, folder, "").graph(base)
+    for graph, old, new in changes:
+        removed, added = parts.difference(old, new)
         gone += _quads(removed, graph)
         come += _quads(added, graph)
     for quad in gone:

@@ -9,13 +9,16 @@ No file is made again where its contents are the same, and what changed is a dif
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
 SUFFIX = ".nt"
+JEUX, RETIRES = "catalogue/jeux", "retires"
+BESIDE = (JEUX, RETIRES)
+"""Parts that describe a release and its past: made once its dataset is known, no part of it."""
 _END = b" .\n"
 
 
@@ -28,9 +31,14 @@ class Part:
     sha256: str
 
     def graph(self, base: str) -> NamedNode:
-        """The named graph that it belongs to: a contrat has its own, others have several files."""
-        own = self.name if self.name.startswith("contrat/") else self.name.partition("/")[0]
-        return NamedNode(f"{base}graphe/{own}")
+        """The named graph that it belongs to."""
+        return graph(self.name, base)
+
+
+def graph(name: str, base: str) -> NamedNode:
+    """The named graph of a part: a contrat has its own, others have several files."""
+    own = name if name.startswith("contrat/") else name.partition("/")[0]
+    return NamedNode(f"{base}graphe/{own}")
 
 
 def ntriples(quads: Iterable[Quad]) -> bytes:
@@ -60,6 +68,12 @@ def difference(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     """The lines of `old` alone and those of `new` alone."""
     before, after = set(old.splitlines(True)), set(new.splitlines(True))
     return sorted(before - after), sorted(after - before)
+
+
+def about(lines: bytes, subjects: Set[bytes]) -> bytes:
+    """The lines about some subjects, written as in the lines."""
+    found = (x for x in lines.splitlines(True) if x.partition(b" ")[0] in subjects)
+    return b"".join(found)
 
 
 def batches(parts: Iterable[Part], base: str, limit: int) -> Iterator[tuple[bytes, int]]:

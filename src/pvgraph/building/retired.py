@@ -6,10 +6,10 @@ catalogue, these triples are no part of the data's fingerprint: they tell its hi
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from pvgraph import releases
-from pvgraph.building import parts
+from pvgraph.building import loading, parts
 from pvgraph.building.loading import Last
 from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
@@ -17,25 +17,28 @@ from pvgraph.graph.changes import Thing, changes, successors, things
 from pvgraph.graph.names import DCT, LABEL, OWL, SKOS
 from pvgraph.graph.sheet import Sheet, boolean, fr
 
-NAME = "retires"
 
-
-def write(material: Material, folder: releases.Release, dataset: Iterable[Part]) -> Part | None:
-    """Write the part of retired names and add it to the store; None where nothing was retired."""
+def write(
+    material: Material,
+    folder: releases.Release,
+    dataset: Iterable[Part],
+    held: Last | None = None,
+) -> Part | None:
+    """Write the part of retired names and put it in the store, in place of that of the release
+    `held` where it still has it; None where nothing was retired."""
     if material.last is None:
         return None
     said = material.last.manifest().get("graphs", {})
     last = Last(material.last.store, material.last.graphs, said)
     store = Store(str(folder.store))
-    path = folder.graphs / f"{NAME}{parts.SUFFIX}"
-    part = Part(NAME, path, "")
-    quads = list(_quads(last, list(dataset), store, part.graph(material.sources.base)))
-    if not quads:
+    path = folder.graphs / f"{parts.RETIRES}{parts.SUFFIX}"
+    graph = parts.graph(parts.RETIRES, material.sources.base)
+    lines = parts.ntriples(_quads(last, list(dataset), store, graph))
+    loading.change(store, [(graph, held.read(parts.RETIRES) if held else b"", lines)])
+    if not lines:
         return None
-    path.write_bytes(parts.ntriples(quads))
-    store.extend([*quads, *(Quad(*quad.triple) for quad in quads)])
-    store.flush()
-    return Part(NAME, path, releases.sha256(path))
+    path.write_bytes(lines)
+    return Part(parts.RETIRES, path, releases.sha256(path))
 
 
 def _quads(last: Last, dataset: list[Part], store: Store, graph: NamedNode) -> Iterator[Quad]:
@@ -48,7 +51,7 @@ def _quads(last: Last, dataset: list[Part], store: Store, graph: NamedNode) -> I
             gone[thing.iri] = (thing.label, places.get(thing.iri, ""))
     sheet = Sheet(graph)
     for iri, (label, place) in sorted(gone.items()):
-        if not _described(store, iri):
+        if not _described(store, iri, graph):
             _retire(sheet, iri, label, _living(place, gone))
     return iter(sheet)
 
@@ -70,15 +73,17 @@ def _living(place: str, gone: Mapping[str, tuple[str, str]]) -> str:
     return "" if place in seen else place
 
 
-def _described(store: Store, iri: str) -> bool:
-    return next(store.quads_for_pattern(NamedNode(iri), None, None, None), None) is not None
+def _described(store: Store, iri: str, retired: NamedNode) -> bool:
+    """Whether anything is said of it but that it was retired."""
+    found = store.quads_for_pattern(NamedNode(iri), None, None, None)
+    return any(quad.graph_name not in (DefaultGraph(), retired) for quad in found)
 
 
 def _before(last: Last) -> Iterator[tuple[str, tuple[str, str]]]:
     """Names retired by earlier builds, with their label and successor."""
     labels: dict[str, str] = {}
     places: dict[str, str] = {}
-    for triple in _triples(last.read(NAME)):
+    for triple in _triples(last.read(parts.RETIRES)):
         if triple.predicate == LABEL:
             labels[triple.subject.value] = triple.object.value
         elif triple.predicate == DCT.isReplacedBy:
@@ -90,12 +95,22 @@ def _before(last: Last) -> Iterator[tuple[str, tuple[str, str]]]:
 def _changed(
     last: Last, dataset: list[Part]
 ) -> Iterator[tuple[dict[str, Thing], dict[str, Thing]]]:
-    """The things of each named graph that differs, before and now."""
+    """The things of each named graph that lost some, before and now."""
     now = {part.name: part for part in dataset}
     for name in parts.changed(last.sha256, dataset):
         if name.startswith("contrat/") or name == "acteurs":
+            old = last.read(name)
             new = now[name].path.read_bytes() if name in now else b""
-            yield things(_triples(last.read(name))), things(_triples(new))
+            if _lost(old, new):  # else what is not changed need not be looked at
+                yield things(_triples(old)), things(_triples(new))
+
+
+def _lost(old: bytes, new: bytes) -> bool:
+    """Whether some thing of the old lines is none in the new ones; asked of what differs."""
+    removed, added = parts.difference(old, new)
+    differ = {line.partition(b" ")[0] for line in (*removed, *added)}
+    before, after = (things(_triples(parts.about(lines, differ))) for lines in (old, new))
+    return bool(before.keys() - after.keys())
 
 
 def _triples(lines: bytes) -> Iterator[Triple]:
