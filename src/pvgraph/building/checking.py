@@ -1,4 +1,4 @@
-"""SHACL and the rules of `shapes/globales/` on a part of the dataset, with what it points to.
+"""Rules and shapes on a part of the dataset, with what it points to.
 
 A part is checked among the triples around it (classes and names of what it names), and only what is
 found on its own nodes counts: the findings of all parts are those of the whole.
@@ -11,12 +11,15 @@ from functools import cache
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from pvgraph.building import parts
+from pvgraph.graph.derived import follow
+from pvgraph.paths import resource
 from pvgraph.validate import Shapes, engine, load
 from pvgraph.validate.findings import Finding, Place
 from pvgraph.validate.places import placed
 from pvgraph.validate.run import breaches
 
-FINDINGS = "constats.json"
+FINDINGS, DERIVED = "constats.json", "derive.nt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,31 @@ class Bucket:
 
 
 def run(bucket: Bucket) -> Mapping[str, bytes]:
-    """Check one bucket."""
-    own, around = (parse(part, RdfFormat.N_TRIPLES) for part in (bucket.own, bucket.around))
-    return {FINDINGS: dump(check(list(own), around, "commun"))}
+    """What follows from one bucket by rule, and what the shapes find in both."""
+    own = list(parse(bucket.own, RdfFormat.N_TRIPLES))
+    store, follows = following(own, parse(bucket.around, RdfFormat.N_TRIPLES))
+    return {
+        FINDINGS: dump(check_in(store, [*own, *follows], "commun")),
+        DERIVED: parts.ntriples(follows),
+    }
 
 
-def check(own: Iterable[Quad], around: Iterable[Quad], batch: str) -> list[Finding]:
-    """What the shapes of one batch and the rules find on the nodes that `own` describes."""
+def following(own: Iterable[Quad], around: Iterable[Quad]) -> tuple[Store, set[Quad]]:
+    """What follows from `own` among what is around it by the rules of `ontology/regles/`, and a
+    store that holds all of these."""
+    rules = resource("ontology")
     store = Store()
-    own = list(own)
-    store.extend(Quad(*q.triple) for q in (*own, *around))
-    return check_in(store, own, batch)
+    store.extend(Quad(*q.triple) for q in around)
+    known = follow(store, rules)
+    store.extend(Quad(*q.triple) for q in own)
+    follows = follow(store, rules) - known
+    store.extend(Quad(*q.triple) for q in (*known, *follows))
+    return store, follows
 
 
 def check_in(store: Store, own: Iterable[Quad], batch: str) -> list[Finding]:
-    """The same where `store` already holds `own` and what is around it."""
+    """What the shapes of one batch and the rules find on the nodes that `own` describes, in a
+    store that holds it and what is around it."""
     nodes = {str(q.subject) for q in own}
     found = engine.run(store, shapes(), batch)
     for rule in shapes().rules:

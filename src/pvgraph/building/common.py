@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, RdfFormat, parse
 
-from pvgraph.building import parts
+from pvgraph.building import keys, parts
 from pvgraph.building.checking import Bucket
 from pvgraph.building.sharing import Shared
 from pvgraph.graph import dataset, resources
-from pvgraph.graph.derived import derive
 from pvgraph.graph.names import BASE, CODES, LABEL, PV, TYPE, iri
 from pvgraph.graph.passages import texte_iri
 from pvgraph.graph.provenance import Inputs
@@ -25,47 +23,73 @@ _CONTRAT = re.compile(rb"/(?:contrat|texte)/([a-z0-9-]+)>")
 ACTEURS, CODE_LISTS, ONTOLOGY, CATALOGUE, DERIVED, VALIDATION = (
     "acteurs", "codes", "ontologie", "catalogue/lectures", "derive/commun", "validation/commun",
 )  # fmt: skip
+_SHARED = "partage "
 
 
 @dataclass(frozen=True)
 class Common:
-    """Quads by the name of their part, and what the shapes find in them."""
+    """N-Triples under `BASE` by the name of their part, and what the shapes find in them."""
 
-    quads: Mapping[str, tuple[Quad, ...]]
-    findings: tuple[Finding, ...] = ()
-
-    def with_findings(self, findings: Iterable[Finding]) -> "Common":
-        return replace(self, findings=tuple(findings))
+    lines: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
 
     def contents(self, base: str) -> Iterator[tuple[str, bytes]]:
         """The files of the parts (what is published conforms: a Violation stops a build)."""
-        said = {**self.quads, VALIDATION: rdf.heading(True) | rdf.results(self.findings)}
-        for name, quads in said.items():
-            yield name, parts.ntriples(quads if base == BASE else dataset.rebase(quads, base))
+        results = parts.ntriples(rdf.heading(True) | rdf.results(self.findings))
+        for name, lines in {**self.lines, VALIDATION: results}.items():
+            yield name, lines if base == BASE else _moved(lines, base)
 
 
-def gather(shared: Shared, tallies: Iterable[Tally], inputs: Inputs) -> Common:
-    """Every quad that belongs to no contrat, findings apart."""
+def _moved(lines: bytes, base: str) -> bytes:
+    return parts.ntriples(dataset.rebase(parse(lines, RdfFormat.N_TRIPLES), base))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The common graphs in pieces that are checked apart: the code lists with the ontology, what
+    made the facts, and the shared things some hundred at a time."""
+
+    shared: Shared
+    codes: bytes
+    ontology: bytes
+    made: bytes
+
+    def told_apart(self) -> Iterator[tuple[str, str]]:
+        """The name of each piece, and what tells its makings apart."""
+        lists = keys.key(self.codes, self.ontology)
+        yield "codes", lists
+        yield "catalogue", keys.key(self.made)
+        for name, nodes in self.shared.buckets.items():
+            yield _SHARED + name, keys.key(self.shared.bucket_key(nodes), lists)
+
+    def bucket(self, name: str) -> Bucket:
+        """A piece, with what it points to."""
+        if name == "codes":
+            return Bucket(self.codes + self.ontology, b"")
+        if name == "catalogue":
+            return Bucket(self.made, _stubs(self.made))
+        own, near = self.shared.bucket(self.shared.buckets[name.removeprefix(_SHARED)])
+        return Bucket(own, b"".join((near, self.codes, self.ontology, _stubs(own))))
+
+    def whole(self, derived: Iterable[bytes], findings: Iterable[Finding]) -> Common:
+        """The parts, once each piece was checked and what follows from it is known."""
+        follows = sorted({line for lines in derived for line in lines.splitlines(True)})
+        lines = {
+            ACTEURS: self.shared.text(),
+            CODE_LISTS: self.codes,
+            ONTOLOGY: self.ontology,
+            CATALOGUE: self.made,
+            DERIVED: b"".join(follows),
+        }
+        return Common(lines, tuple(findings))
+
+
+def gather(shared: Shared, tallies: Iterable[Tally], inputs: Inputs) -> Gathered:
+    """Everything that belongs to no contrat, what follows from it and findings apart."""
     folder = resource("ontology")
-    quads = {
-        ACTEURS: tuple(shared.quads),
-        CODE_LISTS: tuple(resources.codes(folder)),
-        ONTOLOGY: tuple(resources.ontology(folder)),
-        CATALOGUE: tuple(dataset.made_quads(list(tallies), inputs)),
-    }
-    quads[DERIVED] = tuple(derive(chain(*quads.values()), folder))
-    return Common(quads)
-
-
-def buckets(shared: Shared, common: Common) -> Iterator[tuple[str, Bucket]]:
-    """The common quads in pieces that can be checked apart."""
-    lists = [*common.quads[CODE_LISTS], *common.quads[ONTOLOGY], *common.quads[DERIVED]]
-    codes = parts.ntriples(lists)
-    yield "codes", Bucket(codes, b"")
-    made = parts.ntriples(common.quads[CATALOGUE])
-    yield "catalogue", Bucket(made, _stubs(made))
-    for name, own, near in shared.buckets():
-        yield f"partage {name}", Bucket(own, b"".join((near, codes, _stubs(own))))
+    codes, ontology = resources.codes(folder), resources.ontology(folder)
+    made = dataset.made_quads(list(tallies), inputs)
+    return Gathered(shared, *map(parts.ntriples, (codes, ontology, made)))
 
 
 def _stubs(own: bytes) -> bytes:

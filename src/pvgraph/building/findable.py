@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
+
 from pvgraph.building import common, writing
 from pvgraph.building.material import Material
 from pvgraph.graph.names import BASE, SKOS
@@ -56,7 +58,9 @@ def _names(material: Material) -> Iterator[Name]:
 
 def _other_names(material: Material) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for quad in material.common.quads[common.ACTEURS]:
-        if quad.predicate == SKOS.altLabel and quad.object.language == "fr":
+    other = f" {SKOS.altLabel} ".encode()
+    lines = (x for x in material.common.lines[common.ACTEURS].splitlines(True) if other in x)
+    for quad in parse(b"".join(lines), RdfFormat.N_TRIPLES):
+        if quad.object.language == "fr":
             found[quad.subject.value.replace(BASE, material.sources.base)].add(quad.object.value)
     return found

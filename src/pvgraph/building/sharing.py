@@ -11,75 +11,88 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import NamedNode, Quad
-
+from pvgraph.building import keys
+from pvgraph.building.pieces import Pieces
 from pvgraph.graph import acteurs, dataset, facts
 from pvgraph.graph.names import SKOS, iri
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.tally import Tally
 
+MODULE = __name__
 _PER_BUCKET = 400
 """Nodes checked together: small enough to be checked again soon, large enough to be few."""
+_OTHER_NAME = f" {SKOS.altLabel} "
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What contrats share: its quads, and the labels of the bodies by code."""
+    """What contrats share: the lines about each node (N-Triples), the shared nodes that it points
+    to, and the labels of the bodies by code."""
 
-    quads: Sequence[Quad]
+    lines: Mapping[str, Sequence[str]]
+    links: Mapping[str, Sequence[str]]
     labels: Mapping[str, str]
+
+    def text(self) -> bytes:
+        """All of it, sorted."""
+        return "".join(sorted(x for lines in self.lines.values() for x in lines)).encode()
 
     def around(self, tally: Tally) -> bytes:
         """Sorted N-Triples about what a contrat names and what these point to."""
         return self._text(self._near(_named(tally)))
+
+    def around_key(self, tally: Tally) -> str:
+        """What `around` gives, told apart from anything else without being written."""
+        return self._key(self._near(_named(tally)))
 
     def labels_of(self, tally: Tally) -> dict[str, str]:
         """The labels of the bodies that a contrat names."""
         codes = {code for code, _, _ in tally.bodies}
         return {code: self.labels[code] for code in sorted(codes)}
 
-    def buckets(self) -> Iterable[tuple[str, bytes, bytes]]:
-        """Name, own triples and triples around, of some hundred nodes at a time."""
+    @cached_property
+    def buckets(self) -> Mapping[str, Sequence[str]]:
+        """The nodes by some hundred at a time, under the name of their bucket."""
         number = 1
-        while len(self._whole) > number * _PER_BUCKET:
+        while len(self.lines) > number * _PER_BUCKET:
             number *= 2
         held: dict[int, list[str]] = defaultdict(list)
-        for node in self._whole:
+        for node in self.lines:
             held[int(hashlib.sha256(node.encode()).hexdigest()[:8], 16) % number].append(node)
-        for place, nodes in sorted(held.items()):
-            own = "".join(sorted(line for node in nodes for line in self._whole[node]))
-            near = self._near(nodes) - set(nodes)
-            yield f"{place:04d}", own.encode(), self._text(near)
+        return {f"{place:04d}": nodes for place, nodes in sorted(held.items())}
+
+    def bucket(self, nodes: Sequence[str]) -> tuple[bytes, bytes]:
+        """The triples of some nodes, and those around them."""
+        own = "".join(sorted(line for node in nodes for line in self.lines[node]))
+        return own.encode(), self._text(self._near(nodes) - set(nodes))
+
+    def bucket_key(self, nodes: Sequence[str]) -> str:
+        """What `bucket` gives, told apart from anything else without being written."""
+        own = (f"{node} {hash_of(self.lines[node])}" for node in sorted(nodes))
+        return keys.key(*own, self._key(self._near(nodes) - set(nodes)))
 
     def _near(self, nodes: Iterable[str]) -> set[str]:
-        found = {node for node in nodes if node in self._whole}
-        return found | {other for node in found for other in self._links[node]}
+        found = {node for node in nodes if node in self.lines}
+        return found | {other for node in found for other in self.links[node]}
 
     def _text(self, nodes: Iterable[str]) -> bytes:
-        return "".join(sorted(line for node in nodes for line in self._brief[node])).encode()
+        return "".join(sorted(line for node in nodes for line in self._brief(node))).encode()
+
+    def _key(self, nodes: Iterable[str]) -> str:
+        return hash_of(f"{node} {self._digests[node]}" for node in sorted(nodes))
 
     @cached_property
-    def _whole(self) -> dict[str, list[str]]:
-        """Every line about a node."""
-        lines: dict[str, list[str]] = defaultdict(list)
-        for quad in self.quads:
-            lines[str(quad.subject)].append(f"{quad.triple} .\n")
-        return dict(lines)
+    def _digests(self) -> Mapping[str, str]:
+        return {node: hash_of(self._brief(node)) for node in self.lines}
 
-    @cached_property
-    def _brief(self) -> dict[str, list[str]]:
+    def _brief(self, node: str) -> list[str]:
         """The lines about a node without the names that texts give it."""
-        other = f" {SKOS.altLabel} "
-        return {node: [x for x in lines if other not in x] for node, lines in self._whole.items()}
+        return [line for line in self.lines[node] if _OTHER_NAME not in line]
 
-    @cached_property
-    def _links(self) -> dict[str, set[str]]:
-        """The shared nodes that a node points to."""
-        links: dict[str, set[str]] = defaultdict(set)
-        for quad in self.quads:
-            if isinstance(quad.object, NamedNode) and str(quad.object) in self._whole:
-                links[str(quad.subject)].add(str(quad.object))
-        return links
+
+def hash_of(lines: Iterable[str]) -> str:
+    """SHA-256, in hex, of lines that hold their own ends."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def share(
@@ -87,11 +100,21 @@ def share(
     declarations: Sequence[Mapping],
     referents: Referents,
     known: Sequence[facts.Fact],
+    pieces: Pieces,
 ) -> Shared:
-    """Describe what the contrats share."""
+    """Describe what the contrats share; what `pieces` holds is not said again."""
     everyone = acteurs.bodies(tallies, referents, declarations)
-    quads = dataset.shared_quads(tallies, everyone, declarations, referents, known)
-    return Shared(list(quads), {body.code: body.known.label for body in everyone})
+    said: dict[str, set[str]] = defaultdict(set)
+    links: dict[str, set[str]] = defaultdict(set)
+    for piece in dataset.shared_pieces(tallies, everyone, declarations, referents, known):
+        for node, (lines, others) in pieces.said(*piece).items():
+            said[node].update(lines)
+            links[node].update(others)
+    return Shared(
+        {node: sorted(lines) for node, lines in said.items()},
+        {node: [other for other in others if other in said] for node, others in links.items()},
+        {body.code: body.known.label for body in everyone},
+    )
 
 
 def _named(tally: Tally) -> set[str]:

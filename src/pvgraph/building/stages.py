@@ -12,8 +12,8 @@ from pvgraph import corpus
 from pvgraph.building import checking, keys, reading, sharing, whole, writing
 from pvgraph.building.cache import Cache
 from pvgraph.building.common import Common, gather
-from pvgraph.building.common import buckets as split
 from pvgraph.building.crew import Crew, Done, Task
+from pvgraph.building.pieces import Pieces
 from pvgraph.building.progress import Progress
 from pvgraph.building.sources import Sources
 from pvgraph.curation import corrections
@@ -78,7 +78,15 @@ class Stages:
         territories = {c: reading.territory(c, self.declarations[c]) for c in self.read_in}
         names = load_names(resource("ontology") / "appellations.csv")
         referents = Referents(reading.words(), names, territories)
-        return sharing.share(list(self.tallies.values()), declared, referents, self._known)
+        tallies = list(self.tallies.values())
+        return sharing.share(tallies, declared, referents, self._known, self._pieces)
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        """What the last build said of what contrats share."""
+        lists = keys.folders(reading.folders())
+        version = keys.key(keys.code(sharing.MODULE), lists)
+        return Pieces(self.sources.cache / "partage.pickle", version)
 
     @cached_property
     def tallies(self) -> dict[str, Tally]:
@@ -107,10 +115,9 @@ class Stages:
         """Every extraction to its named graphs, checked."""
         code = [keys.code(writing.MODULE), keys.folders(writing.folders()), self.sources.base]
         code += sorted(f"{name}={sha}" for name, sha in self.inputs.reading.items())
-        around = {contrat: shared.around(tally) for contrat, tally in self.tallies.items()}
         wanted = {
-            contrat: keys.key("graphe", folder.name, repr(self._facts(contrat)), around[contrat],
-                              *code)
+            contrat: keys.key("graphe", folder.name, repr(self._facts(contrat)),
+                              shared.around_key(self.tallies[contrat]), *code)
             for contrat, folder in self.read_in.items()
         }  # fmt: skip
 
@@ -119,7 +126,7 @@ class Stages:
             tally = self.tallies[contrat]
             return writing.Page(
                 corpus.load(contrat, self.sources.corpus), extraction, tally,
-                self._facts(contrat), shared.labels_of(tally), around[contrat],
+                self._facts(contrat), shared.labels_of(tally), shared.around(tally),
                 Inputs(self.inputs.reading, {}), self.sources.base,
             )  # fmt: skip
 
@@ -151,11 +158,13 @@ class Stages:
         """What belongs to no contrat: its quads, and what the shapes find in them."""
         common = gather(shared, self.tallies.values(), self.inputs)
         code = [keys.code(checking.__name__), keys.folders(writing.folders())]
-        buckets = dict(split(shared, common))
-        wanted = {name: keys.key("constats", b.own, b.around, *code) for name, b in buckets.items()}
-        checked = self._run("contrôle", checking.run, wanted, buckets.__getitem__)
-        found = [folder / checking.FINDINGS for folder in checked.values()]
-        return common.with_findings(f for path in found for f in checking.loaded(path.read_bytes()))
+        wanted = {name: keys.key("constats", said, *code) for name, said in common.told_apart()}
+        checked = self._run("contrôle", checking.run, wanted, common.bucket).values()
+        found = ((folder / checking.FINDINGS).read_bytes() for folder in checked)
+        return common.whole(
+            ((folder / checking.DERIVED).read_bytes() for folder in checked),
+            (finding for data in found for finding in checking.loaded(data)),
+        )
 
     def findings(self, severity: str) -> Iterable[Finding]:
         """The findings of that severity in the contrats; files without any are not parsed."""
@@ -171,6 +180,7 @@ class Stages:
 
     def forget(self) -> None:
         """Forget the results that this build had no use for."""
+        self._pieces.keep()
         self._cache.prune({*self.used, whole.unseen_key(self.sources.corpus / "gold")})
 
     @cached_property

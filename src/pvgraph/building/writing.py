@@ -12,7 +12,6 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from pvgraph.building import checking, parts, sums
 from pvgraph.building.reading import referents
 from pvgraph.graph import dataset, provenance, resources, territoires
-from pvgraph.graph.derived import follow
 from pvgraph.graph.facts import Fact
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE
 from pvgraph.graph.provenance import Inputs, reading_iri
@@ -59,13 +58,8 @@ def run(page: Page) -> Mapping[str, bytes]:
     Raises:
         PvgraphError: a checked fact is not in the text, or one of the project's files is wrong.
     """
-    said, around, rules = _said(page), _around(page), resource("ontology")
-    store = Store()
-    store.extend(Quad(*q.triple) for q in around)
-    known = follow(store, rules)
-    store.extend(Quad(*q.triple) for q in said)
-    follows = follow(store, rules) - known
-    store.extend(Quad(*q.triple) for q in (*known, *follows))
+    said = _said(page)
+    store, follows = checking.following(said, _around(page))
     findings = checking.check_in(store, [*said, *follows], "contrat")
     found: Extraction = pickle.loads(page.extraction)
     files = {

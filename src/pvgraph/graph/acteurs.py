@@ -67,14 +67,13 @@ def _epci(declaration: Mapping, referents: Referents) -> tuple[str, str]:
     return code, str(declared.get("siren", ""))
 
 
-def identifiers(sheet: Sheet, declarations: Iterable[Mapping], referents: Referents) -> None:
-    """The SIREN of the intercommunalités: a body's own number, that of its territory too."""
-    for declaration in declarations:
-        code, siren = _epci(declaration, referents)
-        if code and siren:
-            acteur = iri("acteur", code)
-            sheet.say(acteur, DCT.identifier, plain(f"SIREN:{siren}"))
-            sheet.say(acteur, ADMS.identifier, iri("identifiant", "siren", slug(siren)))
+def identifiers(sheet: Sheet, declaration: Mapping, referents: Referents) -> None:
+    """The SIREN of the intercommunalité: a body's own number, that of its territory too."""
+    code, siren = _epci(declaration, referents)
+    if code and siren:
+        acteur = iri("acteur", code)
+        sheet.say(acteur, DCT.identifier, plain(f"SIREN:{siren}"))
+        sheet.say(acteur, ADMS.identifier, iri("identifiant", "siren", slug(siren)))
 
 
 def most(counter: Counter[str]) -> str:
@@ -82,15 +81,14 @@ def most(counter: Counter[str]) -> str:
     return min(counter, key=lambda word: (-counter[word], word), default="")
 
 
-def write(sheet: Sheet, everyone: Iterable[Body], referents: Referents) -> None:
-    """Write the bodies with their types, names, dated names and old codes."""
-    for body in everyone:
-        _body(sheet, body)
-        names = [n for n in referents.names if n.body == body.code]
-        for name in names:
-            _appellation(sheet, iri("acteur", body.code), name, body.known.label)
-        for before, after in pairwise(sorted(names, key=lambda n: (n.start, n.end))):
-            _changement(sheet, body, before, after)
+def write(sheet: Sheet, body: Body, names: Iterable[Name]) -> None:
+    """Write a body with its types, names, dated names (`names`) and old codes."""
+    _body(sheet, body)
+    names = list(names)
+    for name in names:
+        _appellation(sheet, iri("acteur", body.code), name, body.known.label)
+    for before, after in pairwise(sorted(names, key=lambda n: (n.start, n.end))):
+        _changement(sheet, body, before, after)
 
 
 def _body(sheet: Sheet, body: Body) -> None:

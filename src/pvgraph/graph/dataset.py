@@ -1,6 +1,7 @@
 """Extractions → all quads of the published dataset, sorted N-Quads included."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -15,13 +16,17 @@ from pvgraph.graph import (
     territoires,
 )
 from pvgraph.graph.identity import things
-from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE, graph_of, node
+from pvgraph.graph.names import BASE, CATALOGUE, graph_of, node
 from pvgraph.graph.passages import Quotes
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet
 from pvgraph.graph.tally import Tally
 from pvgraph.model import Document, Extraction
 from pvgraph.paths import resource
+
+Piece = tuple[str, Callable[[Sheet], None]]
+"""Some triples: all that they are made of besides the project's lists (empty: not told), and how
+they are said."""
 
 
 def contrat_quads(
@@ -43,23 +48,34 @@ def contrat_quads(
     return sheet
 
 
-def shared_quads(
+def shared_pieces(
     tallies: Sequence[Tally],
     everyone: Sequence[acteurs.Body],
     declarations: Sequence[Mapping],
     referents: Referents,
     known: Sequence[facts.Fact],
-) -> Iterable[Quad]:
-    """The named graph of what the contrats share: bodies, dispositifs, publics, territories."""
-    shared = Sheet(ACTEURS)
-    acteurs.write(shared, everyone, referents)
-    acteurs.identifiers(shared, declarations, referents)
-    acteurs.members(shared, tallies)
-    acteurs.schemes_and_publics(shared, tallies)
-    named = [(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place]
-    territoires.write(shared, declarations, known, referents, named)
-    shared.extend(mappings.load(resource("ontology")))
-    return shared
+) -> Iterator[Piece]:
+    """The named graph of what the contrats share, one piece a body and a declaration; the rest
+    (members, dispositifs, publics, other territories, mappings) is the last, said each time."""
+    for body in everyone:
+        names = referents.names_of(body.code)
+        yield repr((body, names)), partial(acteurs.write, body=body, names=names)
+    for declared in declarations:
+        yield repr(declared), partial(_declared, declared=declared, referents=referents)
+
+    def others(sheet: Sheet) -> None:
+        acteurs.members(sheet, tallies)
+        acteurs.schemes_and_publics(sheet, tallies)
+        named = {(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place}
+        territoires.write(sheet, (), known, referents, named)
+        sheet.extend(mappings.load(resource("ontology")))
+
+    yield "", others
+
+
+def _declared(sheet: Sheet, declared: Mapping, referents: Referents) -> None:
+    acteurs.identifiers(sheet, declared, referents)
+    territoires.write(sheet, [declared], (), referents, ())
 
 
 def made_quads(tallies: Sequence[Tally], inputs: provenance.Inputs) -> Iterable[Quad]:

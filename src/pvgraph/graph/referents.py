@@ -5,8 +5,10 @@ one body at different times. What no list knows keeps the words of the text as i
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
@@ -68,12 +70,19 @@ class Referents:
         self._lexicon = lexicon
         self._contrats = dict(contrats)
         self._current = {n.old_code: n.body for n in self.names if n.old_code}
+        self._named: dict[str, list[Name]] = defaultdict(list)
+        for name in self.names:
+            self._named[name.body].append(name)
         self._dispositifs = _forms(lexicon.dispositifs)
         self._publics = _forms(lexicon.publics)
 
     def body(self, code: str) -> str:
         """The code of the body itself: `pole-emploi` → `france-travail`."""
         return self._current.get(code, code)
+
+    def names_of(self, code: str) -> tuple[Name, ...]:
+        """The dated names of a body."""
+        return tuple(self._named.get(code, ()))
 
     def aliases(self) -> dict[str, str]:
         """Old codes → the code of the same body today."""
@@ -110,11 +119,16 @@ class Referents:
 
     def epci(self, name: str) -> str:
         """The code of the intercommunalité of this name; empty where no list has it."""
-        key = ascii_key(name)
+        return self._epcis.get(ascii_key(name), "")
+
+    @cached_property
+    def _epcis(self) -> dict[str, str]:
+        """The codes of the listed intercommunalités by every form of their names, the first's."""
+        found: dict[str, str] = {}
         for code, place in self._lexicon.places.epci.items():
-            if key in {ascii_key(form) for form in (place.name, *place.forms)}:
-                return code
-        return ""
+            for form in (place.name, *place.forms):
+                found.setdefault(ascii_key(form), code)
+        return found
 
     def departement(self, number: str) -> Place | None:
         """The département of this number (`13`, `2A`, `971`), if listed."""
