@@ -192,3 +192,56 @@ def test_rate_limit_by_flag(strict):
     assert int(refused[0].headers["retry-after"]) >= 1
     assert "attendez" in refused[0].text
     assert httpx.get(strict.url + "/healthz", headers={"X-Forwarded-For": "8.8.4.4"}).is_success
+
+
+def said(served: Served, sent: bytes) -> bytes:
+    """All that comes back on one connection until it is closed."""
+    with socket.create_connection(served.address, timeout=10) as link:
+        link.sendall(sent)
+        got = b""
+        while piece := link.recv(1 << 16):
+            got += piece
+    return got
+
+
+@pytest.mark.parametrize("path", [b"/sparql?query=ASK%7B%7D", b"/questions", b"/healthz"])
+def test_answers_follow_each_other_on_one_connection(path, served):
+    """Asked all at once: new, kept, to a HEAD, and the last one closes."""
+    request = b"%s %s HTTP/1.1\r\nHost: x\r\n%s\r\n"
+    got = said(
+        served,
+        request % (b"GET", path, b"") * 2
+        + request % (b"HEAD", path, b"")
+        + request % (b"GET", path, b"Connection: close\r\n"),
+    )
+    heads = [part.split(b"\r\n\r\n")[0].lower() for part in got.split(b"HTTP/1.1 ")[1:]]
+    assert [head[:3] for head in heads] == [b"200"] * 4
+    assert all(head.count(b"content-length:") == 1 for head in heads)
+    assert all(head.count(b"\r\ndate:") == 1 for head in heads)
+    assert len({head.split(b"content-type:")[1].split(b"\r\n")[0] for head in heads}) == 1
+    assert b"connection: close" in heads[-1]
+
+
+def test_old_client_is_answered_and_closed(served):
+    got = said(served, b"GET /sparql?query=ASK%7B%7D HTTP/1.0\r\n\r\n")
+    assert got.startswith(b"HTTP/1.1 200")
+    assert got.endswith(b"true}")
+
+
+def test_requests_are_counted(client):
+    def count() -> tuple[float, float]:
+        lines = dict(line.rsplit(" ", 1) for line in client.get("/metrics").text.splitlines())
+        return tuple(
+            float(lines.get(name, 0))
+            for name in (
+                'pvgraph_requests_total{method="GET",path="sparql",status="200"}',
+                'pvgraph_request_seconds_bucket{le="+Inf",path="sparql"}',
+            )
+        )
+
+    before = count()
+    for _ in range(3):
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+    after = count()
+    assert after[0] - before[0] == 3
+    assert after[1] - before[1] >= 3

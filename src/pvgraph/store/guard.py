@@ -6,10 +6,11 @@ engine (nested calls from 960 levels, `1+1+…` from 6,900 terms, 500 OPTIONALs,
 patterns), with a wide margin below.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from pvgraph.store.job import BadQuery
-from pvgraph.store.tokens import Token, place, signs
+from pvgraph.store.tokens import place, signs
 
 MAX_DEPTH = 64
 MAX_NEGATIONS = 32
@@ -20,8 +21,17 @@ MAX_PATTERNS = 128
 MAX_SIGNS = 100_000
 
 _OPEN = frozenset("([{") | {"<<", "<<(", "{|"}
+_BRACKETS = _OPEN | frozenset(")]}") | {">>", ")>>", "|}"}
+_CHAIN = 512
+MAX_CLAUSES = 128
+MAX_PATTERNS = 128
+#: Words and marks (values are not counted): reading more would keep others waiting.
+MAX_SIGNS = 100_000
+
+_OPEN = frozenset("([{") | {"<<", "<<(", "{|"}
 _CLOSE = frozenset(")]}") | {">>", ")>>", "|}"}
 _CHAIN = frozenset("+-*/|^") | {"&&", "||"}
+_PATTERN_ENDS = frozenset(".;,")
 _CLAUSES = frozenset({"OPTIONAL", "UNION", "BIND", "MINUS", "FILTER", "GRAPH", "LATERAL"})
 _FORMS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 _UPDATES = frozenset(
@@ -62,8 +72,8 @@ class _Walk:
     kind: str = ""
     stable: bool = True
 
-    def refuse(self, token: Token, why: str) -> BadQuery:
-        line, column = place(self.sparql, token.start)
+    def refuse(self, match: re.Match[str], why: str) -> BadQuery:
+        line, column = place(self.sparql, match.start(match.lastindex or 0))
         return BadQuery(
             f"ligne {line}, colonne {column} (line {line}, column {column}): {why}", line, column
         )
@@ -76,30 +86,40 @@ def read(sparql: str) -> Reading:
         BadQuery: it calls a remote service, is an update, or nests or chains beyond the limits.
     """
     walk = _Walk(sparql)
-    for number, token in enumerate(signs(sparql)):
+    for number, (text, match) in enumerate(signs(sparql)):
         if number == MAX_SIGNS:
-            raise walk.refuse(token, _too_many("mots et signes", MAX_SIGNS))
-        if token.kind == "word":
-            _word(walk, token)
+            raise walk.refuse(match, _too_many("mots et signes", MAX_SIGNS))
+        if match.lastgroup == "word":
+            _word(walk, text.upper(), match)
+        elif text in _BRACKETS:
+            _bracket(walk, text, match)
         else:
-            _mark(walk, token)
-        if token.text != "!":
+            _count(walk, text, match)
+        if text != "!":
             walk.negations = 0
     return Reading(walk.kind, walk.stable)
 
 
-def _word(walk: _Walk, token: Token) -> None:
-    word = token.text.upper()
+def _bracket(walk: _Walk, mark: str, match: re.Match[str]) -> None:
+    if mark in _OPEN:
+        walk.groups.append(_Group(mark))
+        if len(walk.groups) > MAX_DEPTH + 1:
+            raise walk.refuse(match, _too_many("niveaux de parenthèses ou d'accolades", MAX_DEPTH))
+    elif len(walk.groups) > 1:
+        walk.groups.pop()
+
+
+def _word(walk: _Walk, word: str, match: re.Match[str]) -> None:
     if word == "SERVICE":
         raise walk.refuse(
-            token,
+            match,
             "SERVICE refusé : ce point d'accès n'appelle aucun autre serveur"
             " (federation is off: query each endpoint from your side and join there)",
         )
     if not walk.kind:
         if word in _UPDATES:
             raise walk.refuse(
-                token, "mise à jour refusée : lecture seule (read-only: updates are refused)"
+                match, "mise à jour refusée : lecture seule (read-only: updates are refused)"
             )
         walk.kind = _FORMS.get(word, "")
     elif word in _VOLATILE:
@@ -108,36 +128,24 @@ def _word(walk: _Walk, token: Token) -> None:
         group = walk.groups[-1]
         group.clauses += 1
         if group.clauses > MAX_CLAUSES:
-            raise walk.refuse(token, _too_many("clauses OPTIONAL, UNION, BIND…", MAX_CLAUSES))
+            raise walk.refuse(match, _too_many("clauses OPTIONAL, UNION, BIND…", MAX_CLAUSES))
 
 
-def _mark(walk: _Walk, token: Token) -> None:
-    mark = token.text
-    if mark in _OPEN:
-        walk.groups.append(_Group(mark))
-        if len(walk.groups) > MAX_DEPTH + 1:
-            raise walk.refuse(token, _too_many("niveaux de parenthèses ou d'accolades", MAX_DEPTH))
-    elif mark in _CLOSE:
-        if len(walk.groups) > 1:
-            walk.groups.pop()
-    else:
-        _count(walk, token, walk.groups[-1])
-
-
-def _count(walk: _Walk, token: Token, group: _Group) -> None:
+def _count(walk: _Walk, mark: str, match: re.Match[str]) -> None:
     """Count what makes a group long rather than deep."""
-    if token.text == "!":
+    group = walk.groups[-1]
+    if mark == "!":
         walk.negations += 1
-    elif token.text in _CHAIN:
+    elif mark in _CHAIN:
         group.chain += 1
-    elif token.text in ".;," and group.mark in ("{", "["):
+    elif mark in _PATTERN_ENDS and group.mark in ("{", "["):
         group.patterns += 1
     if walk.negations > MAX_NEGATIONS:
-        raise walk.refuse(token, _too_many("négations de suite", MAX_NEGATIONS))
+        raise walk.refuse(match, _too_many("négations de suite", MAX_NEGATIONS))
     if group.chain > MAX_CHAIN:
-        raise walk.refuse(token, _too_many("opérateurs à la suite", MAX_CHAIN))
+        raise walk.refuse(match, _too_many("opérateurs à la suite", MAX_CHAIN))
     if group.patterns > MAX_PATTERNS:
-        raise walk.refuse(token, _too_many("motifs de triplets dans un groupe", MAX_PATTERNS))
+        raise walk.refuse(match, _too_many("motifs de triplets dans un groupe", MAX_PATTERNS))
 
 
 def _too_many(what: str, limit: int) -> str:

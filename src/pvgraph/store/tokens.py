@@ -45,21 +45,22 @@ def tokens(sparql: str) -> Iterator[Token]:
     It ends at a string that never closes: whatever follows is no syntax, and the engine will say
     so.
     """
-    return _cut(_TOKEN, sparql)
-
-
-def signs(sparql: str) -> Iterator[Token]:
-    """The words and marks of `sparql` alone: its form, in a fraction of the time."""
-    return _cut(_SIGN, sparql)
-
-
-def _cut(pattern: re.Pattern[str], sparql: str) -> Iterator[Token]:
-    for match in pattern.finditer(sparql):
+    for match in _TOKEN.finditer(sparql):
         kind = str(match.lastgroup)
         text = match[kind]
         if kind == "end" or (kind == "mark" and text in "'\""):
             return
         yield Token(kind, text, match.start(kind))
+
+
+def signs(sparql: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The words and marks of `sparql` alone, each with its match (whose last group is `word`,
+    `mark`, or at the end `end`): its form, in a fraction of the time."""
+    for match in _SIGN.finditer(sparql):
+        text = match[match.lastindex or 0]
+        if text in ("'", '"'):
+            return
+        yield text, match
 
 
 def place(sparql: str, offset: int) -> tuple[int, int]:

@@ -4,8 +4,6 @@ The project's files write IRIs under `questions.BASE`; a build moves them (`pvgr
 Pages ask here for the base of the release that answers the request at hand.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
@@ -29,14 +27,19 @@ def of(release: Release) -> str:
     return release.manifest().get("base", BASE)
 
 
-@contextmanager
-def serving(release: Release) -> Iterator[None]:
+class serving:
     """Answer from `release` in this block."""
-    token = _served.set(of(release))
-    try:
-        yield
-    finally:
-        _served.reset(token)
+
+    __slots__ = ("_base", "_token")
+
+    def __init__(self, release: Release) -> None:
+        self._base = of(release)
+
+    def __enter__(self) -> None:
+        self._token = _served.set(self._base)
+
+    def __exit__(self, *_: object) -> None:
+        _served.reset(self._token)
 
 
 def thing(type: str, value: str) -> NamedNode:

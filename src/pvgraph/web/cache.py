@@ -1,29 +1,42 @@
 """Whole answers ready to be sent, and a bounded cache of them."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 
 from starlette.types import Scope, Send
 
+from pvgraph.web import shortcut
 from pvgraph.web.metrics import CACHE
 
 _FOUND = {True: CACHE.labels("yes"), False: CACHE.labels("no")}
 
 
-@dataclass(frozen=True, slots=True)
 class Ready:
-    """An answer as it leaves: its headers, and its bytes in the pieces in which they came."""
+    """An answer as it leaves: its headers, and its bytes in the pieces in which they came.
 
-    headers: list[tuple[bytes, bytes]]
-    pieces: tuple[bytes, ...]
+    `length` is that of the pieces, `head` the headers as they are sent, `names` theirs.
+    """
+
+    __slots__ = ("head", "headers", "length", "names", "pieces")
+
+    def __init__(self, headers: list[tuple[bytes, bytes]], pieces: tuple[bytes, ...]) -> None:
+        self.pieces = pieces
+        self.length = sum(map(len, pieces))
+        self.names = {name for name, _ in headers}
+        if b"content-length" not in self.names:
+            headers = [*headers, (b"content-length", b"%d" % self.length)]
+        self.headers = headers
+        self.head = shortcut.rendered(headers)
 
     @property
     def size(self) -> int:
         """Bytes that keeping it takes, about."""
-        return sum(map(len, self.pieces)) + 1024
+        return self.length + 2048
 
     async def __call__(self, scope: Scope, send: Send) -> None:
         """Send it; to a HEAD, without its bytes."""
+        direct = scope.get("extensions", {}).get(shortcut.NAME)
+        if direct is not None and direct(self):
+            return
         await send({"type": "http.response.start", "status": 200, "headers": self.headers})
         pieces = self.pieces if scope["method"] != "HEAD" and self.pieces else (b"",)
         for piece in pieces[:-1]:

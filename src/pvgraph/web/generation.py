@@ -143,16 +143,16 @@ class Generation:
         Raises:
             BadQuery, Overrun, Crashed, Busy: as their names say.
         """
-        WAITING.inc()
+        WAITING.value += 1
         try:
             link = await self.shares.take(asker)
         finally:
-            WAITING.dec()
-        BUSY.inc()
+            WAITING.value -= 1
+        BUSY.value += 1
         try:
             return await self._timed(link, job, asker)
         finally:
-            BUSY.dec()
+            BUSY.value -= 1
             self.shares.done(asker)
             self._free(link)
 

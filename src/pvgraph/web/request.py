@@ -65,15 +65,22 @@ def _unquoted(encoded: bytes) -> bytes:
     return binascii.a2b_qp(encoded.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
+def in_address(query_string: bytes) -> Asked:
+    """What a GET or HEAD asks.
+
+    Raises:
+        Refusal: 400 or 403 as the protocol wants.
+    """
+    return _asked(parameters(query_string))
+
+
 async def read(request: Request, limit: int) -> Asked:
-    """What the request asks.
+    """What any other request asks, a POST as it should be.
 
     Raises:
         Refusal: 400, 403, 405, 413 or 415 as the protocol and the limits want.
     """
     pairs = parameters(request.scope["query_string"])
-    if request.method in ("GET", "HEAD"):
-        return _asked(pairs)
     if request.method != "POST":
         raise Refusal(405, f"méthodes possibles (allowed): {METHODS}", {"Allow": METHODS})
     media = _media_type(request)

@@ -9,74 +9,27 @@ import asyncio
 import math
 import resource
 import socket
-from collections.abc import Callable
+from typing import cast
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from pvgraph.errors import PvgraphError
+from pvgraph.web import shortcut
 from pvgraph.web.app import Service
+from pvgraph.web.corked import Corked
 
 READING = 60.0
 _SWEEP = 0.25
 MAX_HEADERS = 64 * 2**10
 #: What a refused client may still send before it is cut, so that it can read why.
 MAX_DISCARDED = 32 * 2**20
-LINGER = 2.0
-"""Seconds that a refused client may go on sending."""
 DRAIN = 15
-_HEAD = b"HTTP/1.1 "
 _REASON = "en-têtes de plus de 64 Kio : utilisez POST (headers too large: use POST)\n".encode()
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
     b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n\r\n%s"
 ) % (len(_REASON), _REASON)
-
-
-class Corked:
-    """A transport that sends the head of an answer together with its first bytes, in one call."""
-
-    def __init__(
-        self,
-        transport: asyncio.Transport,
-        loop: asyncio.AbstractEventLoop,
-        is_sending: Callable[[], bool],
-    ) -> None:
-        self._transport = transport
-        self._loop = loop
-        self._head = b""
-        self._is_sending = is_sending
-        self._lingers = False
-
-    def write(self, data: bytes) -> None:
-        if self._head:
-            head, self._head = self._head, b""
-            self._transport.writelines((head, data))
-        elif data.startswith(_HEAD):
-            self._head = data
-            self._loop.call_soon(self.flush)
-        else:
-            self._transport.write(data)
-
-    def flush(self) -> None:
-        """Send a head that no byte has followed."""
-        if self._head:
-            head, self._head = self._head, b""
-            self._transport.write(head)
-
-    def close(self) -> None:
-        """Close; where the client is still sending, listen to it a little: closing at once on
-        unread data would reset the connection before it has read the answer."""
-        self.flush()
-        if self._is_sending() and not self._lingers and self._transport.can_write_eof():
-            self._lingers = True
-            self._transport.write_eof()
-            self._loop.call_later(LINGER, self._transport.close)
-            return
-        self._transport.close()
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._transport, name)
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -95,9 +48,11 @@ class PatientProtocol(HttpToolsProtocol):
     _discarded = 0
     _refused = False
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self.transport = Corked(transport, self.loop, lambda: self._in_body)  # type: ignore[assignment]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        connection = cast(asyncio.Transport, transport)
+        super().connection_made(connection)
+        self._corked = Corked(connection, self.loop, lambda: self._in_body)
+        self.transport = cast(asyncio.Transport, self._corked)
         self._wait()
         kind = type(self)
         if not kind._sweeping:
@@ -137,6 +92,8 @@ class PatientProtocol(HttpToolsProtocol):
         self._header_bytes = 0
         self._wait()
         super().on_headers_complete()
+        sender = shortcut.Shortcut(self.cycle, self.flow, self._corked)
+        cast(dict, self.scope)["extensions"] = {shortcut.NAME: sender}
 
     def on_body(self, body: bytes) -> None:
         if self.cycle.response_complete:

@@ -2,13 +2,14 @@
 
 import asyncio
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from pvgraph.errors import PvgraphError
-from pvgraph.store.job import Job
+from pvgraph.releases import Release
 from pvgraph.store.opening import created
 from pvgraph.web import request as protocol
 from pvgraph.web.cache import Cache, Ready
@@ -42,7 +43,7 @@ class Sparql:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            answer = self._kept(scope) or await self._answer(Request(scope, receive))
+            answer = self._kept(scope) or await self._answer(_Call(scope, receive))
         except ClientDisconnect:
             return
         except Refusal as failure:
@@ -64,82 +65,72 @@ class Sparql:
             return None
         return self.cache.get((self.context.release.id, plan.digest))
 
-    async def _answer(self, request: Request) -> Response | Ready:
-        scope = request.scope
-        accept = b", ".join(v for k, v in scope["headers"] if k == b"accept")
+    async def _answer(self, call: "_Call") -> Response | Ready:
+        scope = call.scope
         simple = scope["method"] in ("GET", "HEAD")
-        plan = self.plans.get(scope["query_string"], accept) if simple else None
+        plan = self.plans.get(scope["query_string"], call.accept) if simple else None
         if plan is None:
             if scope["method"] == "OPTIONS":
                 return Response(status_code=204, headers=_CORS)
-            asked = await protocol.read(request, self.context.settings.max_body)
-            wish = accept.decode("latin-1")
+            if simple:
+                asked = protocol.in_address(scope["query_string"])
+            else:
+                request = Request(scope, call.receive)
+                asked = await protocol.read(request, self.context.settings.max_body)
+            wish = call.accept.decode("latin-1")
             if asked.query is None:
-                known = request.headers.get("if-none-match", "")
-                return await describe(self.context, Wish(asked.format, wish, known))
+                return await describe(self.context, Wish(asked.format, wish, call.known))
             plan = await self._understand(asked, wish)
             if simple:
-                self.plans.put(scope["query_string"], accept, plan)
-        return await self._run(request, plan)
+                self.plans.put(scope["query_string"], call.accept, plan)
+        return await self._run(call, plan)
 
     async def _understand(self, asked: protocol.Asked, accept: str) -> Plan:
         if len(asked.query or "") > _LONG:
             return await asyncio.to_thread(understand, asked, accept, self.base_iri)
         return understand(asked, accept, self.base_iri)
 
-    async def _run(self, request: Request, plan: Plan) -> Response | Ready:
+    async def _run(self, call: "_Call", plan: Plan) -> Response | Ready:
         """The answer, from the cache where it was given before."""
+        release = self.context.release
         if not plan.digest:
-            return self._ready(plan, "", await self._ask(request, plan))
-        key = (self.context.release.id, plan.digest)
-        tag = f"{plan.digest}.{key[0]}"
-        if_none_match = request.headers.get("if-none-match")
-        since = request.headers.get("if-modified-since", "")
-        known = _names(if_none_match, tag) if if_none_match else since and self._is_old(since)
-        if known:
-            return Response(status_code=304, headers={"ETag": f'"{tag}"', "Vary": "Accept"})
+            return self._ready(plan, release, await self._ask(call, plan))
+        key = release.id, plan.digest
+        if call.known or call.since:
+            tag = _tag(plan, release)
+            old = _names(call.known, tag) if call.known else _is_old(release, call.since)
+            if old:
+                return Response(status_code=304, headers={"ETag": f'"{tag}"', "Vary": "Accept"})
         ready = self.cache.get(key)
         if ready is None:
-            ready = self._ready(plan, tag, await self._ask(request, plan))
+            ready = self._ready(plan, release, await self._ask(call, plan))
             self.cache.put(key, ready)
         return ready
 
-    def _is_old(self, since: str) -> bool:
-        """Whether the release is no younger than an If-Modified-Since header."""
-        try:
-            return created(self.context.release) <= parsedate_to_datetime(since)
-        except (TypeError, ValueError):
-            return False
-
-    def _ready(self, plan: Plan, tag: str, result: Result) -> Ready:
+    def _ready(self, plan: Plan, release: Release, result: Result) -> Ready:
         """The result with its headers."""
-        headers = {
-            "content-type": plan.format.content_type,
-            "content-length": str(sum(map(len, result.pieces))),
-            "vary": "Accept",
-            "cache-control": "no-cache" if tag else "no-store",
-        }
-        if tag:
-            headers["etag"] = f'"{tag}"'
-            headers["last-modified"] = format_datetime(created(self.context.release), usegmt=True)
+        headers = [
+            (b"content-type", plan.format.content_type.encode()),
+            (b"content-length", b"%d" % sum(map(len, result.pieces))),
+            (b"vary", b"Accept"),
+            (b"cache-control", b"no-cache" if plan.digest else b"no-store"),
+        ]
+        if plan.digest:
+            headers.append((b"etag", f'"{_tag(plan, release)}"'.encode()))
+            headers.append((b"last-modified", _modified(release)))
         if result.truncated:
-            headers["x-pvgraph-truncated"] = f"bytes={self.context.settings.max_answer}"
-        raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-        return Ready(raw, result.pieces)
+            headers.append((b"x-pvgraph-truncated", b"bytes=%d" % self.context.settings.max_answer))
+        return Ready(headers, result.pieces)
 
-    async def _ask(self, request: Request, plan: Plan) -> Result:
-        client = request.client.host if request.client else ""
-        return await self._watched(request, plan.job, Asker(client, timeout=plan.timeout))
-
-    async def _watched(self, request: Request, job: Job, asker: Asker) -> Result:
-        """Run the job; stop it when the client goes away.
+    async def _ask(self, call: "_Call", plan: Plan) -> Result:
+        """Run the plan's job; stop it when the client goes away.
 
         Most answers are back before the watch begins, and cost nothing but a timer.
         """
-        watch = _Watch(request)
+        watch = _Watch(call.receive)
         alarm = asyncio.get_running_loop().call_later(_WATCH_AFTER, watch.begin)
         try:
-            return await self.context.runner.run(job, asker)
+            return await self.context.runner.run(plan.job, Asker(call.client, timeout=plan.timeout))
         except asyncio.CancelledError:
             if watch.left:
                 raise ClientDisconnect from None
@@ -149,11 +140,32 @@ class Sparql:
             watch.end()
 
 
+class _Call:
+    """A request, its headers looked through once."""
+
+    __slots__ = ("accept", "client", "known", "receive", "scope", "since")
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.accept = b""
+        self.known = self.since = ""
+        client = scope.get("client")
+        self.client = client[0] if client else ""
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                self.accept = b"%s, %s" % (self.accept, value) if self.accept else value
+            elif name == b"if-none-match":
+                self.known = value.decode("latin-1")
+            elif name == b"if-modified-since":
+                self.since = value.decode("latin-1")
+
+
 class _Watch:
     """Cancels the request's task when its client closes the connection."""
 
-    def __init__(self, request: Request) -> None:
-        self.request = request
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
         self.task = asyncio.current_task()
         self.left = False
         self._watching: asyncio.Task | None = None
@@ -162,7 +174,7 @@ class _Watch:
         self._watching = asyncio.get_running_loop().create_task(self._wait())
 
     async def _wait(self) -> None:
-        while (await self.request.receive())["type"] != "http.disconnect":
+        while (await self.receive())["type"] != "http.disconnect":
             pass
         self.left = True
         if self.task is not None:
@@ -176,6 +188,23 @@ class _Watch:
 def _failed(failure: Refusal) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **failure.headers}
     return PlainTextResponse(failure.message + "\n", failure.status, headers)
+
+
+@lru_cache(maxsize=8)
+def _modified(release: Release) -> bytes:
+    return format_datetime(created(release), usegmt=True).encode()
+
+
+def _is_old(release: Release, since: str) -> bool:
+    """Whether the release is no younger than an If-Modified-Since header."""
+    try:
+        return created(release) <= parsedate_to_datetime(since)
+    except (TypeError, ValueError):
+        return False
+
+
+def _tag(plan: Plan, release: Release) -> str:
+    return f"{plan.digest}.{release.id}"
 
 
 def _names(header: str, tag: str) -> bool:
