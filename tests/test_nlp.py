@@ -10,6 +10,8 @@ from pvgraph.errors import ResourceError
 from pvgraph.model import Span, fold
 from pvgraph.nlp import load
 from pvgraph.nlp.langue import French
+from pvgraph.nlp.noms import body_names, place_names
+from pvgraph.nlp.phrases import cut
 from pvgraph.nlp.reading import Reader, unfold
 
 FRENCH = French()
@@ -109,6 +111,22 @@ def test_installed_pipeline_adds_the_organisations_it_sees(tmp_path):
 @given(st.text(max_size=300))
 def test_tokens_keep_the_text(text: str):
     assert FRENCH.make_doc(text).text == text
+
+
+def test_forms_of_the_lists_are_cut_as_the_tokenizer_cuts_texts():
+    lists = lexicon.load(weights=False)
+    forms = {f for _, f, _ in (*body_names(lists), *place_names(lists.places))}
+    forms |= {w for t in lists.themes.values() for w in t.words}
+    forms |= {c.form for c in lists.cues}
+    forms |= {f for t in (*lists.dispositifs, *lists.publics) for f in t.forms}
+    assert len(forms) > 5_000
+    assert [f for f in forms if cut(FRENCH, f) != [t.norm_ for t in FRENCH.make_doc(f)]] == []
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="aéÉAœß -'8", max_size=30))
+def test_forms_of_any_letters_are_cut_as_the_tokenizer_cuts_texts(form: str):
+    assert cut(FRENCH, form) == [t.norm_ for t in FRENCH.make_doc(form)]
 
 
 @settings(deadline=None)

@@ -42,7 +42,7 @@ class ActorRecogniser:
         self._after = suites.After(lexicon, names)
 
     def __call__(self, tokens: Tokens, *, loose: bool = False) -> Bodies:
-        names = self._names.find(tokens, loose="corps" if loose else "")
+        names = self._names.find(tokens, tokens.norms, loose="corps" if loose else "")
         mentions = self._mentions(tokens, names)
         return Bodies(mentions, self._possible(tokens, names["possible"], mentions))
 
@@ -62,7 +62,9 @@ class ActorRecogniser:
         heads = [h for h in heads if not _inside_word(tokens, h.start)]
         if not heads:
             return []
-        places = {f.start: f for f in reversed(longest(self._places.find(tokens)["lieu"]))}
+        places = {
+            f.start: f for f in reversed(longest(self._places.find(tokens, tokens.norms)["lieu"]))
+        }
         self._namer.open(tokens, heads, places)
         mentions: list[Draft] = []
         for head in heads:

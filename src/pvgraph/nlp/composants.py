@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -118,6 +120,7 @@ class Termes(_Component):
 
     def _read(self, tokens: Tokens) -> dict[str, list[Span]]:
         read = self._recogniser(tokens)
+        _lemmatised(tokens.doc, read.stems)
         groups = dict(zip(GROUPS, (read.themes, read.dispositifs, read.publics), strict=False))
         spans = {g: [_span(tokens, f, f.key) for f in found] for g, found in groups.items()}
         cues = [_span(tokens, c, c.cue.role or STOP, _binding(c.cue)) for c in read.cues]
@@ -128,6 +131,13 @@ def _span(tokens: Tokens, found: _Place, label: str, code: str = "", slug: str =
     span = Span(tokens.doc, found.start, found.end, label=label, kb_id=slug)
     span.id_ = code
     return span
+
+
+def _lemmatised(doc: Doc, stems: list[str]) -> None:
+    """Give each token its stem as `lemma_`."""
+    if stems:
+        added = [doc.vocab.strings.add(stem) for stem in stems]
+        doc.from_array([LEMMA], np.array(added, dtype=np.uint64))
 
 
 def _binding(cue: Cue) -> str:

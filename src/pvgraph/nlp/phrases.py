@@ -1,18 +1,19 @@
-"""Phrases of the lists found in a text: one matcher for words as written, one for stems."""
+"""Phrases of the lists found in a text: by the words as written, or by their stems."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-from spacy.attrs import LEMMA
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 
 from pvgraph.nlp.jetons import Tokens
-from pvgraph.words import stem
+from pvgraph.words import ascii_key, stem
 
 QUOTES = frozenset('«»"“”')
+_PLAIN = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+)(?: (?:[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+))*"
+)
 
 
 class Found(NamedTuple):
@@ -23,13 +24,16 @@ class Found(NamedTuple):
     key: str
 
 
-def stems(tokens: Tokens) -> list[str]:
-    """Give each token of the `Doc` its stem as `lemma_`; the stems."""
-    found = list(map(stem, tokens.norms))
-    if found:
-        add = tokens.doc.vocab.strings.add
-        tokens.doc.from_array([LEMMA], np.array(list(map(add, found)), dtype=np.uint64))
-    return found
+def cut(nlp: Language, form: str) -> list[str]:
+    """The `norm_` of each token of `form`: plain words need no tokenizer to be told apart."""
+    if _PLAIN.fullmatch(form):
+        return ascii_key(form).split()
+    return Tokens(nlp.make_doc(form), form).norms
+
+
+def stems(words: Iterable[str]) -> list[str]:
+    """What themes and dispositifs are compared by."""
+    return list(map(stem, words))
 
 
 class Phrases:
@@ -43,31 +47,40 @@ class Phrases:
     def __init__(
         self, nlp: Language, forms: Iterable[tuple[str, str, str]], *, stemmed: bool
     ) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA" if stemmed else "NORM")
-        self._keys: dict[int, list[tuple[str, str, str]]] = {}
+        keys: dict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
         for group, form, key in forms:
-            tokens = Tokens(nlp.make_doc(form), form)
-            name = " ".join(stems(tokens) if stemmed else tokens.norms)
-            known = self._keys.setdefault(nlp.vocab.strings.add(name), [])
-            if not known:
-                self._matcher.add(name, [tokens.doc])
-            known.append((_wanted(form), group, key))
-            known.sort()
+            words = cut(nlp, form)
+            name = tuple(stems(words) if stemmed else words)
+            keys[name].append((_wanted(form), group, key))
+        self._keys = {name: sorted(known) for name, known in keys.items()}
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for name in self._keys:
+            sizes[name[0]].add(len(name))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
-    def find(self, tokens: Tokens, *, loose: str = "") -> dict[str, list[Found]]:
-        """For each list its forms in reading order; of the list `loose`, whatever capitals."""
+    def find(
+        self, tokens: Tokens, words: Sequence[str], *, loose: str = ""
+    ) -> dict[str, list[Found]]:
+        """For each list its forms in reading order; of the list `loose`, whatever capitals.
+
+        `words` is what the forms are compared with: the norms of the tokens, or their stems.
+        """
         found: dict[str, list[Found]] = defaultdict(list)
-        for name, start, end in sorted(self._matcher(tokens.doc), key=_place):
-            keys = self._keys[name]
-            shape = _case(tokens.of(start, end)) if keys[-1][0] > "0" else _ANY
-            held = [(g, k) for case, g, k in keys if shape >= case or g == loose]
-            for group, key in dict.fromkeys(held) if len(held) > 1 else held:
-                found[group].append(Found(start, end, key))
+        sizes, count = self._sizes, len(words)
+        for start, word in enumerate(words):
+            for size in sizes.get(word, ()):
+                end = start + size
+                keys = self._keys.get(tuple(words[start:end])) if end <= count else None
+                for group, key in self._held(tokens, start, end, keys, loose) if keys else ():
+                    found[group].append(Found(start, end, key))
         return found
 
-
-def _place(match: tuple[int, int, int]) -> tuple[int, int]:
-    return match[1], -match[2]
+    def _held(
+        self, tokens: Tokens, start: int, end: int, keys: list[tuple[str, str, str]], loose: str
+    ) -> Iterable[tuple[str, str]]:
+        """The lists and keys of a form whose capitals are those that each asks for."""
+        shape = _case(tokens.of(start, end)) if keys[-1][0] > "0" else _ANY
+        return dict.fromkeys((g, k) for case, g, k in keys if shape >= case or g == loose)
 
 
 _ANY = "9"

@@ -45,8 +45,8 @@ class TermRecogniser:
         self._names = _Names(lexicon)
 
     def __call__(self, tokens: Tokens) -> Terms:
-        said = stems(tokens)
-        stemmed, words = self._stems.find(tokens), self._words.find(tokens)
+        said = stems(tokens.norms)
+        stemmed, words = self._stems.find(tokens, said), self._words.find(tokens, tokens.norms)
         return Terms(
             said,
             stemmed["themes"],
