@@ -1,6 +1,7 @@
 """The code lists of the ontology, read once: types, roles, themes and their trigger words."""
 
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,6 +24,7 @@ def _facts(path: Path) -> dict[str, dict[str, list]]:
     return facts
 
 
+@cache
 def notations(path: Path) -> frozenset[str]:
     """The codes (`skos:notation`) of one code list."""
     facts = _facts(path).values()

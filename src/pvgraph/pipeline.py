@@ -124,7 +124,7 @@ def _accept(stages: Stages, common: Common, progress: Progress) -> None:
     found += stages.findings(grave)
     counts = Counter(f.severity for f in common.findings)
     for severity in others:
-        counts[severity] += sum(1 for _ in stages.findings(severity))
+        counts[severity] += stages.found(severity)
     counts[grave] = len(found)
     progress.say("validation", _told({s: counts[s] for s in SEVERITIES}))
     if found:

@@ -5,10 +5,10 @@ modules that its module imports, all the way down), the project's files that thi
 the versions of the libraries that it uses.
 """
 
-import ast
 import hashlib
 import importlib.metadata
 import platform
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -17,6 +17,10 @@ from pathlib import Path
 import pvgraph
 
 _PACKAGE = Path(pvgraph.__file__).parent
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|.*)|import[ \t]+(.*))$", re.MULTILINE
+)
+_NAME = re.compile(r"[\w.]+")
 _LIBRARIES = ("numpy", "pyoxigraph", "pyshacl", "rdflib", "scikit-learn", "spacy")
 
 
@@ -80,14 +84,18 @@ def _file(module: str) -> Path | None:
 
 @cache
 def _imports(path: Path) -> frozenset[str]:
-    """Every dotted name that the file may import: `from a import b` names `a` and `a.b`."""
+    """Every dotted name that the file may import: `from a import b` names `a` and `a.b`.
+
+    Lines are read as words, not parsed (ten times as long): a docstring that looks like an import
+    only adds a name, which can make a key change once too often, never too seldom.
+    """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    for module, imported, plain in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        if plain:
+            names.update(_NAME.findall(plain))
+        else:
+            names.add(module)
+            names.update(f"{module}.{name}" for name in _NAME.findall(imported))
     own = [name for name in names if name.startswith(_PACKAGE.name)]
     return frozenset(n.rsplit(".", depth)[0] for n in own for depth in range(n.count(".") + 1))
 

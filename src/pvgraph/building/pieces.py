@@ -4,14 +4,13 @@ The shared graph is described again at each build; a piece whose makings are the
 it was said last time instead of being made of terms and written out again.
 """
 
-import os
-import pickle
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from pvgraph.building.kept import Kept
 from pvgraph.graph.names import ACTEURS
 from pvgraph.graph.sheet import Sheet
 
@@ -21,36 +20,22 @@ Said = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 class Pieces:
     """The pieces of the last build and of this one, in one file; `version` is all that they depend
-    on besides their makings (code and lists): where it differs none is taken.
-
-    Without a file nothing is kept.
-    """
+    on besides their makings (code and lists). Without a file nothing is kept."""
 
     def __init__(self, path: Path | None = None, version: str = "") -> None:
-        self._path, self._version = path, version
-        self._known: dict[bytes, Said] = {}
-        self._used: dict[bytes, Said] = {}
-        if path and path.is_file():
-            kept_version, kept = pickle.loads(path.read_bytes())
-            self._known = kept if kept_version == version else {}
+        self._kept: Kept[bytes, Said] = Kept(path, version)
 
     def said(self, makings: str, say: Callable[[Sheet], None]) -> Said:
         """The piece of these makings (empty: never kept), said anew where it is not known."""
         if not makings:
             return _written(say)
         key = sha256(makings.encode()).digest()
-        found = self._used.get(key) or self._known.get(key)
-        self._used[key] = _written(say) if found is None else found
-        return self._used[key]
+        found = self._kept.get(key)
+        return self._kept.put(key, _written(say)) if found is None else found
 
     def keep(self) -> None:
-        """Keep what this build used, nothing else; killed at any instant the old file stays."""
-        if self._path is None or self._used.keys() == self._known.keys():
-            return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_bytes(pickle.dumps((self._version, self._used)))
-        fresh.replace(self._path)
+        """Keep what this build used, nothing else."""
+        self._kept.keep()
 
 
 def _written(say: Callable[[Sheet], None]) -> Said:

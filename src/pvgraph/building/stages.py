@@ -9,20 +9,20 @@ from functools import cached_property
 from pathlib import Path
 
 from pvgraph import corpus
-from pvgraph.building import checking, keys, reading, sharing, whole, writing
+from pvgraph.building import checking, keys, reading, sharing, texts, whole, writing
 from pvgraph.building.cache import Cache
 from pvgraph.building.common import Common, gather
 from pvgraph.building.crew import Crew, Done, Task
 from pvgraph.building.pieces import Pieces
 from pvgraph.building.progress import Progress
 from pvgraph.building.sources import Sources
+from pvgraph.building.texts import Declared, Texts
 from pvgraph.curation import corrections
 from pvgraph.errors import TextError
 from pvgraph.graph import facts
 from pvgraph.graph.provenance import Inputs, folder_digest
 from pvgraph.graph.referents import Referents, load_names
 from pvgraph.graph.tally import Tally
-from pvgraph.model import Document
 from pvgraph.paths import resource
 from pvgraph.validate.findings import SEVERITIES, Finding
 
@@ -39,7 +39,7 @@ class Stages:
     aside: list[Done] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     made: int = 0
-    declarations: dict[str, dict] = field(default_factory=dict)
+    declarations: dict[str, Mapping] = field(default_factory=dict)
     read_in: dict[str, Path] = field(default_factory=dict)
     written: dict[str, Path] = field(default_factory=dict)
 
@@ -48,24 +48,28 @@ class Stages:
         code = [keys.code(reading.MODULE), keys.folders(reading.folders())]
         wanted: dict[str, str] = {}
         for contrat in sorted(self.sources.given) or corpus.slugs(self.sources.corpus):
-            document = self._document(contrat)
-            if document is not None:
-                self.declarations[contrat] = document.declaration
-                said = json.dumps(document.declaration, sort_keys=True, default=str)
+            declared = self._declared(contrat)
+            if declared is not None:
+                self.declarations[contrat] = declared.declaration
                 given = pickle.dumps(self.sources.given.get(contrat))
                 corrected = repr(corrections.load(self.sources.corpus, contrat))
                 wanted[contrat] = keys.key(
-                    "lecture", contrat, document.text, said, given, corrected, *code
+                    "lecture", contrat, declared.digest, given, corrected, *code
                 )
         self.read_in = self._run("lecture", reading.run, wanted, self._text, reading.prepare)
 
-    def _document(self, contrat: str) -> Document | None:
-        """The text; None, and set aside, where it cannot be read."""
+    def _declared(self, contrat: str) -> Declared | None:
+        """The contrat; None, and set aside, where its text cannot be read."""
         try:
-            return corpus.load(contrat, self.sources.corpus)
+            return self._texts.declared(contrat)
         except TextError as error:
             self._set_aside(Done(contrat, problem=str(error)))
             return None
+
+    @cached_property
+    def _texts(self) -> Texts:
+        version = keys.key(keys.code(texts.__name__), keys.folders([resource("ontology")]))
+        return Texts(self.sources.corpus, self.sources.cache / "textes.pickle", version)
 
     def _text(self, contrat: str) -> reading.Text:
         document = corpus.load(contrat, self.sources.corpus)
@@ -171,6 +175,11 @@ class Stages:
         for folder in self.written.values():
             yield from (f for f in _found(folder, severity) if f.severity == severity)
 
+    def found(self, severity: str) -> int:
+        """How many findings of that severity there are in the contrats."""
+        files = ((folder / checking.FINDINGS).read_bytes() for folder in self.written.values())
+        return sum(checking.count(data, severity) for data in files)
+
     def counts(self) -> dict[str, Counter[str]]:
         """How many records of each niveau, signatures, passages set aside… by contrat."""
         return {
@@ -180,6 +189,7 @@ class Stages:
 
     def forget(self) -> None:
         """Forget the results that this build had no use for."""
+        self._texts.keep()
         self._pieces.keep()
         self._cache.prune({*self.used, whole.unseen_key(self.sources.corpus / "gold")})
 
@@ -229,4 +239,4 @@ class Stages:
 def _found(folder: Path, severity: str) -> Iterable[Finding]:
     """The findings of a contrat, where one is of that severity: others are not parsed."""
     data = (folder / checking.FINDINGS).read_bytes()
-    return checking.loaded(data) if f'"{severity}"'.encode() in data else ()
+    return checking.loaded(data) if checking.count(data, severity) else ()
