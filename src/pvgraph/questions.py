@@ -38,6 +38,7 @@ THINGS = (
 TYPES = (*THINGS, "texte", "entier")
 _KEYS = {"question", "description", "parameters", "keywords"}
 _HEADER = "#+"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was compiled
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _SLUG = re.compile(r"[\w.-]+(/[\w.-]+)*")
 
@@ -195,7 +196,7 @@ def _header(path: Path, sparql: str) -> dict:
         for line in sparql.splitlines()
     ]
     try:
-        header = yaml.safe_load("\n".join(lines))
+        header = yaml.load("\n".join(lines), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ResourceError(f"{path}:{line}: en-tête illisible ({error.problem})") from error

@@ -1,5 +1,6 @@
 """From the results of the tasks to a release: what is unchanged is linked, the rest written."""
 
+import hashlib
 import os
 import platform
 from collections.abc import Iterator, Sequence
@@ -62,35 +63,32 @@ def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> r
 
 def _link(material: Material, folder: releases.Release) -> Iterator[tuple[str, str]]:
     """Put the files of each contrat in the release; gives their names and SHA-256."""
-    for made, results in ((_FROM_READING, material.read_in), (_FROM_WRITING, material.written)):
-        for contrat, source in results.items():
-            known = sums.read(source)
-            for name, place in made:
-                inside = folder.graphs / place if made is _FROM_WRITING else folder.path / place
-                target = inside / f"{contrat}{Path(name).suffix}"
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.link(source / name, target)
-                yield target.relative_to(folder.path).as_posix(), known[name].sha256
-    folder.texts.mkdir()
-    for contrat, source in material.read_in.items():
-        os.link(source / reading.TEXT, folder.texts / f"{contrat}.txt")
-        name = f"{folder.texts.name}/{contrat}.txt"
-        yield name, sums.read(source)[reading.TEXT].sha256
+    reading_in = {name: folder.path / place for name, place in _FROM_READING}
+    reading_in[reading.TEXT] = folder.texts
+    writing_in = {name: folder.graphs / place for name, place in _FROM_WRITING}
+    for places, results in ((reading_in, material.read_in), (writing_in, material.written)):
+        for name, inside in places.items():
+            inside.mkdir(parents=True, exist_ok=True)
+            prefix, suffix = inside.relative_to(folder.path).as_posix(), Path(name).suffix
+            for contrat, source in results.items():
+                os.link(f"{source}/{name}", f"{inside}/{contrat}{suffix}")
+                yield f"{prefix}/{contrat}{suffix}", sums.read(source)[name].sha256
 
 
 def _parts(material: Material, folder: releases.Release, known: dict[str, str]) -> Iterator[Part]:
     """Every part of the dataset: those linked, and the common ones, which are written here."""
+    inside = f"{folder.graphs.name}/"
     for name, sha in sorted(known.items()):
-        if name.startswith(f"{folder.graphs.name}/"):
-            path = folder.path / name
-            part = path.relative_to(folder.graphs).with_suffix("").as_posix()
-            yield Part(part, path, sha)
+        if name.startswith(inside):
+            part = name.removeprefix(inside).removesuffix(parts.SUFFIX)
+            yield Part(part, folder.path / name, sha)
     for name, content in material.common.contents(material.sources.base):
         path = folder.graphs / f"{name}{parts.SUFFIX}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        known[path.relative_to(folder.path).as_posix()] = releases.sha256(path)
-        yield Part(name, path, releases.sha256(path))
+        sha = hashlib.sha256(content).hexdigest()
+        known[f"{inside}{name}{parts.SUFFIX}"] = sha
+        yield Part(name, path, sha)
 
 
 def _store(

@@ -1,6 +1,7 @@
 """The search index of a release: made whole, or the last one with some contrats replaced."""
 
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,11 +10,15 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from pvgraph.building import common, writing
+from pvgraph.building.kept import Kept
 from pvgraph.building.material import Material
 from pvgraph.graph.names import BASE, SKOS
 from pvgraph.search import index
 from pvgraph.search.index import Entry, Name
 
+Row = tuple[str, str, str, list[str], int]
+_ROW = ("iri", "kind", "label", "others", "weight")
+_OTHER = re.compile(rf'^<(.*?)> {re.escape(str(SKOS.altLabel))} "(.*)"@fr \.$', re.MULTILINE)
 _MOSTLY = 0.2
 """Share of the contrats that may have changed for replacing to be quicker than making anew."""
 
@@ -45,22 +50,33 @@ def _names(material: Material) -> Iterator[Name]:
     """Named things once each: their weights in all contrats together, all their other names."""
     weights: dict[str, int] = defaultdict(int)
     others = _other_names(material)
-    known: dict[str, dict] = {}
+    known: dict[str, tuple[str, str]] = {}
+    kept: Kept[str, list[Row]] = Kept(material.sources.cache / "noms.pickle")
     for _, folder in sorted(material.written.items()):
-        for row in json.loads((folder / writing.NAMES).read_bytes()):
-            known.setdefault(row["iri"], row)
-            weights[row["iri"]] += row["weight"]
-            others[row["iri"]] |= set(row["others"])
-    for iri, row in sorted(known.items()):
-        rest = tuple(sorted(others[iri] - {row["label"]}))
-        yield Name(iri, row["kind"], row["label"], rest, weights[iri])
+        for iri, kind, label, more, weight in kept.get(folder.name) or _rows(folder, kept):
+            known.setdefault(iri, (kind, label))
+            weights[iri] += weight
+            others[iri].update(more)
+    kept.keep()
+    for iri, (kind, label) in sorted(known.items()):
+        yield Name(iri, kind, label, tuple(sorted(others[iri] - {label})), weights[iri])
+
+
+def _rows(folder: Path, kept: Kept[str, list[Row]]) -> list[Row]:
+    """The names of one contrat, from its results, whose key tells them apart."""
+    rows = json.loads((folder / writing.NAMES).read_bytes())
+    return kept.put(folder.name, [tuple(row[key] for key in _ROW) for row in rows])
 
 
 def _other_names(material: Material) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    other = f" {SKOS.altLabel} ".encode()
-    lines = (x for x in material.common.lines[common.ACTEURS].splitlines(True) if other in x)
-    for quad in parse(b"".join(lines), RdfFormat.N_TRIPLES):
-        if quad.object.language == "fr":
-            found[quad.subject.value.replace(BASE, material.sources.base)].add(quad.object.value)
+    for iri, words in _OTHER.findall(material.common.lines[common.ACTEURS].decode()):
+        name = _unescaped(words) if "\\" in words else words
+        found[iri.replace(BASE, material.sources.base)].add(name)
     return found
+
+
+def _unescaped(words: str) -> str:
+    """What a literal of N-Triples says."""
+    line = f'<x:s> <x:p> "{words}" .'
+    return next(iter(parse(line, RdfFormat.N_TRIPLES))).object.value

@@ -1,5 +1,6 @@
 """The stages of a build: which tasks there are, with which keys, and what came of each contrat."""
 
+import gc
 import json
 import pickle
 from collections import Counter
@@ -215,6 +216,7 @@ class Stages:
         pairs = ((name, given(name)) for name in todo)
         if todo:
             prepare()
+            gc.freeze()  # what is loaded stays: neither looked through again nor copied in workers
         for done in self.progress.follow(stage, self.crew.run(task, pairs), len(todo)):
             self.made += 1
             if done.files is None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 NAME = "sommes.json"
@@ -23,6 +24,7 @@ def summed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**files, NAME: json.dumps(sums).encode()}
 
 
+@cache
 def read(folder: Path) -> dict[str, Sum]:
-    """The sums of a result's files."""
+    """The sums of a result's files, read once: a result never changes."""
     return {name: Sum(*pair) for name, pair in json.loads((folder / NAME).read_bytes()).items()}

@@ -20,6 +20,7 @@ SEPARATOR = "|"
 """Between the values of a cell that holds several."""
 
 _HEADER = "#+"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was compiled
 _KEYS = {"table", "description", "key", "columns"}
 _COLUMN_KEYS = {"type", "fr", "en", "property", "list", "optional", "default", "refers", "kind"}
 
@@ -99,7 +100,7 @@ def _header(path: Path, sparql: str) -> dict:
         for line in sparql.splitlines()
     ]
     try:
-        header = yaml.safe_load("\n".join(lines))
+        header = yaml.load("\n".join(lines), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ResourceError(f"{path}:{line}: en-tête illisible ({error.problem})") from error
