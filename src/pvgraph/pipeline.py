@@ -42,8 +42,15 @@ class Outcome:
     aside: tuple[Done, ...]
 
 
-def build(sources: Sources, crew: Crew | None = None, progress: Progress | None = None) -> Outcome:
+def build(
+    sources: Sources,
+    crew: Crew | None = None,
+    progress: Progress | None = None,
+    inputs: str = "",
+) -> Outcome:
     """Make a release of the corpus and put it in service, doing again only what changed.
+
+    `inputs` is the key of all that is read (`unchanged.key`), where it is known already.
 
     Raises:
         Refused: a count is out of its bounds, or a Violation stands.
@@ -51,7 +58,7 @@ def build(sources: Sources, crew: Crew | None = None, progress: Progress | None 
     """
     progress = progress or Silent()
     stages = Stages(sources, crew or Alone(), progress)
-    inputs = unchanged.key(sources)
+    inputs = inputs or unchanged.key(sources)
     with publication.under_construction(sources.build) as work:
         stages.read()
         progress.say("lecture", _told(_total(stages.counts())))

@@ -110,10 +110,17 @@ def _same(old: dict, new: dict) -> bool:
 
 
 def _files(work: Path, known: Mapping[str | int, str]) -> Iterator[tuple[str, dict]]:
-    for path in sorted(p for p in work.rglob("*") if p.is_file()):
-        name, stat = path.relative_to(work).as_posix(), path.stat()
+    for path in _walk(work):
+        name, stat = os.path.relpath(path, work), os.stat(path)  # noqa: PTH116
         same = known.get(name) or known.get(stat.st_ino)
-        yield name, {"sha256": same or sha256(path), "bytes": stat.st_size}
+        yield name, {"sha256": same or sha256(Path(path)), "bytes": stat.st_size}
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    """Every file below a folder: as words, for there are thousands, most of them only linked."""
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            yield f"{inside}/{name}"
 
 
 def _linked(build: Path) -> dict[int, str]:
@@ -150,13 +157,13 @@ def _seal(folder: Path, sealed: frozenset[int]) -> None:
 
     Files that the release in service has too (`sealed`, by inode) are so already.
     """
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            if path.stat().st_ino in sealed:
-                continue
+    for name in _walk(folder):
+        if os.stat(name).st_ino not in sealed:  # noqa: PTH116
+            path = Path(name)
             path.chmod(0o444)
-        _sync(path)
-    _sync(folder)
+            _sync(path)
+    for inside, _, _ in os.walk(folder, topdown=False):
+        _sync(Path(inside))
 
 
 def _inodes(build: Path) -> frozenset[int]:
@@ -165,7 +172,7 @@ def _inodes(build: Path) -> frozenset[int]:
         last = current(build)
     except StoreError:
         return frozenset()
-    return frozenset(path.stat().st_ino for path in last.path.rglob("*") if path.is_file())
+    return frozenset(os.stat(name).st_ino for name in _walk(last.path))  # noqa: PTH116
 
 
 def _sync(path: Path) -> None:

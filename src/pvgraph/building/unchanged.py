@@ -21,11 +21,12 @@ def key(sources: Sources) -> str:
     return keys.key(asked, keys.folders(folder for folder in read if folder.is_dir()))
 
 
-def serving(sources: Sources) -> releases.Release | None:
-    """The release in service, where it is whole and made of just what is there now."""
+def serving(sources: Sources, inputs: str = "") -> releases.Release | None:
+    """The release in service, where it is whole and made of just what is there now (`inputs`: its
+    key, where it is known already)."""
     try:
         release = releases.current(sources.build)
-        if release.manifest().get("inputs") != key(sources):
+        if release.manifest().get("inputs") != (inputs or key(sources)):
             return None
         check(release)
     except StoreError:

@@ -54,14 +54,15 @@ def command(
         raise PvgraphError(f"--base {base} : une IRI http(s) qui finit par / ou #")
     set_aside = set_aside or scheduler is not None
     sources = Sources(corpus, store, base, set_aside=set_aside, whole=whole)
-    same = None if audit else unchanged.serving(sources)
+    inputs = unchanged.key(sources)
+    same = None if audit else unchanged.serving(sources, inputs)
     if same:
         click.echo(f"inchangé   version {same.id}, rien à refaire", err=True)
         return
-    _build(sources, audit, _crew(jobs, scheduler))
+    _build(sources, audit, inputs, _crew(jobs, scheduler))
 
 
-def _build(sources: Sources, audit: bool, crew: Crew) -> None:
+def _build(sources: Sources, audit: bool, inputs: str, crew: Crew) -> None:
     from pvgraph import pipeline  # it loads the language, which takes seconds
 
     try:
@@ -69,7 +70,7 @@ def _build(sources: Sources, audit: bool, crew: Crew) -> None:
             for line in pipeline.audit(sources, crew, Bars()):
                 click.echo(line)
         else:
-            pipeline.build(sources, crew, Bars())
+            pipeline.build(sources, crew, Bars(), inputs)
     except pipeline.Refused as refused:
         for line in refused.lines:
             click.echo(line, err=True)
