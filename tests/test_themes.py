@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pvgraph import themes
+from pvgraph import corpus, records, themes
 from pvgraph.annotate import reader_of
 from pvgraph.cli.themes import command as themes_command
 from pvgraph.cli.train import command
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import Span
+from pvgraph.model import Span, fold
 from pvgraph.words import stem
 
 
@@ -46,9 +46,29 @@ def test_longest_trigger_hides_those_inside(lists: Lexicon):
     assert {r.theme for r in found} == {"parentalite-petite-enfance"}
 
 
+MADE_UP = sorted(Path("corpus/exemples").glob("*.jsonl"))
+
+
+def test_made_up_contrats_are_learned_from_and_are_no_contrats_of_the_corpus():
+    assert len(MADE_UP) == 36
+    assert {p.stem for p in MADE_UP} == {p.stem for p in Path("corpus/exemples").glob("*.txt")}
+    assert not list(Path("corpus/exemples").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", MADE_UP, ids=lambda p: p.stem)
+def test_made_up_annotations_say_the_words_of_their_text(path: Path, lists: Lexicon):
+    text = corpus.load(path.with_suffix(".txt")).text
+    found = records.load(path)
+    known = {r.id for r in found}
+    assert {t for r in found for t in r.themes} <= set(lists.themes)
+    assert {r.parent for r in found} <= known | {None}
+    for record in found:
+        assert fold(record.span.of(text)) == fold(record.text)
+
+
 def test_shipped_weights_were_learned_from_the_shipped_files():
-    corpus = Path(__file__).parents[1] / "corpus"
-    result = CliRunner().invoke(command, ["--check", "--corpus", str(corpus)])
+    folder = Path(__file__).parents[1] / "corpus"
+    result = CliRunner().invoke(command, ["--check", "--corpus", str(folder)])
     assert result.exit_code == 0, "les textes annotés ou les thèmes ont changé : pvgraph train"
 
 

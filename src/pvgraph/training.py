@@ -1,8 +1,8 @@
 """Learning the themes from the annotated contrats; the only module that imports scikit-learn."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -21,6 +21,8 @@ _PRIOR, _PRIOR_COUNT = 0.8, 3.0
 _THRESHOLD = 0.35
 _LEAST = 0.15  # a smaller weight of the classifier is not kept
 _LABEL_WEIGHT = 0.5  # a trigger word counts half an annotated item
+_PAIRS_MET = 2  # a pair of words met once only teaches nothing that its words do not
+_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +64,52 @@ def examples(document: Document, records: Sequence[Record], reader: Reader) -> l
 
 
 class Trainer:
-    """Fits the classifier, the reliability of words and the weights of what speaks for a theme."""
+    """Fits the classifier, the reliability of words and the weights of what speaks for a theme.
 
-    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
-        self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
-        self._codes = sorted(self._piliers)
+    The contrats, in the order in which they first come, are dealt out into folds. What weighs
+    the classifier is learned on contrats that it was not trained on.
+    """
+
+    def __init__(self, found: Sequence[Example], lexicon: Lexicon, reader: Reader) -> None:
+        self.piliers = {t.code: t.pilier for t in lexicon.themes.values()}
+        self._codes = sorted(self.piliers)
         self._labels = _labels(lexicon, reader)
+        contrats = dict.fromkeys(e.contrat for e in found)
+        self.fold = {c: n % _FOLDS for n, c in enumerate(contrats)}
+        self._found = found
+        self._fitted: dict[frozenset[int], Weights] = {}
 
-    def train(self, found: Sequence[Example]) -> Weights:
-        """Weights from all the examples; the inner steps leave one contrat out each time."""
+    def train(self, held: int | None = None) -> Weights:
+        """Weights from all the examples, or from those that are not in the fold held out."""
+        out = frozenset(() if held is None else (held,))
         rows, wanted = [], []
-        for held in sorted({e.contrat for e in found}):
-            others = [e for e in found if e.contrat != held]
-            mine = [e for e in found if e.contrat == held]
-            partial = self._lexical(others)
-            for example in mine:
-                rows += self._features(example, partial)
-                wanted += [code in example.themes for code in self._codes]
+        for example in self._without(out):
+            partial = self._lexical(out | {self.fold[example.contrat]})
+            rows += self._features(example, partial)
+            wanted += [code in example.themes for code in self._codes]
         model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, wanted)
-        lexical = self._lexical(found)
-        return Weights(
-            lexical.reliability,
-            _PRIOR,
-            dict(zip(FEATURES, map(float, model.coef_[0]), strict=True)),
-            float(model.intercept_[0]),
-            _THRESHOLD,
-            lexical.idf,
-            lexical.terms,
-            lexical.bias,
+        return replace(
+            self._lexical(out),
+            features=dict(zip(FEATURES, map(float, model.coef_[0]), strict=True)),
+            intercept=float(model.intercept_[0]),
         )
+
+    def _without(self, out: frozenset[int]) -> list[Example]:
+        return [e for e in self._found if self.fold[e.contrat] not in out]
 
     def _features(self, example: Example, weights: Weights) -> list[tuple[float, ...]]:
         held = themes.weighed(example.own, example.heads, weights.reliability, _PRIOR)
         margins = themes.by_classifier(example.stems, weights)
-        return [themes.features(c, self._piliers[c], held, margins[c]) for c in self._codes]
+        return [themes.features(c, self.piliers[c], held, margins[c]) for c in self._codes]
 
-    def _lexical(self, found: Sequence[Example]) -> Weights:
-        """The classifier and the reliability of words, the weights of features left empty."""
-        grams = [themes.ngrams(e.stems) for e in found] + [g for g, _ in self._labels]
+    def _lexical(self, out: frozenset[int]) -> Weights:
+        """The classifier and the reliability of words, once for the folds left out."""
+        if out not in self._fitted:
+            self._fitted[out] = self._fit(self._without(out))
+        return self._fitted[out]
+
+    def _fit(self, found: Sequence[Example]) -> Weights:
+        grams = _often([themes.ngrams(e.stems) for e in found] + [g for g, _ in self._labels])
         truth = [set(e.themes) for e in found] + [t for _, t in self._labels]
         counts = [1.0] * len(found) + [_LABEL_WEIGHT] * len(self._labels)
         vectorizer = TfidfVectorizer(analyzer=lambda g: g, sublinear_tf=True)
@@ -108,7 +118,7 @@ class Trainer:
         terms: dict[str, dict[str, float]] = defaultdict(dict)
         bias = {}
         for code in self._codes:
-            model = LinearSVC(C=0.5, class_weight="balanced", random_state=0)
+            model = LinearSVC(C=0.5, class_weight="balanced", dual=False, tol=1e-3)
             model.fit(matrix, [code in t for t in truth], sample_weight=counts)
             bias[code] = float(model.intercept_[0])
             for index in np.flatnonzero(np.abs(model.coef_[0]) >= _LEAST):
@@ -116,6 +126,12 @@ class Trainer:
         idf = dict(zip(map(str, names), map(float, vectorizer.idf_), strict=True))
         kept = {g: terms.get(g, {}) for g in idf}
         return Weights(_reliability(found), _PRIOR, {}, 0.0, _THRESHOLD, idf, kept, bias)
+
+
+def _often(grams: Sequence[list[str]]) -> list[list[str]]:
+    """Every word, and the pairs of words met more than once: half the size, as good a reader."""
+    met = Counter(g for found in grams for g in set(found))
+    return [[g for g in found if " " not in g or met[g] >= _PAIRS_MET] for found in grams]
 
 
 def _labels(lexicon: Lexicon, reader: Reader) -> list[tuple[list[str], set[str]]]:
@@ -155,13 +171,13 @@ class Figures:
     decision: tuple[float, float]
 
 
-def leave_one_out(found: Sequence[Example], lexicon: Lexicon, reader: Reader) -> list[Figures]:
-    """Figures for each contrat, by weights learned from the four others."""
-    trainer = Trainer(lexicon, reader)
-    piliers = {t.code: t.pilier for t in lexicon.themes.values()}
+def leave_one_out(
+    found: Sequence[Example], trainer: Trainer, measured: Iterable[str]
+) -> list[Figures]:
+    """Figures for each contrat measured, by weights learned from other folds than its own."""
     figures = []
-    for held in sorted({e.contrat for e in found}):
-        weights = trainer.train([e for e in found if e.contrat != held])
+    for held in measured:
+        weights = trainer.train(trainer.fold[held])
         mine = [e for e in found if e.contrat == held and e.mesure]
         figures.append(
             Figures(
@@ -170,7 +186,7 @@ def leave_one_out(found: Sequence[Example], lexicon: Lexicon, reader: Reader) ->
                 _score(mine, [_ranked(themes.by_classifier(e.stems, weights)) for e in mine]),
                 _score(mine, [
                     tuple(d.theme for d in themes.decide(
-                        e.own, e.heads, e.stems, weights, piliers)) for e in mine
+                        e.own, e.heads, e.stems, weights, trainer.piliers)) for e in mine
                 ]),
             )
         )  # fmt: skip
