@@ -14,7 +14,6 @@ from pvgraph.model import Document
 from pvgraph.paths import resource
 from pvgraph.weights import NAME, digest, dump_weights, mark, sources
 
-
 #: The folder beside the gold that holds made-up contrats to learn from.
 MADE_UP = "exemples"
 
@@ -26,10 +25,10 @@ MADE_UP = "exemples"
 )
 @click.option("--check", is_flag=True, help="Vérifier sans écrire que les poids sont à jour.")
 def command(folder: Path, evaluate: bool, check: bool) -> None:
-    """Apprendre les poids des thèmes sur FOLDER/gold et FOLDER/exemples, les écrire dans extract/.
+    """Apprendre les thèmes sur FOLDER/gold et FOLDER/exemples, écrire les poids dans extract/.
 
-    Vingt secondes environ. Les chiffres sont ceux des contrats de FOLDER/gold, chacun lu par des poids
-    appris sans lui.
+    Vingt secondes environ. Les chiffres sont ceux des contrats de FOLDER/gold, chacun lu par des
+    poids appris sans lui.
 
     \b
     pvgraph train
