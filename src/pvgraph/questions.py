@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import yaml
 from pyoxigraph import Literal, NamedNode, Store
 
+from pvgraph import header as headers
 from pvgraph.errors import QuestionError, ResourceError
 from pvgraph.paths import resource
 from pvgraph.store.engine import Engine
@@ -37,8 +37,6 @@ THINGS = (
 )
 TYPES = (*THINGS, "texte", "entier")
 _KEYS = {"question", "description", "parameters", "keywords"}
-_HEADER = "#+"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was compiled
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _SLUG = re.compile(r"[\w.-]+(/[\w.-]+)*")
 
@@ -177,8 +175,8 @@ def read(path: Path) -> Question:
     header = _header(path, sparql)
     question = Question(
         name=path.stem,
-        text=_two_languages(path, header, "question"),
-        description=_two_languages(path, header, "description"),
+        text=headers.two_languages(path, header, "question"),
+        description=headers.two_languages(path, header, "description"),
         parameters=tuple(
             _parameter(path, name, spec) for name, spec in (header.get("parameters") or {}).items()
         ),
@@ -190,32 +188,18 @@ def read(path: Path) -> Question:
 
 
 def _header(path: Path, sparql: str) -> dict:
-    """The YAML behind `#+`, line numbers kept by leaving the other lines empty."""
-    lines = [
-        line[len(_HEADER) :].removeprefix(" ") if line.startswith(_HEADER) else ""
-        for line in sparql.splitlines()
-    ]
-    try:
-        header = yaml.load("\n".join(lines), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ResourceError(f"{path}:{line}: en-tête illisible ({error.problem})") from error
-    if not isinstance(header, dict):
-        raise ResourceError(f"{path}:1: en-tête `#+ question:` attendu")
+    header = headers.read(path, sparql)
     unknown = sorted(set(header) - _KEYS)
     if unknown:
-        line = next(i for i, text in enumerate(lines, 1) if text.startswith(str(unknown[0])))
+        line = next(
+            i
+            for i, text in enumerate(headers.lines_of(sparql), 1)
+            if text.startswith(str(unknown[0]))
+        )
         raise ResourceError(
             f"{path}:{line}: clé {unknown[0]!r} inconnue ; connues : {', '.join(sorted(_KEYS))}"
         )
     return header
-
-
-def _two_languages(path: Path, header: dict, key: str) -> dict[str, str]:
-    words = header.get(key)
-    if not isinstance(words, dict) or not words.get("fr") or not words.get("en"):
-        raise ResourceError(f"{path}:1: `{key}` doit avoir fr et en")
-    return {"fr": " ".join(words["fr"].split()), "en": " ".join(words["en"].split())}
 
 
 def _parameter(path: Path, name: str, spec: object) -> Parameter:

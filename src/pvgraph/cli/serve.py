@@ -3,16 +3,24 @@
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pvgraph.cli._store import HELP, STORE
+from pvgraph.errors import StoreError
+from pvgraph.releases import Release
 from pvgraph.store.address import Address, Endpoint
-from pvgraph.store.launch import launch
+from pvgraph.store.launch import Launched, launch
 from pvgraph.store.opening import check, find_release
 from pvgraph.web.settings import Settings
 
+if TYPE_CHECKING:
+    from pvgraph.web.runner import Runner
+
 _DEFAULTS = Settings()
+_IN_MIB = frozenset({"max_answer", "in_memory"})
+"""Options in MiB of which the setting is in bytes."""
 
 
 def _workers() -> int:
@@ -79,18 +87,10 @@ def command(
     port: int,
     store: Address,
     files: Path,
-    workers: int,
-    timeout: float,
-    memory: int,
-    max_answer: int,
-    in_memory: int,
-    queue: int,
-    patience: float,
-    rate: int,
     base_url: str,
     proxies: str,
-    log_queries: bool,
-    access_log: bool,
+    patience: float,
+    **limits: Any,
 ) -> None:
     """Sert le site, /sparql et les données.
 
@@ -99,35 +99,42 @@ def command(
       pvgraph serve --port 8000 --base-url https://exemple.fr/contrats
       pvgraph serve --store http://127.0.0.1:3030/contrats/sparql --files build
     """
-    distant = isinstance(store, Endpoint)
-    release = find_release(files if distant else store)
-    check(release, in_memory * 2**20)
+    release = find_release(files if isinstance(store, Endpoint) else store)
     settings = Settings(
         base_url=(base_url or f"http://{host}:{port}").rstrip("/"),
-        workers=workers,
-        timeout=timeout,
-        memory=memory,
-        max_answer=max_answer * 2**20,
-        in_memory=in_memory * 2**20,
-        queue=queue,
-        rate=rate,
-        access_log=access_log,
-        log_queries=log_queries,
+        **{name: n * 2**20 if name in _IN_MIB else n for name, n in limits.items()},
     )
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     launched = None
-    if not distant:
+    if not isinstance(store, Endpoint):
         launched = launch(release, settings.memory, settings.max_answer, settings.in_memory)
+    try:
+        check(release, settings.in_memory)
+    except StoreError:
+        if launched:
+            launched.abandon()
+        raise
     # Imported while the graph loads: most of the start is these modules.
     from pvgraph.questions import Questions
     from pvgraph.web.app import create_app
     from pvgraph.web.context import Context
-    from pvgraph.web.distant import Distant
-    from pvgraph.web.pool import Pool
     from pvgraph.web.server import listen, run
 
     listener = listen(host, port)
-    runner = Distant(store.url, release, settings) if distant else Pool(store, settings, launched)
-    app = create_app(Context(runner, Questions.load(), settings))
+    runner = _runner(store, release, settings, launched)
+    service = create_app(Context(runner, Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)
-    run(app, listener, proxies, patience)
+    run(service, listener, proxies, patience)
+
+
+def _runner(
+    store: Address, release: Release, settings: Settings, launched: Launched | None
+) -> "Runner":
+    if isinstance(store, Endpoint):
+        # Its HTTP client takes time to import, which a graph of our own need not wait for.
+        from pvgraph.web.distant import Distant
+
+        return Distant(store.url, release, settings)
+    from pvgraph.web.pool import Pool
+
+    return Pool(store, settings, launched)

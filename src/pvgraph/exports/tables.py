@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from pvgraph import header as headers
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
 
@@ -19,8 +18,6 @@ TYPES = ("code", "iri", "texte", "entier", "nombre", "annee", "booleen")
 SEPARATOR = "|"
 """Between the values of a cell that holds several."""
 
-_HEADER = "#+"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was compiled
 _KEYS = {"table", "description", "key", "columns"}
 _COLUMN_KEYS = {"type", "fr", "en", "property", "list", "optional", "default", "refers", "kind"}
 
@@ -90,30 +87,17 @@ def read(path: Path) -> Table:
     columns = tuple(_column(path, n, spec) for n, spec in (header.get("columns") or {}).items())
     if header.get("key") not in {c.name for c in columns}:
         raise ResourceError(f"{path}:1: `key` doit nommer une colonne")
-    title, description = (_words(path, header, key) for key in ("table", "description"))
+    title, description = (
+        headers.two_languages(path, header, key) for key in ("table", "description")
+    )
     return Table(path.stem, title, description, header["key"], columns, sparql)
 
 
 def _header(path: Path, sparql: str) -> dict:
-    lines = [
-        line.removeprefix(_HEADER).removeprefix(" ") if line.startswith(_HEADER) else ""
-        for line in sparql.splitlines()
-    ]
-    try:
-        header = yaml.load("\n".join(lines), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ResourceError(f"{path}:{line}: en-tête illisible ({error.problem})") from error
-    if not isinstance(header, dict) or set(header) != _KEYS:
+    header = headers.read(path, sparql)
+    if set(header) != _KEYS:
         raise ResourceError(f"{path}:1: clés attendues dans l'en-tête : {', '.join(sorted(_KEYS))}")
     return header
-
-
-def _words(path: Path, header: Mapping, key: str) -> dict[str, str]:
-    words = header[key]
-    if not isinstance(words, dict) or not words.get("fr") or not words.get("en"):
-        raise ResourceError(f"{path}:1: `{key}` doit avoir fr et en")
-    return {language: " ".join(words[language].split()) for language in ("fr", "en")}
 
 
 def _column(path: Path, name: str, spec: Mapping) -> Column:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pvgraph.errors import StoreError
 from pvgraph.graph.names import BASE
 from pvgraph.releases import Release
-from pvgraph.store.capabilities import probe
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import find_release, functions, open_store
-from pvgraph.store.remote import TIMEOUT, Remote
+
+if TYPE_CHECKING:
+    from pvgraph.store.remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,18 @@ def base_of(store: Address) -> str:
     return BASE if isinstance(store, Endpoint) else find_release(store).manifest().get("base", BASE)
 
 
-def open_engine(store: Address, timeout: float = TIMEOUT) -> Engine | Remote:
+def open_engine(store: Address, timeout: float | None = None) -> "Engine | Remote":
     """What answers queries there.
 
     Raises:
         StoreError: nothing is there, or the endpoint cannot do what is needed.
     """
     if isinstance(store, Endpoint):
-        remote = Remote(store.url, timeout)
+        # Its HTTP client takes a tenth of a second to import, which no local store should wait for.
+        from pvgraph.store.capabilities import probe
+        from pvgraph.store.remote import Remote
+
+        remote = Remote(store.url) if timeout is None else Remote(store.url, timeout)
         probe(remote)
         return remote
     release: Release = find_release(store)

@@ -17,6 +17,12 @@ class Launched:
     process: subprocess.Popen
     control: socket.socket
 
+    def abandon(self) -> None:
+        """End it before it serves."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
 
 def launch(release: Release, memory: int, cap: int, limit: int) -> Launched:
     """Start a zygote on `release`; its workers may take `memory` MiB and answer `cap` bytes.

@@ -13,7 +13,6 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from pvgraph.errors import StoreError
 from pvgraph.releases import Release, current, sha256
-from pvgraph.search.functions import functions as search_functions
 
 #: N-Quads up to this many bytes are loaded in memory (2 to 14 times faster to ask); larger ones
 #: are asked on disk, where opening costs nothing. `benchmarks/serve.py` measures both sides.
@@ -141,10 +140,11 @@ def _load_retired(store: Store, release: Release) -> None:
 def _bulk_load(
     store: Store, path: Path, release: Release, into: NamedNode | DefaultGraph | None = None
 ) -> None:
+    # A build wrote its files with valid IRIs, and their checksums tell that nobody changed them.
+    built = not isinstance(release, SingleFile)
+    format = RdfFormat.from_extension(path.suffix[1:])
     try:
-        store.bulk_load(
-            path=str(path), format=RdfFormat.from_extension(path.suffix[1:]), to_graph=into
-        )
+        store.bulk_load(path=str(path), format=format, to_graph=into, lenient=built)
     except (OSError, SyntaxError, ValueError) as error:
         raise StoreError(f"{path}: {error} ; {_advice(release)}") from error
 
@@ -155,4 +155,9 @@ def _advice(release: Release) -> str:
 
 def functions(release: Release) -> dict[str, Callable]:
     """The SPARQL functions of a release: full-text search, where it has an index."""
-    return search_functions(release.search) if release.search.is_file() else {}
+    if not release.search.is_file():
+        return {}
+    # A stemmer and its words: only what answers queries needs them, not the front of the service.
+    from pvgraph.search.functions import functions as search_functions
+
+    return search_functions(release.search)
