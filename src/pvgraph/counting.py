@@ -7,7 +7,7 @@ Queries are put together from the fixed paths of `dimensions.py`; values are ter
 engine's own serializer, never text of the asker.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -91,6 +91,28 @@ def listing(filters: Filters, debatable: bool = False) -> str:
   ?passage nif:beginIndex ?debut ; nif:endIndex ?fin .
   OPTIONAL {{ ?mesure pv:themePrincipal ?theme }}
   OPTIONAL {{ ?mesure pv:numero ?numero }}
+}}
+ORDER BY ?contrat ?debut ?e"""
+
+
+def details(found: Iterable[str]) -> str:
+    """The query that lists these engagements (IRIs) as `listing` does, whatever the corpus holds
+    besides: LATERAL keeps the engine from beginning elsewhere."""
+    iris = " ".join(f"<{iri}>" for iri in found)
+    return f"""{PREFIXES}SELECT ?e ?mesure ?contrat ?niveau ?texte ?theme ?acteur
+  ?type ?role ?mode ?numero ?debut ?fin WHERE {{
+  VALUES ?e {{ {iris} }}
+  LATERAL {{
+    ?e pv:mesure ?mesure ; pv:acteur ?acteur ; pv:role ?role ; pv:modeAttribution ?mode .
+    ?acteur pv:typeActeur ?type .
+  }}
+  LATERAL {{
+    ?mesure pv:contrat ?contrat ; pv:niveau ?niveau ; pv:texte ?texte ;
+      prov:wasQuotedFrom ?passage .
+    ?passage nif:beginIndex ?debut ; nif:endIndex ?fin .
+    OPTIONAL {{ ?mesure pv:themePrincipal ?theme }}
+    OPTIONAL {{ ?mesure pv:numero ?numero }}
+  }}
 }}
 ORDER BY ?contrat ?debut ?e"""
 

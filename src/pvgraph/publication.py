@@ -16,7 +16,7 @@ from pvgraph.releases import Release, current, releases, sha256
 KEPT = 3
 """Releases kept on disk, the one serving included."""
 
-_UNSTABLE = ("store/", "search.sqlite")
+_UNSTABLE = ("store/", "search.sqlite", "counts.sqlite")
 """Files whose bytes differ from one build to the next though they hold the same."""
 
 

@@ -89,6 +89,11 @@ class Release:
         return self.path / "search.sqlite"
 
     @property
+    def counts(self) -> Path:
+        """What is counted of the contrats, for the site (SQLite; `pvgraph.counts`)."""
+        return self.path / "counts.sqlite"
+
+    @property
     def census(self) -> Path:
         """What the graph holds, counted (`pvgraph.store.census`); absent from a large release."""
         return self.path / "census.json"

@@ -47,6 +47,7 @@ def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> r
     begun = whole.started(material, folder, dataset, crew) if small else ()
     held = _store(material, folder, dataset, progress)
     findable.write(material, folder.search)
+    findable.count(material, folder.counts)
     files = whole.exported(progress.follow("fichiers", begun, 3), folder) if small else []
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")

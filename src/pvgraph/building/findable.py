@@ -1,4 +1,5 @@
-"""The search index of a release: made whole, or the last one with some contrats replaced."""
+"""The search index and the counts of a release: made whole, or the last ones with some contrats
+replaced."""
 
 import json
 import re
@@ -7,18 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from pvgraph.building import common, writing
 from pvgraph.building.kept import Kept
 from pvgraph.building.material import Material
-from pvgraph.graph.names import BASE, SKOS
+from pvgraph.counts import gather, table
+from pvgraph.graph import dataset
+from pvgraph.graph.names import BASE, LABEL, PV, SKOS, TYPE
 from pvgraph.search import index
 from pvgraph.search.index import Entry, Name
 
 Row = tuple[str, str, str, list[str], int]
 _ROW = ("iri", "kind", "label", "others", "weight")
 _OTHER = re.compile(rf'^<(.*?)> {re.escape(str(SKOS.altLabel))} "(.*)"@fr \.$', re.MULTILINE)
+_SAID = "|".join(re.escape(str(p)) for p in (TYPE, LABEL, SKOS.definition, PV.typeActeur))
+_NAMING = re.compile(rf"^<[^>]*> (?:{_SAID}) .*$".encode(), re.MULTILINE)
 _MOSTLY = 0.2
 """Share of the contrats that may have changed for replacing to be quicker than making anew."""
 
@@ -26,16 +31,51 @@ _MOSTLY = 0.2
 def write(material: Material, path: Path) -> None:
     """Write the index of all contrats at `path`."""
     names = list(_names(material))
+    stale, last = _stale(material), material.last
+    if last and last.search.is_file() and len(stale) <= _MOSTLY * len(material.written):
+        shutil.copyfile(last.search, path)
+        index.replace(path, {c: list(_entries(material, c)) for c in stale}, names)
+        return
+    contrats = sorted(material.written)
+    index.write(path, (e for contrat in contrats for e in _entries(material, contrat)), names)
+
+
+def count(material: Material, path: Path) -> None:
+    """Write at `path` what is counted of all contrats."""
+    stale, last = _stale(material), material.last
+    if last and last.counts.is_file() and len(stale) <= _MOSTLY * len(material.written):
+        shutil.copyfile(last.counts, path)
+        changed = {_iri(material, c): _piece(material, c) for c in stale}
+        table.replace(path, changed, _shared(material))
+        return
+    every = ((_iri(material, c), _piece(material, c)) for c in sorted(material.written))
+    table.write(path, every, _shared(material))
+
+
+def _shared(material: Material) -> dict[str, dict]:
+    """What is kept of the things that contrats share."""
+    store = Store()
+    lines = b"\n".join(_NAMING.findall(material.common.lines[common.ACTEURS]))
+    quads = dataset.rebase(parse(lines, RdfFormat.N_TRIPLES), material.sources.base)
+    store.extend(Quad(*q.triple) for q in quads)
+    return {name: gather.answer(store.query, name) for name in gather.SHARED}
+
+
+def _stale(material: Material) -> list[str]:
+    """The contrats whose results are not those of the last release."""
     last = material.last
     old: Mapping[str, str] = last.manifest().get("results", {}) if last else {}
     new = {contrat: folder.name for contrat, folder in material.written.items()}
-    stale = {c for c in old.keys() | new.keys() if old.get(c) != new.get(c)}
-    if last and last.search.is_file() and len(stale) <= _MOSTLY * len(new):
-        shutil.copyfile(last.search, path)
-        index.replace(path, {c: list(_entries(material, c)) for c in sorted(stale)}, names)
-        return
-    everything = (entry for contrat in sorted(new) for entry in _entries(material, contrat))
-    index.write(path, everything, names)
+    return sorted(c for c in old.keys() | new.keys() if old.get(c) != new.get(c))
+
+
+def _iri(material: Material, contrat: str) -> str:
+    return f"{material.sources.base}contrat/{contrat}"
+
+
+def _piece(material: Material, contrat: str) -> dict | None:
+    folder = material.written.get(contrat)
+    return json.loads((folder / writing.COUNTS).read_bytes()) if folder else None
 
 
 def _entries(material: Material, contrat: str) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from pvgraph.building import checking, parts, sums
 from pvgraph.building.reading import referents
+from pvgraph.counts import gather as counted
 from pvgraph.graph import dataset, provenance, resources, territoires
 from pvgraph.graph.facts import Fact
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE
@@ -23,8 +24,8 @@ from pvgraph.search import gather
 from pvgraph.validate import rdf
 
 MODULE = __name__
-GRAPH, DERIVED, VALIDATION, ENTRIES, NAMES = (
-    "graphe.nt", "derive.nt", "validation.nt", "entrees.json", "noms.json",
+GRAPH, DERIVED, VALIDATION, ENTRIES, NAMES, COUNTS = (
+    "graphe.nt", "derive.nt", "validation.nt", "entrees.json", "noms.json", "comptes.json",
 )  # fmt: skip
 
 
@@ -52,8 +53,8 @@ def folders() -> tuple[Path, ...]:
 
 
 def run(page: Page) -> Mapping[str, bytes]:
-    """Write one contrat's named graph, what follows from it by rule, what shapes find in it and
-    what search needs.
+    """Write one contrat's named graph, what follows from it by rule, what shapes find in it, and
+    what search and the site's counts need.
 
     Raises:
         PvgraphError: a checked fact is not in the text, or one of the project's files is wrong.
@@ -102,7 +103,7 @@ def _dump(quads: Iterable[Quad], base: str) -> bytes:
 
 
 def _searchable(store: Store, found: Extraction, base: str) -> dict[str, bytes]:
-    """The entries and names that search finds in one contrat."""
+    """The entries and names that search finds in one contrat, and what is counted of it."""
     moved = store
     if base != BASE:
         moved = Store()
@@ -112,4 +113,5 @@ def _searchable(store: Store, found: Extraction, base: str) -> dict[str, bytes]:
     return {
         ENTRIES: json.dumps(entries, ensure_ascii=False).encode(),
         NAMES: json.dumps(names, ensure_ascii=False).encode(),
+        COUNTS: json.dumps(counted.piece(moved.query), ensure_ascii=False).encode(),
     }

@@ -1,4 +1,4 @@
-"""The connections to one search index: each thread has its own.
+"""The connections to one SQLite file of a release: each thread has its own.
 
 A search writes what it found into a table of its connection: two threads on one would mix theirs.
 """
@@ -11,10 +11,10 @@ from pvgraph.errors import StoreError
 
 
 class Connections:
-    """Read-only connections to the index file `path`, one a thread, opened when first asked."""
+    """Read-only connections to the file `path`, one a thread, opened when first asked."""
 
-    def __init__(self, path: Path) -> None:
-        """Open this thread's.
+    def __init__(self, path: Path, table: str = "fts_stem") -> None:
+        """Open this thread's; `table` is one that a right file has.
 
         Raises:
             StoreError: there is no such file, or it is no index.
@@ -22,6 +22,7 @@ class Connections:
         if not path.is_file():
             raise StoreError(f"{path}: pas d'index de recherche ; lancez `pvgraph build`")
         self._path = path
+        self._table = table
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self.own()
@@ -46,7 +47,7 @@ class Connections:
         # Only `close` is called from another thread.
         base = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
         try:
-            base.execute("SELECT count(*) FROM fts_stem LIMIT 1")
+            base.execute(f"SELECT 1 FROM {self._table} LIMIT 1")
         except sqlite3.DatabaseError as error:
             base.close()
             message = f"{self._path}: index illisible ({error}) ; relancez `pvgraph build`"

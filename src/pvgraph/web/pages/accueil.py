@@ -26,12 +26,16 @@ def router(site: Site) -> APIRouter:
             _glance(site, request, "type-acteur"),
             _glance(site, request, "theme"),
         )
-        cards = await _cards(site, request, contrats, types.matrix)
-        shown = sorted(cards, key=lambda c: -c["engagements"])[:_CARDS]
-        values = {"contrats": shown, "combien": len(cards), "types": types, "themes": themes}
+        fullest = sorted(contrats, key=lambda c: -_engagements(types.matrix, c))[:_CARDS]
+        cards = await _cards(site, request, fullest, types.matrix)
+        values = {"contrats": cards, "combien": len(contrats), "types": types, "themes": themes}
         return await site.page(request, "accueil.html", values)
 
     return routes
+
+
+def _engagements(counted: Matrix, contrat: Row) -> int:
+    return sum(counted.contrats.get(contrat["contrat"], {}).values())
 
 
 async def _cards(site: Site, request: Request, contrats: list[Row], counted: Matrix) -> list[Row]:

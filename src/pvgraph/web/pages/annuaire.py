@@ -21,12 +21,14 @@ KINDS = ("contrat", "acteur", "theme", "dispositif")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing: what stands beside its name, in how many engagements and contrats it is."""
+    """One thing: what stands beside its name, in how many engagements and contrats it is, and the
+    words that it is found by."""
 
     iri: str
     beside: str
     engagements: int
     contrats: int
+    folded: str
 
 
 def router(site: Site) -> APIRouter:
@@ -38,14 +40,9 @@ def router(site: Site) -> APIRouter:
         async def listed(request: Request, q: str = "") -> HTMLResponse:
             names = (await site.labels()).in_language(site.language(request))
             words = fold(q[:_LONGEST]).split()
-            lines = [
-                line
-                for line in await _lines(site, names, kind)
-                if all(
-                    word in fold(f"{names(line.iri)} {code(line.iri)} {line.beside}")
-                    for word in words
-                )
-            ]
+            lines = await _lines(site, names, kind)
+            if words:
+                lines = [line for line in lines if all(word in line.folded for word in words)]
             page = paging(request, "page")
             values = {
                 "genre": kind,
@@ -74,11 +71,16 @@ async def _lines(site: Site, names: Names, kind: str) -> list[Line]:
             engagements[thing] = engagements.get(thing, 0) + n
             contrats[thing] = contrats.get(thing, 0) + 1
     beside = await _beside(site, names, kind)
-    lines = [
-        Line(thing, beside.get(thing, ""), engagements.get(thing, 0), contrats.get(thing, 0))
-        for thing in names.all(DIMENSIONS[kind].genre)
-    ]
-    return sorted(lines, key=lambda line: -line.engagements)
+
+    def made() -> list[Line]:
+        lines = []
+        for thing in names.all(DIMENSIONS[kind].genre):
+            said = beside.get(thing, "")
+            counted = engagements.get(thing, 0), contrats.get(thing, 0)
+            lines.append(Line(thing, said, *counted, fold(f"{names(thing)} {code(thing)} {said}")))
+        return sorted(lines, key=lambda line: -line.engagements)
+
+    return await site.held(("annuaire", kind, names.t.code), made)
 
 
 async def _beside(site: Site, names: Names, kind: str) -> dict[str, str]:

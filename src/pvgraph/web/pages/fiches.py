@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from pyoxigraph import NamedNode
 
 from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.catalogue import Served
 from pvgraph.web.failures import Refusal
-from pvgraph.web.pages.engagements import by_mesure, listed
+from pvgraph.web.pages.engagements import some
 from pvgraph.web.pages.lire import outline
 from pvgraph.web.pages.matrice import matrix
 from pvgraph.web.pages.site import Row, Site, iri
@@ -58,14 +59,21 @@ async def _crossed(
 
 async def _preview(site: Site, filters: Mapping[str, str]) -> dict[str, object]:
     """The first mesures under the filters, and how many there are."""
-    rows = await listed(site, filters, ())
-    mesures = by_mesure(rows)
+    found = await some(site, filters, limit=_PREVIEW)
     return {
-        "mesures": mesures[:_PREVIEW],
-        "total": len(mesures),
-        "n": len({r["e"] for r in rows}),
+        "mesures": found.mesures,
+        "total": found.total,
+        "n": found.engagements,
         "filtre": dict(filters),
     }
+
+
+async def _partners(site: Site, thing: NamedNode) -> list[Row]:
+    """With whom an acteur is named on the same mesures."""
+    counts = await site.counts()
+    if counts is None:
+        return await site.rows("partenaires", chose=thing)
+    return await asyncio.to_thread(counts.partners, thing.value)
 
 
 def _values(rows: list[Row]) -> dict[str, list[Row]]:
@@ -109,7 +117,7 @@ async def _acteur(site: Site, request: Request, slug: str) -> dict[str, object]:
     crossed, roles, partners, preview = await asyncio.gather(
         _crossed(site, request, "theme", "contrat", filters),
         _crossed(site, request, "role", "mode", filters),
-        site.rows("partenaires", chose=thing),
+        _partners(site, thing),
         _preview(site, filters),
     )
     return {

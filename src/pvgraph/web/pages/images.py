@@ -36,7 +36,7 @@ def router(site: Site) -> APIRouter:
         contrats, places, ties, dated, counted_ones = await asyncio.gather(
             site.rows("contrats"),
             site.rows("departements"),
-            site.rows("reseau"),
+            _network(site),
             site.rows("echeances"),
             counts(site, contrat, mode, {}, debatable=False),
         )
@@ -78,6 +78,16 @@ def router(site: Site) -> APIRouter:
         return await site.page(request, "matrice_image.html", values)
 
     return routes
+
+
+async def _network(site: Site) -> list[Row]:
+    """The pairs of acteurs most often named together, with their types."""
+    held = await site.counts()
+    if held is None:
+        return await site.rows("reseau")
+    types = {r["chose"]: r["classe"] for r in await site.rows("classes_acteur")}
+    pairs = await site.held("network", held.network)
+    return [{**r, "type_a": types.get(r["a"]), "type_b": types.get(r["b"])} for r in pairs]
 
 
 def _heat(title: str, names: Names, links: Adresses, shown: View) -> object:

@@ -24,18 +24,16 @@ class Labels:
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, object]]) -> "Labels":
-        """The labels of `requetes/libelles.rq`."""
+        """The labels of `requetes/libelles.rq` and of `noms`."""
         names: dict[str, dict[str, str]] = {}
         definitions: dict[str, dict[str, str]] = {}
-        kinds: dict[str, list[str]] = {}
+        kinds: dict[str, dict[str, None]] = {}
         for row in rows:
             if row["libelle"]:
                 names.setdefault(row["chose"], {})[row["langue"]] = row["libelle"]
             if row["definition"]:
                 definitions.setdefault(row["chose"], {})[row["langue"]] = row["definition"]
-            members = kinds.setdefault(row["genre"].rpartition("#")[2], [])
-            if row["chose"] not in members:
-                members.append(row["chose"])
+            kinds.setdefault(row["genre"].rpartition("#")[2], {})[row["chose"]] = None
         return cls(names, definitions, {k: tuple(v) for k, v in kinds.items()})
 
     def in_language(self, t: Langue) -> "Names":

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pvgraph import counting
 from pvgraph.counting import Cells
 from pvgraph.dimensions import DIMENSIONS, Dimension
 from pvgraph.web.bases import thing
@@ -109,8 +108,7 @@ async def counts(
     site: Site, rows: Dimension, columns: Dimension, filters: Mapping[str, str], debatable: bool
 ) -> Cells:
     """Engagements by row and column, each by mode."""
-    ask = site.context.query if filters else site.whole
-    return await counting.engagements(ask, rows, columns, terms(filters), debatable)
+    return await site.crossed(rows, columns, terms(filters), debatable)
 
 
 def order(matrix: Matrix, values: Sequence[str], by: str) -> list[str]:

@@ -4,15 +4,16 @@ import asyncio
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from pyoxigraph import NamedNode
 
+from pvgraph.counts.gather import SILENCES
 from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import code
-from pvgraph.web.pages.engagements import by_mesure
+from pvgraph.web.pages.engagements import by_mesure, detailed
 from pvgraph.web.pages.matrice import matrix
 from pvgraph.web.pages.site import Row, Site, iri
 
-_KINDS = ("objectifs_sans_action", "mesures_sans_indicateur", "mesures_sans_porteur_nomme")
 _SHOWN = 40
 
 
@@ -27,7 +28,7 @@ def router(site: Site) -> APIRouter:
         )
         values = {
             "contrats": _silent(counts),
-            "sortes": _KINDS,
+            "sortes": SILENCES,
             "themes": themes,
             "signataires": signers,
         }
@@ -35,23 +36,33 @@ def router(site: Site) -> APIRouter:
 
     @routes.get("/comparer/silences/{kind}", response_class=HTMLResponse)
     async def listed(request: Request, kind: str, contrat: str = "", page: int = 1) -> HTMLResponse:
-        if kind not in _KINDS:
+        if kind not in SILENCES:
             raise Refusal(404, f"silences/{kind}")
-        bound = {"contrat": iri("contrat", contrat)} if contrat else {}
-        mesures = by_mesure(await site.rows(kind, **bound))
-        first = (max(page, 1) - 1) * _SHOWN
+        asked = iri("contrat", contrat).value if contrat else ""
+        mesures, total = await _listed(site, kind, asked, (max(page, 1) - 1) * _SHOWN)
         values = {
             "sorte": kind,
-            "contrat": bound["contrat"].value if bound else None,
-            "mesures": mesures[first : first + _SHOWN],
-            "total": len(mesures),
+            "contrat": asked or None,
+            "mesures": mesures,
+            "total": total,
             "page": max(page, 1),
-            "pages": -(-len(mesures) // _SHOWN),
+            "pages": -(-total // _SHOWN),
             "etat": {"contrat": contrat},
         }
         return await site.page(request, "silence.html", values)
 
     return routes
+
+
+async def _listed(site: Site, kind: str, contrat: str, first: int) -> tuple[list[Row], int]:
+    """One page of the silent mesures of a contrat, or of all, and how many there are."""
+    counts = await site.counts()
+    if counts is None:
+        bound = {"contrat": NamedNode(contrat)} if contrat else {}
+        mesures = by_mesure(await site.rows(kind, **bound))
+        return mesures[first : first + _SHOWN], len(mesures)
+    found = await asyncio.to_thread(counts.silent, kind, contrat, first, _SHOWN)
+    return by_mesure(await detailed(site, found.page)), found.mesures
 
 
 def _silent(counts: list[Row]) -> dict[str, dict[str, Row]]:

@@ -2,19 +2,22 @@
 
 import asyncio
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode
 
 from pvgraph import counting
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.counts import gather
+from pvgraph.counts.read import Counts
+from pvgraph.counts.values import value
+from pvgraph.dimensions import DIMENSIONS, Dimension
 from pvgraph.errors import StoreError
 from pvgraph.search.find import Index
 from pvgraph.store.answer import Answer
@@ -30,16 +33,19 @@ from pvgraph.web.pages.overviews import PATIENCE, Overviews
 
 _AHEAD = (("contrat", "mode"), ("type-acteur", "contrat"), ("theme", "contrat"))
 """What the home page crosses."""
+_COUNTED = frozenset({*gather.KEPT, *gather.SHARED})
 _WORTH_PACKING = 2_000
 _PACKING = 5
 
 Row = dict[str, object]
+T = TypeVar("T")
 
 
 @cache
 def query(name: str) -> str:
-    """The text of `requetes/<name>.rq`."""
-    return files(__package__).joinpath("requetes", f"{name}.rq").read_text(encoding="utf-8")
+    """The text of `requetes/<name>.rq`, or of a query whose answer is counted at build."""
+    own = files(__package__).joinpath("requetes", f"{name}.rq")
+    return own.read_text(encoding="utf-8") if own.is_file() else gather.query(name)
 
 
 def iri(kind: str, slug: str) -> NamedNode:
@@ -54,19 +60,6 @@ def iri(kind: str, slug: str) -> NamedNode:
         raise Refusal(404, f"{kind}/{slug}") from error
 
 
-def value(term: object) -> object:
-    """A term as plain Python: an IRI as str, a number as int or float, else its words."""
-    if isinstance(term, Literal):
-        kind = term.datatype.value.rpartition("#")[2]
-        if kind == "integer":
-            return int(term.value)
-        if kind in ("decimal", "double"):
-            return float(term.value)
-        if kind == "boolean":
-            return term.value == "true"
-    return None if term is None else term.value
-
-
 @dataclass
 class Release:
     """What a release holds beside the graph, opened once."""
@@ -75,7 +68,9 @@ class Release:
     id: str
     labels: Labels | None = None
     index: Index | None = None
+    counts: Counts | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    kept: dict[Hashable, object] = field(default_factory=dict)
     overviews: Overviews = field(default_factory=Overviews)
 
 
@@ -105,9 +100,37 @@ class Site:
         with bases.serving(self.context.release):
             await self.labels()
             for rows, columns in _AHEAD:
-                pair = DIMENSIONS[rows], DIMENSIONS[columns]
-                await counting.engagements(self.whole, *pair, {})
+                await self.crossed(DIMENSIONS[rows], DIMENSIONS[columns], {}, debatable=False)
             await self.rows("contrats")
+
+    async def counts(self) -> Counts | None:
+        """What the release holds counted; None where it has no such file: the graph is asked."""
+        release = self.release
+        if release.counts is None and self.context.release.counts.is_file():
+            piliers = {r["chose"]: r["classe"] for r in await self._asked("classes_theme", {})}
+            path = self.context.release.counts
+            release.counts = await asyncio.to_thread(Counts, path, piliers)
+        return release.counts
+
+    async def held(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes, in a thread, once a release."""
+        kept = self.release.kept
+        if key not in kept:
+            kept[key] = await asyncio.to_thread(make)
+        return cast(T, kept[key])
+
+    async def crossed(
+        self, rows: Dimension, columns: Dimension, filters: counting.Filters, debatable: bool
+    ) -> counting.Cells:
+        """Engagements by two dimensions under the filters, each by mode."""
+        counts = await self.counts()
+        if counts is None:
+            ask = self.context.query if filters else self.whole
+            return await counting.engagements(ask, rows, columns, filters, debatable)
+        if filters:
+            return await asyncio.to_thread(counts.engagements, rows, columns, filters, debatable)
+        key = ("crossed", rows.name, columns.name, debatable)
+        return await self.held(key, lambda: counts.engagements(rows, columns, {}, debatable))
 
     async def whole(self, sparql: str) -> Answer:
         """The answer to a query over the whole corpus, asked once a release and kept: in a large
@@ -119,22 +142,31 @@ class Site:
         ask = self.context.query
         return await self.release.overviews.get(sparql, lambda: ask(sparql, patience=PATIENCE))
 
-    async def answer(self, name: str, **bound: NamedNode | Literal) -> Answer:
-        """The answer of `requetes/<name>.rq` with its variables bound; kept where none are."""
-        if not bound:
-            return await self.whole(query(name))
-        return await self.context.query(query(name), bound)
-
     async def rows(self, name: str, **bound: NamedNode | Literal) -> list[Row]:
-        """The rows of `requetes/<name>.rq`, as plain values (None where unbound)."""
-        answer = await self.answer(name, **bound)
+        """The rows of a query of the folder, its variables bound, as plain values (None where
+        unbound): from what the release holds counted, where that has them."""
+        counts = await self.counts() if name in _COUNTED else None
+        if counts is None:
+            return await self._asked(name, bound)
+        if bound:
+            (contrat,) = bound.values()
+            return await asyncio.to_thread(counts.kept, name, contrat.value)
+        return await self.held(name, lambda: counts.kept(name))
+
+    async def _asked(self, name: str, bound: Mapping[str, NamedNode | Literal]) -> list[Row]:
+        """The rows of `<name>.rq`, asked of the graph; kept where nothing is bound."""
+        if bound:
+            answer = await self.context.query(query(name), bound)
+        else:
+            answer = await self.whole(query(name))
         return [{k: value(v) for k, v in row.items()} for row in answer.dicts()]
 
     async def labels(self) -> Labels:
         """Labels of the code lists, contrats and acteurs, asked once a release."""
         release = self.release
         if release.labels is None:
-            release.labels = Labels.of(await self.rows("libelles"))
+            rows = [*await self.rows("libelles"), *await self.rows("noms")]
+            release.labels = await asyncio.to_thread(Labels.of, rows)
         return release.labels
 
     def index(self) -> Index | None:
