@@ -1,4 +1,5 @@
-"""The servers that are measured: ours twice, Oxigraph's on disk and in memory, rdflib-endpoint."""
+"""The servers that are measured: ours twice, the floor below it, Oxigraph's on disk and in memory,
+rdflib-endpoint."""
 
 import argparse
 import contextlib
@@ -65,16 +66,23 @@ def fill(port: int, release: Release) -> None:
 
 DIRECT = "in process"
 OURS, REPEATED = "pvgraph", "pvgraph, asked before"
+FLOOR = "floor: ready bytes"
 DISK, MEMORY, RDFLIB = "oxigraph, on disk", "oxigraph, in memory", "rdflib-endpoint"
+
+_BARE = [
+    *(sys.executable, "-m", "uvicorn", "--app-dir", str(Path(__file__).parents[1])),
+    *("--no-access-log", "--log-level", "error", "serving.floor:app", "--port"),
+]
 
 
 def servers(store: Path, options: argparse.Namespace, work: Path) -> list[Server]:
-    """Our service, twice, and the peers that are installed."""
+    """Our service, twice, its floor, and the peers that are installed."""
     release = find_release(store)
     ours = [sys.executable, "-m", "pvgraph", "serve", "--store", str(store), "--port"]
     found = [
         Server(OURS, lambda port: [*ours, str(port)], "/sparql"),
         Server(REPEATED, lambda port: [*ours, str(port)], "/sparql", fresh=False),
+        Server(FLOOR, lambda port: [*_BARE, str(port)], "/"),
     ]
     if options.oxigraph:
         disk = work / "oxigraph"

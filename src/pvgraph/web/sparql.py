@@ -28,8 +28,9 @@ _CORS = {
 _CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 #: Queries longer than this are read in a thread, so that nobody waits for it.
 _LONG = 16_384
-#: Seconds after which a running query's client is watched: most answers are back before.
-_WATCH_AFTER = 0.05
+#: Seconds after which a running query's client is watched: a shorter one had better end by itself
+#: than cost its worker, whose successor would have to make the graph's memory its own.
+_WATCH_AFTER = 0.25
 
 
 class Sparql:
