@@ -54,7 +54,8 @@ class Annotator:
         self._roles = RoleReader(lexicon)
         self._cells = CellReader(lexicon, self._reader, document.text)
         self._home: Home = home(document, lexicon, self._reader)
-        self._sigles = sigles.defined(document.text, self._reader)
+        own = sigles.of_epci(self._home.epci, lexicon)
+        self._sigles = own | sigles.defined(document.text, self._reader)
         self._unlisted = Unlisted(document.text, lexicon)
         self._texts = frozenset(fold(i.text) for i in items)
         self._whole = {i.text: i.span for i in items if i.text == _printed(document, i)}

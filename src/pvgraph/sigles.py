@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader
 
@@ -12,6 +13,10 @@ _BRACKET = re.compile(rf"\(\s?{_ACRONYM}\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
 GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
+
+_ACRONYM_MIN = 3
+_SORT = "communaute"
+EPCI = "epci"
 
 Sigles = dict[str, Mention]
 
@@ -29,6 +34,19 @@ def defined(text: str, reader: Reader) -> Sigles:
                 if not reader.mentions(acronym):
                     found.setdefault(acronym, mention)
     return found
+
+
+def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
+    """The acronyms that an intercommunality may go by without its text saying so: its initials
+    after the sort of body it is (« CABM »: Béziers Méditerranée, a communauté d'agglomération)."""
+    small = lexicon.words["particule"]
+    words = [w for w in slug.split("-") if w and w not in small and len(w) > 1]
+    initials = "".join(w[0] for w in words)
+    said = words[:1] == [_SORT]  # « communaute-urbaine-d-alencon »
+    sorts = [""] if said else sorted(lexicon.words["sigle-epci"])
+    body = lexicon.bodies[EPCI]
+    known = Mention(Span(0, 1), body.code, body.type, slug)
+    return {(s + initials).upper(): known for s in sorts if len(s + initials) >= _ACRONYM_MIN}
 
 
 def _in_line(line: str, reader: Reader) -> Iterator[tuple[str, Mention]]:

@@ -9,6 +9,7 @@ from pvgraph.layouts import (
     crochets,
     engagements,
     listes,
+    modes,
     numerote,
     puces_perdues,
     sans_entete,
@@ -221,5 +222,5 @@ class _Pass:
             outline.set_aside(index, outline.zone or "recit")
         ends = block.text.endswith((".", "!")) or len(block.text) > puces_perdues.SHORT
         if mode is not None and not (mode.titles or mode.lasting or mode.past_prose) and ends:
-            outline.mode = None
+            outline.mode = modes.after_prose(mode)
         return index + 1

@@ -1,6 +1,7 @@
 """What the words of a heading open for the lists below it: « Actions », « … en : », « Bilan »."""
 
 import re
+from dataclasses import replace
 
 from pvgraph.layouts import rangs
 from pvgraph.layouts.outline import Draft, Mode, Outline
@@ -10,6 +11,7 @@ from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9}  # fmt: skip
+DOUBTFUL = 0.75  # bullets read at so little trust must say an act
 _PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
@@ -94,6 +96,14 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
         outline.set_aside(index, "introduction")
         return
     outline.push(draft)
+
+
+def after_prose(mode: Mode) -> Mode | None:
+    """What a list holds after a paragraph: nothing, but in a chapter of one body's commitments
+    (« Les engagements de l'État »), where the bullets that say an act are still its own."""
+    if not (mode.sources and mode.level):
+        return None
+    return replace(mode, confiance=min(mode.confiance, DOUBTFUL))
 
 
 def names_body(outline: Outline, block: Block) -> bool:
