@@ -15,6 +15,9 @@ from pvgraph import pipeline
 from pvgraph.building import loading, unchanged
 from pvgraph.building.sources import Sources
 from pvgraph.cli import cli
+from pvgraph.counts import gather
+from pvgraph.counts.read import Counts
+from pvgraph.dimensions import DIMENSIONS
 from pvgraph.errors import TextError
 from pvgraph.graph.names import RETIRES
 from pvgraph.releases import Release, current
@@ -31,15 +34,30 @@ def contents(release: Release) -> dict[str, bytes | list]:
         for path in release.path.rglob("*")
         if path.is_file() and path.parent != release.store
     }
-    del found["search.sqlite"]
+    del found["search.sqlite"], found["counts.sqlite"]
     manifest = json.loads(found.pop("manifest.json"))
     found["store"] = sorted(str(quad) for quad in Store.read_only(str(release.store)))
     with sqlite3.connect(release.search) as base:
         wanted = "SELECT iri, niveau, contrat, text, heads, start, end FROM entry ORDER BY iri"
         found["entries"] = base.execute(wanted).fetchall()
         found["names"] = base.execute("SELECT iri, label, weight FROM name").fetchall()
+    found["counts"] = counted(release)
     found["manifest"] = [manifest[key] for key in ("sha256", "counts", "graphs", "contrats")]
     return found
+
+
+def counted(release: Release) -> list:
+    """What the file of counts holds, whatever numbers it gives to terms."""
+    counts = Counts(release.counts, {})
+    pairs = [("contrat", "acteur"), ("theme", "mode"), ("contrat", "public")]
+    matrices = [
+        counts.engagements(*(DIMENSIONS[name] for name in pair), {}, debatable=True)
+        for pair in pairs
+    ]
+    kept = [counts.kept(name) for name in (*gather.KEPT, *gather.SHARED)]
+    silent = [counts.silent(name, "", 0, 999) for name in gather.SILENCES]
+    every = counts.listing({}, debatable=True, first=0, limit=999)
+    return [*matrices, *kept, *silent, every, counts.network()]
 
 
 @pytest.fixture

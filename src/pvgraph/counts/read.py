@@ -140,7 +140,7 @@ class Counts:
             (*values, limit, first),
         )
         mesures = ",".join(str(mesure) for (mesure,) in page)
-        bound = self._rows(f"SELECT iri FROM engagement WHERE mesure IN ({mesures})")
+        bound = self._rows(f"SELECT iri FROM engagement WHERE mesure IN ({mesures}) ORDER BY iri")
         return Listing(len(bound), total, tuple(iri for (iri,) in bound))
 
     def partners(self, acteur: str, limit: int = 40) -> list[Row]:
