@@ -6,11 +6,12 @@ from the annotated contrats (`pvgraph train`); each decision keeps its reasons.
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import neg
 
 from pvgraph.nlp.reading import Passage, TermFound
 from pvgraph.weights import FEATURES, Weights
@@ -24,7 +25,6 @@ _PUBLIC = 0.7  # for whom it is says less than what is done
 _AIM = 0.6  # what a measure is for weighs less than what it is
 _WHERE = 0.6  # so does where it is done
 _CLIP = 1.5
-_NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Decision:
 
 def evidence(passage: Passage) -> list[Reason]:
     """What the trigger words of a passage say: the longest only, shared words shared out."""
-    outer = [t for t in passage.themes if not any(_inside(t, o) for o in passage.themes)]
+    outer = _outer(passage.themes)
     sharing: dict[int, set[str]] = defaultdict(set)
     for term in outer:
         sharing[term.span.start].add(term.code)
@@ -80,8 +80,13 @@ def evidence(passage: Passage) -> list[Reason]:
     return reasons
 
 
-def _inside(term: TermFound, other: TermFound) -> bool:
-    return other.span.covers(term.span) and other.span != term.span
+def _outer(found: Sequence[TermFound]) -> list[TermFound]:
+    """Those that stand in no longer one."""
+    spans = {t.span for t in found}
+    if len(spans) < 2:
+        return list(found)
+    kept = {s for s in spans if not any(o.covers(s) and o != s for o in spans)}
+    return [t for t in found if t.span in kept]
 
 
 def by_rules(own: Sequence[Reason], heads: Sequence[Sequence[Reason]]) -> tuple[str, ...]:
@@ -99,14 +104,19 @@ def by_rules(own: Sequence[Reason], heads: Sequence[Sequence[Reason]]) -> tuple[
 def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:
     """The linear classifier's margin for each theme (above 0: yes)."""
     idf, terms = weights.idf, weights.terms
-    counts = Counter([g for g in ngrams(stems) if g in idf])
-    values = {g: (1 + math.log(n)) * idf[g] for g, n in counts.items()}
-    norm = math.sqrt(sum([v * v for v in values.values()])) or 1.0
+    counts: dict[str, int] = {}
+    for gram in ngrams(stems):
+        if gram in idf:
+            counts[gram] = counts.get(gram, 0) + 1
+    values = [idf[g] if n == 1 else (1 + math.log(n)) * idf[g] for g, n in counts.items()]
+    norm = math.sqrt(sum([v * v for v in values])) or 1.0
     margins = dict(weights.bias)
-    for gram, value in values.items():
-        share = value / norm
-        for theme, weight in terms.get(gram, _NOTHING).items():
-            margins[theme] += weight * share
+    for gram, value in zip(counts, values, strict=True):
+        told = terms.get(gram)
+        if told:
+            share = value / norm
+            for theme, weight in told.items():
+                margins[theme] += weight * share
     return margins
 
 
@@ -206,8 +216,8 @@ def decide(
 
 def _candidates(held: _Weighed, margins: Mapping[str, float]) -> list[str]:
     """The themes that a word points to, and the classifier's two best."""
-    best = sorted(margins, key=lambda t: (-margins[t], t))[:2]
-    return sorted({*held.own, *best}.union(*held.heads))
+    best = sorted(zip(map(neg, margins.values()), margins, strict=True))[:2]
+    return sorted({*held.own, *(theme for _, theme in best)}.union(*held.heads))
 
 
 def _sure(values: Sequence[float], weights: Weights) -> float:
