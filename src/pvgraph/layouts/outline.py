@@ -127,6 +127,13 @@ class Outline:
         named = self.cues.sense("etiquette", first.label).startswith("intitule-")
         return bool(senses & SHEET) and not named
 
+    def bullets_below(self, index: int) -> tuple[Block, ...]:
+        """The run of bullets right below a block."""
+        last = index + 1
+        while last < len(self.blocks) and self.blocks[last].kind == "puce":
+            last += 1
+        return self.blocks[index + 1 : last]
+
     def measured(self, draft: Draft | None) -> Draft | None:
         """What indicators right below a draft measure: the objectif of a bare line of actions,
         else the draft."""

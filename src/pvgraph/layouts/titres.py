@@ -1,7 +1,6 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
 import re
-from itertools import islice, takewhile
 
 from pvgraph.layouts import rangs
 from pvgraph.layouts.engagements import introduces
@@ -173,14 +172,14 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
 def _over_findings(outline: Outline, index: int) -> bool:
     """Whether a plain heading under a numbered one stands over bullets none of which says an
     act (« Quelques repères », « Ce que disent les habitants »)."""
-    run = list(takewhile(lambda b: b.kind == "puce", islice(outline.blocks, index + 1, None)))
+    run = outline.bullets_below(index)
     under = any(dotted(d.numero) for d in outline.open)
     return under and bool(run) and not any(says_act(outline, b) for b in run)
 
 
 def _over_deeds(outline: Outline, index: int) -> bool:
     """Whether the bullets right below say in the present or the future what someone does."""
-    run = list(takewhile(lambda b: b.kind == "puce", islice(outline.blocks, index + 1, None)))
+    run = outline.bullets_below(index)
     verbs = (outline.cues.presently, outline.marks.future)
     return bool(run) and all(any(v.match(same_length(b.text)) for v in verbs) for b in run)
 
