@@ -15,6 +15,7 @@ from pvgraph.words import ascii_key
 
 _BOUND = MESURES | {"realisation"}
 _THEMED = MESURES | {"axe", "realisation"}
+_READ = _BOUND | _THEMED  # of the others only publics and dispositifs are kept
 
 
 def annotate(
@@ -74,8 +75,12 @@ class Annotator:
             self._passages[span] = self._unlisted.completed(known)
         return self._passages[span]
 
+    def _terms(self, span: Span) -> Passage:
+        return self._reader.terms(self._document.text, span)
+
     def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
-        passage = self._passage(item.span)
+        read = self._passage if item.niveau in _READ else self._terms
+        passage = read(item.span)
         decided = self.decisions(item) if item.niveau in _THEMED else ()
         return Record(
             id=ids[number],
@@ -99,7 +104,7 @@ class Annotator:
 
     def _described(self, item: Item) -> Sequence[TermFound]:
         """The publics that a sheet's presentation names."""
-        return self._passage(item.description).publics if item.description else ()
+        return self._terms(item.description).publics if item.description else ()
 
     def _participations(self, item: Item, passage: Passage) -> tuple[Participation, ...]:
         said = self._said(item, passage)

@@ -47,16 +47,17 @@ class Phrases:
     def __init__(
         self, nlp: Language, forms: Iterable[tuple[str, str, str]], *, stemmed: bool
     ) -> None:
-        keys: dict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
+        keys: dict[tuple[str, ...], set[tuple[str, str, str]]] = defaultdict(set)
         for group, form, key in forms:
             words = cut(nlp, form)
             name = tuple(stems(words) if stemmed else words)
-            keys[name].append((_wanted(form), group, key))
-        self._keys = {name: sorted(known) for name, known in keys.items()}
-        sizes: dict[str, set[int]] = defaultdict(set)
-        for name in self._keys:
-            sizes[name[0]].add(len(name))
-        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+            keys[name].add((_wanted(form), group, key))
+        self._first: dict[str, _Step] = {}
+        for name, known in keys.items():
+            step = self._first.setdefault(name[0], _Step())
+            for word in name[1:]:
+                step = step.then.setdefault(word, _Step())
+            step.end(sorted(known))
 
     def find(
         self, tokens: Tokens, words: Sequence[str], *, loose: str = ""
@@ -66,24 +67,44 @@ class Phrases:
         `words` is what the forms are compared with: the norms of the tokens, or their stems.
         """
         found: dict[str, list[Found]] = defaultdict(list)
-        sizes, count = self._sizes, len(words)
+        first, count = self._first, len(words)
         for start, word in enumerate(words):
-            for size in sizes.get(word, ()):
-                end = start + size
-                keys = self._keys.get(tuple(words[start:end])) if end <= count else None
-                for group, key in self._held(tokens, start, end, keys, loose) if keys else ():
+            step, end = first.get(word), start + 1
+            forms: list[tuple[int, _Step]] = []
+            while step is not None:
+                if step.keys:
+                    forms.append((end, step))
+                step = step.then.get(words[end]) if end < count else None
+                end += 1
+            for end, form in reversed(forms):
+                for group, key in form.held(tokens, start, end, loose):
                     found[group].append(Found(start, end, key))
         return found
 
-    def _held(
-        self, tokens: Tokens, start: int, end: int, keys: list[tuple[str, str, str]], loose: str
-    ) -> Iterable[tuple[str, str]]:
+
+class _Step:
+    """A word of forms: what may follow it, and what the form that ends here stands for."""
+
+    __slots__ = ("keys", "plain", "then")
+
+    def __init__(self) -> None:
+        self.then: dict[str, _Step] = {}
+        self.keys: list[tuple[str, str, str]] = []
+        self.plain: tuple[tuple[str, str], ...] = ()  # lists and keys, where capitals are all one
+
+    def end(self, keys: list[tuple[str, str, str]]) -> None:
+        self.keys = keys
+        if keys[-1][0] == "0":
+            self.plain = tuple(dict.fromkeys((group, key) for _, group, key in keys))
+
+    def held(self, tokens: Tokens, start: int, end: int, loose: str) -> Iterable[tuple[str, str]]:
         """The lists and keys of a form whose capitals are those that each asks for."""
-        shape = _case(tokens.of(start, end)) if keys[-1][0] > "0" else _ANY
-        return dict.fromkeys((g, k) for case, g, k in keys if shape >= case or g == loose)
+        if self.plain:
+            return self.plain
+        shape = _case(tokens.of(start, end))
+        return dict.fromkeys((g, k) for case, g, k in self.keys if shape >= case or g == loose)
 
 
-_ANY = "9"
 _LONG = 3
 
 

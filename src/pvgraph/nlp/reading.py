@@ -104,6 +104,13 @@ class Reader:
                 found.append(Mention(span, body.code, body.type, slugify(entity.text)))
         return tuple(sorted(found, key=lambda m: m.span))
 
+    def terms(self, text: str, span: Span) -> Passage:
+        """Dispositifs and publics of `text[span]`, and nothing else."""
+        plain, at = unfold(text, span)
+        tokens = Tokens(self._nlp.make_doc(plain), plain)
+        named = Terms([], [], *self._terms.named(tokens), [])
+        return _typed(_Placed(tokens, at), Bodies([], []), named, self._lexicon)
+
     def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
         """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
         tokens = Tokens(self._nlp.make_doc(line), line)
@@ -126,9 +133,8 @@ class _Placed:
     def mention(self, found: Draft) -> Mention:
         return Mention(self.span(found), found.body.code, found.type, found.slug)
 
-    def term(self, found: Found, *, where: bool = False) -> TermFound:
-        words = self.tokens.of(found.start, found.end)
-        return TermFound(self.span(found), found.key, words, where)
+    def term(self, found: Found) -> TermFound:
+        return TermFound(self.span(found), found.key, self.tokens.of(found.start, found.end))
 
 
 def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> Passage:
@@ -203,8 +209,12 @@ def _is_label(tokens: Tokens, found: CueAt) -> bool:
 def _themes(placed: _Placed, found: list[Found], lexicon: Lexicon) -> Iterator[TermFound]:
     places, small = lexicon.words["lieu-ou"], lexicon.words["determinant"]
     norms = placed.tokens.norms
+    said: tuple[int, int] | None = None
     for one in found:
-        start = one.start
-        while start and norms[start - 1] in small:
-            start -= 1
-        yield placed.term(one, where=bool(start) and norms[start - 1] in places)
+        if said != (one.start, one.end):  # themes share words: they come one after the other
+            said = start, end = one.start, one.end
+            span, words = placed.span(one), placed.tokens.of(start, end)
+            while start and norms[start - 1] in small:
+                start -= 1
+            where = bool(start) and norms[start - 1] in places
+        yield TermFound(span, one.key, words, where)

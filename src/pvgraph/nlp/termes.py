@@ -55,6 +55,12 @@ class TermRecogniser:
             [CueAt(c.start, c.end, self._cues[c.key]) for c in longest(words["declencheurs"])],
         )
 
+    def named(self, tokens: Tokens) -> tuple[list[Found], list[Found]]:
+        """The publics and dispositifs alone."""
+        stemmed = self._stems.find(tokens, stems(tokens.norms))["dispositifs"]
+        publics = self._words.find(tokens, tokens.norms)["publics"]
+        return self._names.publics(tokens, publics), self._names.dispositifs(tokens, stemmed)
+
 
 def _stemmed(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     for theme in lexicon.themes.values():
