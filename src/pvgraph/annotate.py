@@ -143,7 +143,7 @@ class Annotator:
         return [
             self._participation(
                 m,
-                source.role if source.mode != "explicite" else _role(cued.get(m), source.role),
+                _role(cued.get(m), source.role),
                 source.mode,
             )
             for m in self._named_in(source, passage)

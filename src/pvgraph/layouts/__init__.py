@@ -8,6 +8,7 @@ What no layout reads is kept with the rule that set it aside, or as not understo
 from pvgraph.layouts import (
     crochets,
     engagements,
+    indicateurs,
     listes,
     modes,
     numerote,
@@ -163,9 +164,27 @@ class _Pass:
             here = outline.blocks[last]
             if numerote.is_numbered_item(outline, here) or numerote.is_rubric(outline, here):
                 break
+            if indicateurs.begins(outline, index, last):
+                return self._indicators(self._bullets(index, last))
             if outline.blocks[last].kind == "mobilier":
                 outline.set_aside(last, outline.blocks[last].marker or "mobilier")
             last += 1
+        return self._bullets(index, last)
+
+    def _indicators(self, index: int) -> int:
+        """Read the bullets of one mark that say what is counted, then go on as before."""
+        outline, before = self.outline, self.outline.mode
+        if outline.zone or not outline.drafts:
+            return index
+        outline.mode = indicateurs.mode(outline, self.labels.draft, self.labels.group)
+        last = index + indicateurs.length(outline, index)
+        listes.take_list(outline, index, last)
+        outline.mode = before
+        return last
+
+    def _bullets(self, index: int, last: int) -> int:
+        """Read one run of bullets, `index` to `last` (excluded)."""
+        outline = self.outline
         before = len(outline.drafts)
         listes.leave_findings(outline, index, last)
         if outline.zone in ("liminaire", "ecart") and outline.mode is None:

@@ -2,7 +2,7 @@
 
 They say who is bound to the item and are none of its words. A bracket on the line below belongs
 to the item above it. What is in round brackets binds only behind a label; square ones that close
-an item name its pilote unless a label says another role.
+an item name its pilote unless a label says another role, and so do round ones in bold or italic.
 """
 
 import re
@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
 from pvgraph.model import Block, Source
-from pvgraph.reading.marks import trim, trim_end
+from pvgraph.reading.marks import trim
+from pvgraph.reading.words import key
 
 WHITE = 2  # line ends of a white line
 _GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
@@ -45,7 +46,7 @@ def bind(outline: Outline, draft: Draft) -> None:
     for group in _GROUP.finditer(text, draft.span.start, end):
         closing = not text[group.end() : end].strip(" .;*_")
         found = _read(outline, draft, group.start(), group.end(), closing)
-        words = trim_end(text, draft.span.start, group.start())
+        words = draft.span.start + len(text[draft.span.start : group.start()].rstrip("*_ \n"))
         if found and closing and words > draft.span.start:
             draft.span = trim(text, draft.span.start, words)
     _tail(outline, draft)
@@ -53,12 +54,12 @@ def bind(outline: Outline, draft: Draft) -> None:
 
 def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -> bool:
     """The sources of one bracket; whether it held any."""
-    text, square = outline.text, outline.text[start] == "["
-    found, at = False, start + 1
+    text, found, at = outline.text, False, start + 1
+    square = text[start] == "[" or _emphasised(text, start, end)
     while at < end:
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
-        named = square and closing and at == start + 1 and _is_named(text[at:stop])
+        named = square and closing and _is_named(outline, text[at:stop])
         if not sense:
             sense, rest = _bare(outline, text[at:stop])
         if sense in ROLES and rest.strip():
@@ -87,9 +88,18 @@ def _next(outline: Outline, at: int, end: int) -> int:
     return end
 
 
-def _is_named(words: str) -> bool:
-    """Whether words begin as a body's name does (« CAF », « m2A », not « voir annexe »)."""
-    return any(c.isupper() for c in words.split(maxsplit=1)[0]) if words.strip() else False
+def _emphasised(text: str, start: int, end: int) -> bool:
+    """Whether a bracket is set in bold or italic by itself: « **(Ville)** »."""
+    return text[max(0, start - 1) : start] in ("*", "_") and text[end : end + 1] in ("*", "_")
+
+
+def _is_named(outline: Outline, words: str) -> bool:
+    """Whether words begin as a body's name does (« CAF », « m2A », not « voir annexe »), or name a
+    body of a known kind (« mission locale »)."""
+    if not words.strip(" *_"):
+        return False
+    first = words.strip(" *_").split(maxsplit=1)[0]
+    return any(c.isupper() for c in first) or bool(outline.cues.subject.match(key(words)))
 
 
 def _tail(outline: Outline, draft: Draft) -> None:

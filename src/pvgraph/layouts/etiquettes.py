@@ -137,17 +137,17 @@ class Labels:
         self.draft = draft
         return draft
 
-    def _held(self, draft: Draft | None, block: Block) -> list[Draft]:
+    def _held(self, draft: Draft | None, block: Block, sense: str) -> list[Draft]:
         """Those whom labels below a list describe: its last item where the label is set under it
         or others have their own, else the objectif above, or all of them."""
         if draft is None or draft not in self.group or len(self.group) < 2:
             return [draft] if draft is not None else []
         inward = self._indent(block.span.start) - self._indent(draft.span.start)
-        owned = any(self._owns(d) for d in self.group if d is not draft)
+        owned = sense in ROLES and any(self._owns(d) for d in self.group if d is not draft)
         if inward > 0 or (inward == 0 and owned):
             return [draft]
-        parents = {d.parent for d in self.group}
-        parent = draft.parent
+        parents = {d.parent for d in self.group if d.parent not in self.group}
+        parent = next(iter(parents))
         if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
             return [parent]
         return self.group
@@ -170,7 +170,7 @@ class Labels:
             return
         outline = self.outline
         sense = outline.cues.sense("etiquette", values[0][1].label)
-        held = self._held(holder, values[0][1])
+        held = self._held(holder, values[0][1], sense)
         for one in held if sense in ROLES else held[:1]:
             fiche.attach(outline, one, sense, values)
         if not held:

@@ -47,9 +47,9 @@ def _inherit(draft: Draft) -> None:
     own = {s.role for s in draft.sources}
     above, depth = draft.parent, 0
     while above is not None and depth < DEPTH_MAX:
-        sheet = draft.regle == "fiche" and above.niveau in ("action", "projet")
+        detail = draft.niveau == "action" and above.niveau in ("action", "projet")
         for source in above.sources:
-            carried = sheet and source.role == "porteur"
+            carried = detail and source.role == "porteur"
             if source.role not in own and (carried or above.niveau in ("axe", "objectif")):
                 draft.sources.append(replace(source, mode="herite"))
         own = {s.role for s in draft.sources}

@@ -129,6 +129,8 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.mode = None
         return
     niveau, sense = rangs.niveau(outline, block, sense, numbered)
+    if not sense and _over_objectif(outline, index):
+        niveau = "axe"
     if sense or not _passes(outline, index, block, numbered):
         _open_axe(outline, index, block, sense, niveau)
 
@@ -162,6 +164,7 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
                          kin=rangs.kin(outline, block))  # fmt: skip
     numbered = any(c.isdigit() for c in block.marker)
     draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
+    draft.bare_number &= not _over_objectif(outline, index)
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
@@ -175,6 +178,14 @@ def _over_findings(outline: Outline, index: int) -> bool:
     run = outline.bullets_below(index)
     under = any(dotted(d.numero) for d in outline.open)
     return under and bool(run) and not any(says_act(outline, b) for b in run)
+
+
+def _over_objectif(outline: Outline, index: int) -> bool:
+    """Whether the line right below says the objectif of this heading (« Objectif stratégique :
+    … »): the heading itself is none."""
+    after = outline.blocks[index + 1 : index + 2]
+    labels = [b.label for b in after if b.kind == "valeur"]
+    return any(outline.cues.sense("etiquette", label) == "objectif" for label in labels)
 
 
 def _over_deeds(outline: Outline, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
@@ -12,6 +13,7 @@ from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_valu
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+_BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]][\s*_.;]*$")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
 _NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[^\W\d_][^:;\n]{2,40}:)")
 
@@ -38,7 +40,16 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         else:
             drafts.append(opened(text, line, marks))
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
-    return [v for b in blocks if b is not None for v in _values(text, b, cues, marks)]
+    found = (_lettered(b, cues) for b in blocks if b is not None)
+    return [v for b in found for v in _values(text, b, cues, marks)]
+
+
+def _lettered(block: Block, cues: Cues) -> Block:
+    """« b) Créer des places [Pilote : CAF] » alone between white lines: an item, no heading."""
+    bracket = _BRACKET.search(block.text) if block.kind == "titre" and not block.level else None
+    if bracket is None or not (len(block.marker) == 1 and block.marker.isalpha()):
+        return block
+    return replace(block, kind="puce") if cues.label(bracket.group(1))[0] else block
 
 
 def _names(sense: str) -> bool:

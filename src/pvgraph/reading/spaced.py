@@ -21,7 +21,7 @@ DRIFT = 3  # signs by which a cell may start left of its header
 def starts(lines: list[Line], i: int, cues: Cues) -> bool:
     """Whether line `i` is the header of such a table, with a row of it right below."""
     found = _cells(lines[i]) if "  " in lines[i].text else []
-    if len(found) < COLUMNS_MIN or i + 1 >= len(lines):
+    if len(found) < COLUMNS_MIN or i + 1 >= len(lines) or ":" in lines[i].text:
         return False
     known = [cues.sense("colonne", lines[i].text[a:b]) for a, b in found]
     return sum(map(bool, known)) >= KNOWN_MIN and len(_cells(_next(lines, i))) > 1
