@@ -47,7 +47,8 @@ def _inherit(draft: Draft) -> None:
     own = {s.role for s in draft.sources}
     above, depth = draft.parent, 0
     while above is not None and depth < DEPTH_MAX:
-        detail = draft.niveau == "action" and above.niveau in ("action", "projet")
+        part = draft.regle == "fiche" or draft.niveau == "action"
+        detail = part and above.niveau in ("action", "projet")
         for source in above.sources:
             carried = detail and source.role == "porteur"
             if source.role not in own and (carried or above.niveau in ("axe", "objectif")):

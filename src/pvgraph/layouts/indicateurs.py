@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
 
+_MEASURES = {"indicateur", "resultat"}
 SHARE = 0.5  # of the bullets of the run, at least, say what is counted
 
 
@@ -12,6 +13,8 @@ def begins(outline: Outline, first: int, index: int) -> bool:
     """Whether at `index` of the list that starts at `first` the mark changes, and the bullets of
     the new mark say what is counted."""
     block, before = outline.blocks[index], _bullet_before(outline, first, index)
+    if outline.mode is not None and outline.mode.niveau in _MEASURES:
+        return False
     if block.kind != "puce" or before is None or before.marker == block.marker:
         return False
     if block.level < before.level or _digits(block) or not outline.marks.counted.match(block.text):
