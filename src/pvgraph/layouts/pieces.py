@@ -9,6 +9,8 @@ from pvgraph.reading.marks import peel, trim
 
 _SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
+_SEMICOLON = re.compile(r";\s+(?=[^\W\d_«])")
+WORDS_MIN = 3  # of an act: « Ville ; CAF » names bodies
 _LINE = re.compile(r"[\r\n]+[ \t]*")
 _BULLETS = re.compile(r"\s*(?:[•▪■□☐●✓✔√➤►]|(?<=\s)[-–](?=\s+[A-ZÀ-Þ])|\s[-–]\s(?=[A-ZÀ-Þ]))\s*")
 
@@ -41,6 +43,16 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
     return [trim(text, a, b) for a, b in pairs if text[a:b].strip()]
 
 
+def split_acts(text: str, span: Span) -> list[Span]:
+    """The acts of a cell of plain words that semicolons part, each of some words; else the cell."""
+    cuts = [m.end() for m in _SEMICOLON.finditer(text, span.start, span.end)]
+    bounds = [span.start, *(c for c in cuts if _closed(text, span.start, c)), span.end]
+    parts = [
+        trim(text, a, a + len(text[a:b].rstrip(" ;\t\n"))) for a, b in itertools.pairwise(bounds)
+    ]
+    return parts if all(len(p.of(text).split()) >= WORDS_MIN for p in parts) else [span]
+
+
 def _closed(text: str, start: int, end: int) -> bool:
     return text.count("(", start, end) <= text.count(")", start, end)
 
@@ -54,6 +66,6 @@ def split_bullets(outline: Outline, span: Span) -> list[Span]:
     return [s for s in spans if s.end > s.start]
 
 
-def cut(block: Block, span: Span, text: str) -> Block:
+def cut(block: Block, span: Span, text: str, marker: str = "") -> Block:
     """A part of a block, without its mark."""
-    return Block(block.kind, block.level, span, span.of(text), "")
+    return Block(block.kind, block.level, span, span.of(text), marker)

@@ -12,6 +12,8 @@ _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNOR
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
 _DASH = re.compile(r"\s*[-–—]\s+")
 _LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")  # what goes on with the words before a line break
+_FIRST = re.compile(r"\s*1\s?[.)]\s")
+_NEXT = re.compile(r"[\r\n]\s*(?=\d{1,2}\s?[.)]\s)")  # « 2) » on a line of its own
 _LINE = re.compile(r"[\r\n]\s*(?=[-–—•*✓□]\s)")
 
 
@@ -62,14 +64,21 @@ def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:
     lead = text[span.start : span.end].lstrip()
     dashed = (lead[:1] in {"-", "–", "—"} and lead[1:2].isspace()) or _LINE.search(lead) is not None
     start, depth = span.start, 0
+    numbers = {m.end() for m in _numbered(text, span)}
     for i in range(span.start, span.end):
         sign = text[i]
         if sign in "()":
             depth = max(0, depth + (1 if sign == "(" else -1))
-        elif i > start and _opens(text, i, span, marks, dashed and not depth):
+        elif i > start and (i in numbers or _opens(text, i, span, marks, dashed and not depth)):
             yield start, i
             start = i
     yield start, span.end
+
+
+def _numbered(text: str, span: Span) -> Iterator[re.Match[str]]:
+    """Where the lines « 2) », « 3) » start, in a cell whose first line is « 1) »."""
+    first = _FIRST.match(text, span.start, span.end)
+    return _NEXT.finditer(text, span.start, span.end) if first else iter(())
 
 
 def _opens(text: str, i: int, span: Span, marks: Marks, dashed: bool) -> bool:

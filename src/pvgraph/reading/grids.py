@@ -22,6 +22,9 @@ _TITLE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])\.?\t+[^\t.;]{3,1
 _INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
 
 
+_OPEN_QUOTE = re.compile(r'(?:^|\t)"[^"\t]*$')
+_CLOSED_QUOTE = re.compile(r'[^"\t]*"(?:\t|$)')
+QUOTED_MAX = 40  # lines of one quoted cell
 ROW_MAX = 300  # a cell's line is no paragraph
 
 
@@ -64,8 +67,8 @@ def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
     grid = Grid(lines[i].start, lines[i].end)
     width = lines[i].text.count("\t")
     while i < len(lines) and (_belongs(lines[i], width, grid) or _opens(lines, i, width)):
-        first, tabs = i, lines[i].text.count("\t")
-        i += 1
+        first, i = i, _row_end(lines, i)
+        tabs = sum(line.text.count("\t") for line in lines[first:i])
         while i < len(lines) and _continues(lines[i], tabs, width):
             tabs += lines[i].text.count("\t")
             i += 1
@@ -73,6 +76,19 @@ def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
         grid.end = lines[i - 1].end
         _add_tabbed(text, grid, lines[first].start, grid.end)
     return grid, i
+
+
+def _row_end(lines: list[Line], i: int) -> int:
+    """The index after the lines of a row whose quoted cell goes over several, as spreadsheets
+    export them (RFC 4180, section 2); the line's own where no quotation is open or none closes."""
+    if not _OPEN_QUOTE.search(lines[i].text):
+        return i + 1
+    for at in range(i + 1, min(len(lines), i + QUOTED_MAX)):
+        if _CLOSED_QUOTE.match(lines[at].text):
+            return at + 1 if not _OPEN_QUOTE.search(lines[at].text) else _row_end(lines, at)
+        if "\t" in lines[at].text or lines[at].blank:
+            break
+    return i + 1
 
 
 def _belongs(line: Line, width: int, grid: Grid) -> bool:
@@ -105,7 +121,7 @@ def _add_tabbed(text: str, grid: Grid, start: int, end: int) -> None:
     row, column, position = [], 0, start
     while True:
         stop = text.find("\t", position, end)
-        row.append((column, Span(position, stop if stop >= 0 else end)))
+        row.append((column, _unquoted(text, position, stop if stop >= 0 else end)))
         if stop < 0:
             break
         column, position = column + 1, stop + 1
@@ -113,6 +129,15 @@ def _add_tabbed(text: str, grid: Grid, start: int, end: int) -> None:
         grid.separator = len(grid.rows)
     else:
         grid.rows.append(row)
+
+
+def _unquoted(text: str, start: int, end: int) -> Span:
+    """A cell without the quotation marks that a spreadsheet's export puts around its lines."""
+    words = text[start:end].strip()
+    if len(words) < 2 or not (words[0] == words[-1] == '"') or "\n" not in words:
+        return Span(start, end)
+    start += text[start:end].index('"')
+    return Span(start + 1, start + len(words) - 1)
 
 
 def read_piped(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
