@@ -1,6 +1,6 @@
 """The store of a release: loaded whole, or the last one with only what changed replaced."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def change(store: Store, changes: Iterable[tuple[NamedNode, bytes, bytes]]) -> i
     for quad in gone:
         store.remove(quad)
     store.extend([*come, *(Quad(*q.triple) for q in come)])
-    for triple in _lost(store, gone):
+    for triple in list(_lost(store, gone)):
         store.remove(Quad(*triple))
     store.flush()
     return len(gone) + len(come)
@@ -102,13 +102,10 @@ def _quads(lines: Iterable[bytes], graph: NamedNode) -> list[Quad]:
     return [Quad(*quad.triple, graph) for quad in found]
 
 
-def _lost(store: Store, gone: Iterable[Quad]) -> set[Triple]:
-    """The triples of `gone` that no named graph holds any more; asked subject by subject."""
-    triples = {quad.triple for quad in gone}
-    held = {
-        quad.triple
-        for subject in {triple.subject for triple in triples}
-        for quad in store.quads_for_pattern(subject, None, None, None)
-        if isinstance(quad.graph_name, NamedNode)
-    }
-    return triples - held
+def _lost(store: Store, gone: Iterable[Quad]) -> Iterator[Triple]:
+    """The triples of `gone` that no named graph holds any more; asked one by one, for a body or a
+    contrat may have thousands of others."""
+    for triple in {quad.triple for quad in gone}:
+        found = store.quads_for_pattern(*triple, None)
+        if not any(isinstance(quad.graph_name, NamedNode) for quad in found):
+            yield triple
