@@ -1,6 +1,7 @@
 """How cost grows with the number of contrats: builds, loads, queries, search, start.
 
     python benchmarks/scale.py 5 50 435 --out build/scale
+    python benchmarks/scale.py 435 --only again --only load      # on the build that is there
 
 Each size has its own corpus and build in OUT, kept from run to run. Processor seconds are measured,
 not the clock, wherever work is done in processes of ours: other programs do not change them. What a
@@ -8,20 +9,21 @@ user waits for (queries, search, start) is the median of the clock. Results go t
 ratios to stdout; `benchmarks/curves.py` draws them.
 """
 
+import hashlib
 import json
-import os
+import re
 import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
 import click
-from pyoxigraph import RdfFormat, Store
+import costs
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
 from pvgraph import releases
 from pvgraph.building import loading, parts
@@ -29,6 +31,7 @@ from pvgraph.building.parts import Part
 from pvgraph.search.find import Index
 
 HERE = Path(__file__).parent
+MEASURES = ("full", "again", "load", "queries", "search", "start")
 QUERIES = {
     "matrice (cube)": """PREFIX pv: <https://w3id.org/pvgraph/def#>
 SELECT ?c ?t (SUM(?n) AS ?total) { ?o pv:dimContrat ?c ; pv:dimTheme ?t ; pv:nombre ?n }
@@ -46,54 +49,77 @@ SEARCHED = ("médiation numérique", "crèche", "jeunes emploi", "éducation art
 @click.command()
 @click.argument("sizes", nargs=-1, type=int)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("build/scale"))
-def main(sizes: tuple[int, ...], out: Path) -> None:
+@click.option("--only", multiple=True, type=click.Choice(MEASURES),
+              help="Measure this alone, on the build that is there.")  # fmt: skip
+def main(sizes: tuple[int, ...], out: Path, only: tuple[str, ...]) -> None:
     """Measure the SIZES (5, 50, 435 by default)."""
     out.mkdir(parents=True, exist_ok=True)
-    results = [measure(size, out / str(size)) for size in sizes or (5, 50, 435)]
-    text = json.dumps(results, ensure_ascii=False, indent=1)
-    (out / "scale.json").write_text(text + "\n", encoding="utf-8")
-    for line in told(results):
+    results = Results(out / "scale.json")
+    for size in sizes or (5, 50, 435):
+        for found in measure(size, out / str(size), only or MEASURES):
+            results.add(size, found)
+    for line in told(results.rows()):
         click.echo(line)
 
 
-def measure(size: int, folder: Path) -> dict:
-    """Everything about one size."""
+class Results:
+    """What was measured so far, by size, in a file: a run that is stopped loses nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+        self._by_size: dict[int, dict] = {row["contrats"]: row for row in known}
+
+    def add(self, size: int, found: dict) -> None:
+        self._by_size.setdefault(size, {"contrats": size}).update(found)
+        text = json.dumps(self.rows(), ensure_ascii=False, indent=1)
+        self._path.write_text(text + "\n", encoding="utf-8")
+
+    def rows(self) -> list[dict]:
+        return [row for _, row in sorted(self._by_size.items())]
+
+
+def measure(size: int, folder: Path, wanted: Collection[str]) -> Iterator[dict]:
+    """What is wanted about one size, each as soon as it is known."""
     corpus, build = folder / "corpus", folder / "build"
     if not corpus.is_dir():
-        _run(HERE / "corpus.py", str(size), "--out", corpus)
-    command = ["-m", "pvgraph", "build", "--no-whole", "--set-aside", "--corpus", corpus]
-    full = _run(*command, "--store", build)
-    _touch(corpus)
-    again = _run(*command, "--store", build)
-    return {
-        "contrats": size,
-        "full": full,
-        "again": again,
-        **of_release(releases.current(build), folder),
-    }
+        costs.command(HERE / "corpus.py", str(size), "--out", corpus)
+    asked = ["-m", "pvgraph", "build", "--no-whole", "--set-aside", "--corpus", corpus]
+    asked += ["--store", build]
+    if "full" in wanted:
+        subprocess.run(["rm", "-rf", build], check=True)
+        yield {"full": costs.command(*asked)}
+    if "again" in wanted:
+        _touch(corpus)
+        yield {"again": costs.command(*asked)}
+    yield from of_release(releases.current(build), folder, wanted)
 
 
-def of_release(release: releases.Release, folder: Path) -> dict:
+def of_release(release: releases.Release, folder: Path, wanted: Collection[str]) -> Iterator[dict]:
     """What is measured on a release alone."""
     manifest = release.manifest()
     dataset = [
         Part(name, release.graphs / f"{name}{parts.SUFFIX}", sha)
         for name, sha in manifest["graphs"].items()
     ]
-    return {
+    yield {
         "counts": manifest["counts"],
         "bytes": sum(part.path.stat().st_size for part in dataset),
         "store_bytes": sum(p.stat().st_size for p in release.store.iterdir()),
-        "load": loads(dataset, manifest["base"], folder),
-        "queries_ms": queries(release, manifest),
-        "search_ms": search(release),
-        "start_s": start(release),
     }
+    if "queries" in wanted:
+        yield {"queries_ms": queries(release, manifest)}
+    if "search" in wanted:
+        yield {"search_ms": search(release)}
+    if "start" in wanted:
+        yield {"start_s": start(release)}
+    if "load" in wanted:
+        yield {"load": loads(dataset, manifest["base"], folder)}
 
 
 def loads(dataset: list[Part], base: str, folder: Path) -> dict:
     """Processor seconds of our load and of the engine's own, of the same quads in one file."""
-    ours = _cpu(lambda: loading.load(folder / "load", dataset, base))
+    ours = costs.cpu(lambda: loading.load(folder / "load", dataset, base))
     whole = folder / "all.nq"
     with whole.open("wb") as out:
         for batch, _ in parts.batches(dataset, base, 24 * 2**20):
@@ -105,7 +131,7 @@ def loads(dataset: list[Part], base: str, folder: Path) -> dict:
         store.optimize()
         store.flush()
 
-    found = {"ours": ours, "engine": _cpu(raw)}
+    found = {"ours": ours, "engine": costs.cpu(raw)}
     subprocess.run(["rm", "-rf", folder / "load", folder / "raw", whole], check=True)
     return found
 
@@ -122,20 +148,16 @@ def queries(release: releases.Release, manifest: dict) -> dict[str, float]:
     found = {}
     for name, sparql in QUERIES.items():
         asked = sparql.replace("CONTRAT", contrat).replace("MESURE", mesure)
-        found[name] = _median(lambda asked=asked: store.query(asked).serialize(format=_json()))
+        found[name] = costs.median(
+            lambda asked=asked: store.query(asked).serialize(format=QueryResultsFormat.JSON)
+        )
     return found
-
-
-def _json():
-    from pyoxigraph import QueryResultsFormat
-
-    return QueryResultsFormat.JSON
 
 
 def search(release: releases.Release) -> float:
     """Median milliseconds of a search with its facets."""
     index = Index(release.search)
-    return statistics.median(_median(lambda w=words: index.find(w), 5) for words in SEARCHED)
+    return statistics.median(costs.median(lambda w=words: index.find(w), 5) for words in SEARCHED)
 
 
 def start(release: releases.Release) -> float:
@@ -159,68 +181,37 @@ def start(release: releases.Release) -> float:
 
 
 def told(results: list[dict]) -> list[str]:
-    """The targets as ratios, one line each."""
+    """The targets as ratios, one line each; what was not measured is left out."""
     first, last = results[0], results[-1]
-
-    def per_contrat(result: dict) -> float:
-        return result["full"]["cpu"] / result["contrats"]
-
-    growth = per_contrat(last) / per_contrat(first)
-    load = last["load"]["ours"] / last["load"]["engine"]
-    extra = last["again"]["cpu"] - per_contrat(last)
-    slowest = max(last["queries_ms"], key=last["queries_ms"].get)
     sizes = f"de {first['contrats']} à {last['contrats']} contrats"
-    return [
-        f"coût d'un contrat, {sizes} : × {growth:.2f} (visé : < 1,2)",
-        f"chargement / moteur seul : × {load:.2f} (visé : < 1,5)",
-        f"un contrat touché, son propre temps ôté : {extra:.1f} s de processeur (visé : < 3)",
-        f"requête la plus lente, {slowest} : {last['queries_ms'][slowest]:.0f} ms (visé : < 100)",
-        f"recherche : {last['search_ms']:.0f} ms (visé : < 50)",
-        f"démarrage : {last['start_s']:.1f} s (visé : < 5)",
-        f"mémoire de la construction : {last['full']['memory_mb']:.0f} Mo (visé : < 2 000)",
-    ]
-
-
-def _run(*command: object) -> dict:
-    """Run a command of this Python: processor seconds, clock, and the most memory that it and its
-    workers held together (each page counted once; looked at every second)."""
-    begin = time.monotonic()
-    process = subprocess.Popen([sys.executable, *map(str, command)])
-    most, waited = 0, 0
-    while not waited:
-        most = max(most, sum(map(_held, _tree(process.pid))))
-        time.sleep(1)
-        waited, status, usage = os.wait4(process.pid, os.WNOHANG)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{command}: {process.returncode}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return {"cpu": cpu, "clock": time.monotonic() - begin, "memory_mb": most / 1024}
-
-
-def _tree(pid: int) -> list[int]:
-    """A process and all that it started."""
-    found = [pid]
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            found += [p for child in path.read_text().split() for p in _tree(int(child))]
-    return found
-
-
-def _held(pid: int) -> int:
-    """KiB of memory of a process; what it shares with others is counted in shares."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    return 0
+    lines = []
+    if "full" in last:
+        own = last["full"]["cpu"] / last["contrats"]
+        if "full" in first:
+            growth = own / (first["full"]["cpu"] / first["contrats"])
+            lines.append(f"coût d'un contrat, {sizes} : × {growth:.2f} (visé : < 1,2)")
+        memory = last["full"]["memory_mb"]
+        lines.append(f"mémoire de la construction : {memory:.0f} Mo (visé : < 2 000)")
+        if "again" in last:
+            extra = last["again"]["cpu"] - own
+            lines.append(
+                f"un contrat touché : {last['again']['cpu']:.1f} s de processeur, son propre "
+                f"temps ({own:.1f}) ôté : {extra:.1f} s (visé : < 3)"
+            )
+    if "load" in last:
+        load = last["load"]["ours"] / last["load"]["engine"]
+        lines.append(f"chargement / moteur seul : × {load:.2f} (visé : < 1,5)")
+    for name, taken in last.get("queries_ms", {}).items():
+        lines.append(f"requête « {name} » : {taken:.0f} ms (visé : < 100)")
+    if "search_ms" in last:
+        lines.append(f"recherche : {last['search_ms']:.0f} ms (visé : < 50)")
+    if "start_s" in last:
+        lines.append(f"démarrage : {last['start_s']:.1f} s (visé : < 5)")
+    return lines
 
 
 def _touch(corpus: Path) -> None:
     """Add a sentence to one contrat."""
-    import hashlib
-    import re
-
     text = sorted(corpus.glob("*.txt"))[0]
     more = "\nL'Etat s'engage à soutenir une action nouvelle.\n"
     text.write_bytes(text.read_bytes() + more.encode())
@@ -228,23 +219,6 @@ def _touch(corpus: Path) -> None:
     sha = hashlib.sha256(text.read_bytes()).hexdigest()
     said = re.sub(r'sha256 = "\w+"', f'sha256 = "{sha}"', declaration.read_text(encoding="utf-8"))
     declaration.write_text(said, encoding="utf-8")
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
-
-
-def _median(work: Callable[[], object], times: int = 9) -> float:
-    """Milliseconds; the first call warms up and does not count."""
-    work()
-    taken = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(taken)
 
 
 if __name__ == "__main__":
