@@ -10,6 +10,8 @@ import httpx
 import pytest
 from servers import Served, serving
 
+from pvgraph.web.listening import own_url
+
 pytestmark = pytest.mark.service
 
 BASE = "https://exemple.test/contrats"
@@ -106,6 +108,30 @@ def test_headers_over_the_limit_are_refused(served):
         for i in range(20):
             link.sendall(b"X-%d: %s\r\n" % (i, b"x" * 5000))
         assert b" 431 " in link.recv(4096)
+
+
+@pytest.mark.parametrize("length", [70_000, 200_000])
+def test_address_over_the_limit_is_refused_with_what_to_do(length, served):
+    with socket.create_connection(served.address, timeout=5) as link:
+        address = b"/sparql?query=ASK%7B%7D&x=" + b"x" * length
+        link.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % address)
+        answer = link.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 414 ")
+    assert b"POST" in answer
+
+
+OWN_URLS = {
+    ("127.0.0.1", 8000): "http://127.0.0.1:8000",
+    ("0.0.0.0", 80): "http://localhost:80",
+    ("::", 8000): "http://localhost:8000",
+    ("::1", 8000): "http://[::1]:8000",
+    ("exemple.test", 8000): "http://exemple.test:8000",
+}
+
+
+@pytest.mark.parametrize("listening", OWN_URLS)
+def test_own_address_can_be_called(listening):
+    assert own_url(*listening) == OWN_URLS[listening]
 
 
 GARBAGE = [

@@ -13,6 +13,7 @@ from pvgraph.releases import Release
 from pvgraph.store.address import Address, Endpoint
 from pvgraph.store.launch import Launched, launch
 from pvgraph.store.opening import check, find_release
+from pvgraph.web.listening import listen, own_url
 from pvgraph.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def _option(flag: str, variable: str, **attributes: object):
 
 @click.command("serve")
 @_option("--host", "HOST", default="127.0.0.1", help="Adresse d'écoute.")
-@_option("--port", "PORT", type=click.IntRange(0, 65535), default=8000)
+@_option(
+    "--port", "PORT", type=click.IntRange(0, 65535), default=8000,
+    help="Port d'écoute ; 0 : n'importe lequel de libre.",
+)  # fmt: skip
 @_option(
     "--store", "STORE", type=STORE, default="build", help=HELP,
 )  # fmt: skip
@@ -100,8 +104,9 @@ def command(
       pvgraph serve --store http://127.0.0.1:3030/contrats/sparql --files build
     """
     release = find_release(files if isinstance(store, Endpoint) else store)
+    listener = listen(host, port)
     settings = Settings(
-        base_url=(base_url or f"http://{host}:{port}").rstrip("/"),
+        base_url=(base_url or own_url(host, listener.getsockname()[1])).rstrip("/"),
         **{name: n * 2**20 if name in _IN_MIB else n for name, n in limits.items()},
     )
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
@@ -118,9 +123,8 @@ def command(
     from pvgraph.questions import Questions
     from pvgraph.web.app import create_app
     from pvgraph.web.context import Context
-    from pvgraph.web.server import listen, run
+    from pvgraph.web.server import run
 
-    listener = listen(host, port)
     runner = _runner(store, release, settings, launched)
     service = create_app(Context(runner, Questions.load(), settings))
     click.echo(f"version {release.id} sur {settings.base_url}", err=True)

@@ -14,7 +14,6 @@ from typing import cast
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from pvgraph.errors import PvgraphError
 from pvgraph.web import shortcut
 from pvgraph.web.app import Service
 from pvgraph.web.corked import Corked
@@ -25,11 +24,22 @@ MAX_HEADERS = 64 * 2**10
 #: What a refused client may still send before it is cut, so that it can read why.
 MAX_DISCARDED = 32 * 2**20
 DRAIN = 15
-_REASON = "en-têtes de plus de 64 Kio : utilisez POST (headers too large: use POST)\n".encode()
-_TOO_LARGE = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
-    b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n\r\n%s"
-) % (len(_REASON), _REASON)
+_TOO_LARGE = """HTTP/1.1 {status}\r
+connection: close\r
+content-type: text/plain; charset=utf-8\r
+content-length: {length}\r
+\r
+{words}"""
+
+
+def _too_large(status: str, what: str) -> bytes:
+    words = f"{what} de plus de 64 Kio : utilisez POST (over 64 KiB: use POST)\n"
+    length = len(words.encode())
+    return _TOO_LARGE.format(status=status, length=length, words=words).encode()
+
+
+_LONG_ADDRESS = _too_large("414 URI Too Long", "adresse")
+_LONG_HEADERS = _too_large("431 Request Header Fields Too Large", "en-têtes")
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -75,10 +85,23 @@ class PatientProtocol(HttpToolsProtocol):
             self._header_bytes += len(data)
         super().data_received(data)
         if self._in_headers and self._header_bytes > MAX_HEADERS:
-            self._refused = True
-            self.transport.write(_TOO_LARGE)
-            # Closing at once on unread data would reset the connection before the words arrive.
-            self.loop.call_later(1, self.transport.close)
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Say what is too long; listen no more."""
+        if self._refused:
+            return
+        self._refused = True
+        self.transport.write(_LONG_ADDRESS if len(self.url) > MAX_HEADERS / 2 else _LONG_HEADERS)
+        # Closing at once on unread data would reset the connection before the words arrive.
+        self.loop.call_later(1, self.transport.close)
+
+    def send_400_response(self, msg: str) -> None:
+        # The parser itself gives up on an address that is too long.
+        if self._in_headers and self._header_bytes > MAX_HEADERS:
+            self._refuse()
+        else:
+            super().send_400_response(msg)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -87,11 +110,11 @@ class PatientProtocol(HttpToolsProtocol):
         self._wait()
 
     def on_headers_complete(self) -> None:
+        super().on_headers_complete()
         self._in_headers = False
         self._in_body = True
         self._header_bytes = 0
         self._wait()
-        super().on_headers_complete()
         sender = shortcut.Shortcut(self.cycle, self.flow, self._corked)
         cast(dict, self.scope)["extensions"] = {shortcut.NAME: sender}
 
@@ -126,21 +149,6 @@ def raise_descriptors() -> None:
     wanted = 65536 if hard == resource.RLIM_INFINITY else hard
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there.
-
-    Raises:
-        PvgraphError: the address is taken or not ours.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise PvgraphError(
-            f"{host}:{port}: {error.strerror} ; choisissez --host ou --port (choose another)"
-        ) from error
 
 
 def run(service: Service, listener: socket.socket, proxies: str, patience: float) -> None:
