@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import signal
 import socket
 from collections.abc import Coroutine
 from itertools import count
@@ -11,6 +10,7 @@ from itertools import count
 from pvgraph.errors import StoreError
 from pvgraph.store.job import Busy, Crashed, Job, Overrun
 from pvgraph.store.launch import Launched
+from pvgraph.web.deaths import Deaths
 from pvgraph.web.link import Link
 from pvgraph.web.metrics import BUSY, STOPPED, WAITING
 from pvgraph.web.runner import Asker, Result
@@ -19,18 +19,13 @@ from pvgraph.web.shares import Shares
 
 log = logging.getLogger("pvgraph.pool")
 
-_DIED = {
-    -signal.SIGABRT: "mémoire dépassée : demandez moins à la fois, avec LIMIT (out of memory)",
-    -signal.SIGSEGV: "requête trop imbriquée pour le moteur : simplifiez-la (nested too deep)",
-}
-_DIED_OTHERWISE = "le moteur s'est arrêté sur cette requête : simplifiez-la (worker died: simplify)"
 _GAVE_WAY = (
     "requête longue arrêtée parce que d'autres attendaient : réessayez ou réduisez-la"
     " (a long query gave way to those waiting: retry, or ask for less)"
 )
 #: A worker that has grown by so many KiB, or answered so often, is replaced by a fresh fork.
 _GROWN = 300 * 1024
-_WORN = 5000
+_WORN = 50_000
 
 
 class Generation:
@@ -49,7 +44,7 @@ class Generation:
         self.seccomp = False
         self.broken = False
         self._numbers = count(1)
-        self._deaths: dict[int, asyncio.Future[int]] = {}
+        self._deaths = Deaths()
         self._buffer = b""
         self._tasks: set[asyncio.Task] = set()
         self._forking = 0
@@ -90,13 +85,7 @@ class Generation:
             elif "error" in message:
                 self._loaded.set_exception(StoreError(message["error"]))
             else:
-                self._bury(message["dead"], message["status"])
-
-    def _bury(self, number: int, status: int) -> None:
-        death = self._death(number)
-        if not death.done():
-            death.set_result(status)
-        asyncio.get_running_loop().call_later(2, self._deaths.pop, number, None)
+                self._deaths.note(message["dead"], message["status"])
 
     def _zygote_gone(self) -> None:
         asyncio.get_running_loop().remove_reader(self._control)
@@ -172,23 +161,12 @@ class Generation:
         except Crashed as error:
             if str(error):
                 raise
-            raise Crashed(await self._cause(link.number)) from error
+            raise Crashed(await self._deaths.cause(link.number)) from error
         except asyncio.CancelledError:
             self._stop(link, "left", Busy(""))
             raise
         finally:
             alarm.cancel()
-
-    async def _cause(self, number: int) -> str:
-        """What a dead worker died of, in words."""
-        death = self._death(number)
-        await asyncio.wait((death,), timeout=0.5)
-        return _DIED.get(death.result() if death.done() else 0, _DIED_OTHERWISE)
-
-    def _death(self, number: int) -> asyncio.Future[int]:
-        if number not in self._deaths:
-            self._deaths[number] = asyncio.get_running_loop().create_future()
-        return self._deaths[number]
 
     def _free(self, link: Link) -> None:
         """The worker's query is over: it is free, or worn and replaced, or gone already."""
