@@ -20,6 +20,7 @@ PIECES = [
     "(Pilote : CAF – Partenaires : Ville)", "[Feuille 2]", "== T ==", "# un", "<h2>", "<tr></tr>",
     "<caption>x</caption>", "&rsquo;", "-\n", "Action   Pilote   Partenaires", "Avec qui ? ",
     "4. Partenaires\n", "**Pilote** : X — **Partenaires** : Y", "________________\n", "Total ",
+    "{| x\n|-\n", "! a !! b\n", "| c || d\n|}",
     "e\u0301", "(", "Sommaire", "12", "La Ville soutiendra les clubs de sport.", "Exemples",
 ]  # fmt: skip
 

@@ -33,7 +33,7 @@ class Home:
             return mention.code
         own = {
             "region": self.region,
-            "carsat": self.region,
+            "carsat": lexicon.places.carsat.get(self.departement, self.region),
             "academie": town_of(self.commune),
             "departement": self.departement,
         }.get(body.scope, self.contrat)

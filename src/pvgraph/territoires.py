@@ -26,13 +26,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Every place of the lists, by slug; départements also by number (`13`)."""
+    """Every place of the lists, by slug; départements also by number (`13`).
+
+    `carsat`: a département to what its pension fund covers, where that is not today's région.
+    """
 
     regions: dict[str, Place]
     departements: dict[str, Place]
     epci: dict[str, Place]
     communes: dict[str, Place]
     by_number: dict[str, Place]
+    carsat: dict[str, str]
 
     def region_of(self, departement: str) -> str:
         """The slug of the région that holds this département, or nothing."""
@@ -68,7 +72,7 @@ Rows = Callable[[Path, tuple[str, ...]], object]
 
 
 def load_places(folder: Path, rows: Rows) -> Places:
-    """Read the four lists of places.
+    """Read the lists of places.
 
     Raises:
         ResourceError: a place stands in a région or département that is not listed.
@@ -87,7 +91,17 @@ def load_places(folder: Path, rows: Rows) -> Places:
     by_number = {d.number: d for d in departements.values()}
     epci = _towns(folder / "epci.csv", ("slug", "nom", "departement", "formes"), by_number, rows)
     communes = _towns(folder / "communes.csv", ("slug", "nom", "departement"), by_number, rows)
-    return Places(regions, departements, epci, communes, by_number)
+    carsat = _carsat(folder / "carsat.csv", by_number, rows)
+    return Places(regions, departements, epci, communes, by_number, carsat)
+
+
+def _carsat(path: Path, by_number: dict[str, Place], rows: Rows) -> dict[str, str]:
+    covered = {}
+    for line, r in rows(path, ("ressort", "departements")):
+        for number in _split(r["departements"]):
+            _inside(path, line, number, by_number)
+            covered[by_number[number].slug] = r["ressort"]
+    return covered
 
 
 def _towns(path: Path, columns: tuple, by_number: dict[str, Place], rows: Rows) -> dict:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from pvgraph.layouts.colonnes import Rows, Table
-from pvgraph.layouts.outline import Outline
+from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
 
 Row = dict[int, list[tuple[int, Block]]]
@@ -69,3 +70,14 @@ def _spans(outline: Outline, table: Table, row: Row, block: Block) -> bool:
 def leave(outline: Outline) -> None:
     """Close what rows of a table opened."""
     outline.open[:] = [d for d in outline.open if d.form != ROW]
+
+
+def axe_named(outline: Outline, cell: list[tuple[int, Block]]) -> list[Draft]:
+    """The axe that a cell names by its number alone (« 2 » under « Priorité »), if one has it."""
+    number = dotted(cell[0][1].marker or cell[0][1].text) if len(cell) == 1 else ()
+    if not number or any(c.isalpha() for c in cell[0][1].text):
+        return []
+    found = [d for d in outline.drafts if d.niveau == "axe" and dotted(d.numero) == number]
+    if found:
+        outline.set_aside(cell[0][0], "numero")
+    return found[-1:]

@@ -81,8 +81,9 @@ class _Row:
         niveau = self.table.senses[column]
         cell = self.cells.get(column, [])
         owner = self._owner(above, niveau)
-        if self._stands(column, niveau, cell, owner):
-            self.at[column] = self.table.carried.get(column, [])
+        named = lignes.axe_named(self.outline, cell) if niveau == "axe" else []
+        if named or self._stands(column, niveau, cell, owner):
+            self.at[column] = named or self.table.carried.get(column, [])
             return
         self._items(self._apart(column, niveau), niveau, owner)
         self.at[column] = drafts = self._drafts_of(column)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import flow, grids, markup, spaced, web
+from pvgraph.reading import flow, grids, markup, spaced, web, wikis
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -48,19 +48,25 @@ class _Reader:
             line = self.lines[i]
             if line.blank:
                 i += 1
+            elif wikis.starts(line):
+                i = self._grid(*wikis.read(self.text, self.lines, i), "wiki")
             elif line.furniture:
                 i = self._furniture(i)
             elif grids.html_starts(line):
                 i = self._grid(*grids.read_html(self.text, self.lines, i), "html")
-            elif grids.is_piped(line):
-                i = self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
-            elif self._tabbed(i):
-                i = self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
-            elif spaced.starts(self.lines, i, self.cues):
-                i = self._grid(*spaced.read(self.lines, i), "spaces")
             else:
-                i = self._chunk(i)
+                i = self._rows(i)
         return self.out
+
+    def _rows(self, i: int) -> int:
+        """A table told by the marks between its cells, else running lines."""
+        if grids.is_piped(self.lines[i]):
+            return self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
+        if self._tabbed(i):
+            return self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
+        if spaced.starts(self.lines, i, self.cues):
+            return self._grid(*spaced.read(self.lines, i), "spaces")
+        return self._chunk(i)
 
     def _furniture(self, i: int) -> int:
         line = self.lines[i]
@@ -88,7 +94,8 @@ class _Reader:
         line = self.lines[i]
         if line.blank or (line.furniture and line.furniture != "filet"):
             return False
-        return not (grids.html_starts(line) or grids.is_piped(line) or self._tabbed(i))
+        tabled = grids.html_starts(line) or grids.is_piped(line) or wikis.starts(line)
+        return not (tabled or self._tabbed(i))
 
     def _tabbed(self, i: int) -> bool:
         return grids.is_tabbed(self.lines[i]) and not grids.is_title(self.lines, i)

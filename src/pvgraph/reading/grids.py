@@ -179,16 +179,50 @@ def read_html(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
     return grid, i + 1
 
 
-class _HtmlGrid:
-    """Table, row and cell tags laid on a grid, `rowspan` and `colspan` honoured."""
+class CellGrid:
+    """Rows and cells laid on a grid as they come, `rowspan` and `colspan` honoured."""
 
     def __init__(self, start: int) -> None:
         self.grid = Grid(start, start)
-        self.depth = 0
-        self.done = False
         self.row, self.next = -1, 0
         self.taken: dict[tuple[int, int], bool] = {}
         self.cell: tuple[int, int] | None = None  # column, where its words start
+
+    def start_row(self) -> None:
+        self.grid.rows.append([])
+
+    def start_cell(self, start: int, attributes: str, head: bool) -> None:
+        """A cell whose words start there; `head`: it names its column."""
+        if not self.grid.rows:
+            self.start_row()
+        row = len(self.grid.rows) - 1
+        column = self.next if self.row == row else 0
+        while (row, column) in self.taken:
+            column += 1
+        spans = {k.lower(): int(v) for k, v in _SPAN.findall(attributes)}
+        down, across = min(spans.get("rowspan", 1), 500), min(spans.get("colspan", 1), 50)
+        self.grid.spanning |= down > 1
+        for r in range(row, row + down):
+            for c in range(column, column + across):
+                self.taken[r, c] = True
+        self.cell = (column, start)
+        self.row, self.next = row, column + across
+        if head and row == 0:
+            self.grid.separator = 1
+
+    def end_cell(self, end: int) -> None:
+        if self.cell is not None:
+            self.grid.rows[-1].append((self.cell[0], Span(self.cell[1], end)))
+            self.cell = None
+
+
+class _HtmlGrid(CellGrid):
+    """The same from table, row and cell tags."""
+
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.depth = 0
+        self.done = False
 
     def take(self, tag: re.Match[str]) -> None:
         closing, name = tag.group(1) == "/", tag.group(2).lower()
@@ -198,41 +232,18 @@ class _HtmlGrid:
         if self.depth > 1:
             return
         if name in {"td", "th", "tr", "table"}:
-            self._end_cell(tag.start())
+            self.end_cell(tag.start())
         if name == "tr" and not closing:
-            self.grid.rows.append([])
+            self.start_row()
         if name in {"td", "th"} and not closing:
-            self._start_cell(tag)
+            self.start_cell(tag.end(), tag.group(3), name == "th")
         self.grid.end = tag.end()
-
-    def _start_cell(self, tag: re.Match[str]) -> None:
-        if not self.grid.rows:
-            self.grid.rows.append([])
-        row = len(self.grid.rows) - 1
-        column = self.next if self.row == row else 0
-        while (row, column) in self.taken:
-            column += 1
-        spans = {k.lower(): int(v) for k, v in _SPAN.findall(tag.group(3))}
-        down, across = min(spans.get("rowspan", 1), 500), min(spans.get("colspan", 1), 50)
-        self.grid.spanning |= down > 1
-        for r in range(row, row + down):
-            for c in range(column, column + across):
-                self.taken[r, c] = True
-        self.cell = (column, tag.end())
-        self.row, self.next = row, column + across
-        if tag.group(2).lower() == "th" and row == 0:
-            self.grid.separator = 1
-
-    def _end_cell(self, end: int) -> None:
-        if self.cell is not None:
-            self.grid.rows[-1].append((self.cell[0], Span(self.cell[1], end)))
-            self.cell = None
 
     def close(self, text: str) -> Grid:
         """The grid, an open last cell ended at its line's end."""
         if self.cell is not None:
             stop = text.find("\n", self.cell[1])
-            self._end_cell(stop if stop >= 0 else len(text))
+            self.end_cell(stop if stop >= 0 else len(text))
             self.grid.end = max(self.grid.end, self.grid.rows[-1][-1][1].end)
         self.grid.end = max(self.grid.end, self.grid.start + len("<table"))
         return self.grid

@@ -13,12 +13,12 @@ from pvgraph.reading.words import Marks
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _OPEN = re.compile(
     r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>"
-    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={2,6}(?=\s))\s*"
+    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s))\s*"
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
-    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?)$"
+    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?)$"
 )
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
 _CLOSING = frozenset(">*_#;,'=")  # last signs of what `_CLOSE` finds
