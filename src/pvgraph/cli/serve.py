@@ -1,5 +1,6 @@
 """`pvgraph serve`: the site, the SPARQL endpoint and the data, over HTTP."""
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -119,7 +120,8 @@ def command(
         if launched:
             launched.abandon()
         raise
-    # Imported while the graph loads: most of the start is these modules.
+    # Imported while the graph loads: most of the start is these modules, none of them garbage.
+    gc.disable()
     from pvgraph.questions import Questions
     from pvgraph.web.app import create_app
     from pvgraph.web.context import Context
