@@ -14,7 +14,7 @@ from pvgraph.reading.marks import trim
 from pvgraph.reading.words import key
 
 WHITE = 2  # line ends of a white line
-_GROUP = re.compile(r"[(\[][^()\[\]]{2,200}[)\]]")
+_GROUP = re.compile(r"\\?[(\[][^()\[\]]{2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
@@ -54,19 +54,21 @@ def bind(outline: Outline, draft: Draft) -> None:
 
 def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -> bool:
     """The sources of one bracket; whether it held any."""
-    text, found, at = outline.text, False, start + 1
-    square = text[start] == "[" or _emphasised(text, start, end)
+    text, found = outline.text, False
+    start += text[start] == "\\"  # « \\[CAF\\] », as Pandoc writes square brackets
+    at, end = start + 1, end - (text[end - 2] == "\\")
+    square, role = text[start] == "[" or _emphasised(text, start, end), "porteur"
     while at < end:
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
-        named = square and closing and _is_named(outline, text[at:stop])
+        named = (found or (square and closing)) and _is_named(outline, text[at:stop])
         if not sense:
             sense, rest = _bare(outline, text[at:stop])
         if sense in ROLES and rest.strip():
             draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
-            found = True
+            found, role = True, sense
         elif not sense and named:
-            draft.sources.append(Source(trim(text, at, stop), "porteur", "explicite"))
+            draft.sources.append(Source(trim(text, at, stop), role, "explicite"))
             found = True
         at = max(stop + 1, _AFTER.match(text, stop, end).end())
     return found

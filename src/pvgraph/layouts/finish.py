@@ -81,6 +81,9 @@ def _leads_to(heading: Draft | None, sentence: Draft) -> bool:
 
 
 def _close(parent: Draft, child: Draft) -> bool:
+    plain = parent.form[:1] in ("", "#") and parent.numero is None
+    if plain and parent.level == 1 and child.form[:1].isalpha():
+        return False  # « # Le projet » over « ENJEU 1 » is a chapter
     if parent.form and (parent.form[:1] != "#" or child.form[:1] == "#"):
         return True
     if parent.form and child.regle == "tableau":

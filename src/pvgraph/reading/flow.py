@@ -13,7 +13,7 @@ from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_valu
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
-_BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]][\s*_.;]*$")
+_BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]]")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
 _NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[^\W\d_][^:;\n]{2,40}:)")
 
@@ -46,10 +46,11 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
 
 def _lettered(block: Block, cues: Cues) -> Block:
     """« b) Créer des places [Pilote : CAF] » alone between white lines: an item, no heading."""
-    bracket = _BRACKET.search(block.text) if block.kind == "titre" and not block.level else None
-    if bracket is None or not (len(block.marker) == 1 and block.marker.isalpha()):
+    letter = len(block.marker) == 1 and block.marker.isalpha()
+    if block.kind != "titre" or block.level or not letter:
         return block
-    return replace(block, kind="puce") if cues.label(bracket.group(1))[0] else block
+    labelled = any(cues.label(b.group(1))[0] for b in _BRACKET.finditer(block.text))
+    return replace(block, kind="puce") if labelled else block
 
 
 def _names(sense: str) -> bool:

@@ -16,12 +16,14 @@ _OPEN = re.compile(
     r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s))\s*"
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
+_EMPHASIS = re.compile(r"[*_]{0,3}")  # that closes after a number: « **Objectif 1.1 :** »
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
-    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?)$"
+    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
+    r"|\{[#.][^{}\n]{1,80}\})$"  # Pandoc's attributes of a heading
 )
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
-_CLOSING = frozenset(">*_#;,'=")  # last signs of what `_CLOSE` finds
+_CLOSING = frozenset(">*_#;,'=}")  # last signs of what `_CLOSE` finds
 _SPACE = re.compile(rf"(?:[\s{_INVISIBLE}]|&nbsp;|&#160;)*")
 
 
@@ -132,7 +134,7 @@ def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
         if rest.startswith("("):
             return number, start
         if not rest or not match.group().endswith(number) or _titled(rest):
-            return number, match.end()
+            return number, _EMPHASIS.match(text, match.end(), end).end()
         return "", start
     match = marks.bare.match(text, start, end)
     if match and match.lastindex:
