@@ -62,12 +62,23 @@ def is_repeated_header(table: Table, number: int) -> bool:
     return words[0] == words[1]
 
 
+def _settle_stakes(table: Table) -> None:
+    """A column of « enjeux » holds the axes where no other does and each stands over several
+    rows; else it tells why."""
+    rows = [n for n in table.rows if n != table.header]
+    for column in [c for c, s in table.senses.items() if s == "enjeu"]:
+        filled = sum(bool(table.rows[n].get(column)) for n in rows)
+        carried = 0 < filled * 2 <= len(rows) and "axe" not in table.senses.values()
+        table.senses[column] = "axe" if carried else "ecart"
+
+
 def settle(table: Table) -> None:
     """What the headers leave open.
 
     Two columns of objectifs beside results or indicators and no actions: the second is what is
     done and measured. A column without a header right of the objectifs holds their actions.
     """
+    _settle_stakes(table)
     aims = sorted(c for c, s in table.senses.items() if s == "objectif")
     senses = set(table.senses.values())
     if len(aims) > 1 and not senses & {"action", "projet"} and senses & {"resultat", "indicateur"}:

@@ -31,7 +31,7 @@ def is_section(outline: Outline, table: Table, row: Row) -> bool:
     index, block = filled[0][0]
     words = f"{block.marker} {block.text}" if block.marker else block.text
     sense = outline.cues.sense("titre", words)
-    if sense in ("axe", "objectif") and any(c.isdigit() for c in block.marker):
+    if sense in ("axe", "objectif") and _numbered(block.marker):
         form = block.marker.split()[0].lower()
     elif _spans(outline, table, row, block):
         sense, form = "objectif" if outline.marks.acts(block.text) else "axe", ROW
@@ -43,6 +43,11 @@ def is_section(outline: Outline, table: Table, row: Row) -> bool:
                               form=form, position=index))  # fmt: skip
     table.carried.clear()
     return True
+
+
+def _numbered(marker: str) -> bool:
+    """« Axe 2 », « Axe C », « Axe transversal »: a word of level and what stands for its number."""
+    return any(c.isdigit() for c in marker) or len(marker.split()) > 1
 
 
 def is_total(outline: Outline, row: Row) -> bool:

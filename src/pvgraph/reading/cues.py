@@ -22,7 +22,7 @@ SENSES = {
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
-                "partenaire", "financeur", "description", "numero", "ecart"},
+                "partenaire", "financeur", "description", "numero", "ecart", "enjeu"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "objectif", "action", "intitule-action",
                   "intitule-projet", "ecart",

@@ -6,8 +6,9 @@ item stays in it, so that the words are always those of the file.
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
-from pvgraph.model import Span
+from pvgraph.model import Span, fold
 from pvgraph.reading.words import Marks
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
@@ -129,17 +130,22 @@ def _letter_o(text: str, start: int, end: int) -> int:
 def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
     match = marks.labelled.match(text, start, end)
     if match and match.lastindex:
-        number = match.group(match.lastindex)
+        number = _written(match.group(match.lastindex))
         rest = text[match.end() : end].lstrip()
         if rest.startswith("("):
             return number, start
-        if not rest or not match.group().endswith(number) or _titled(rest):
+        if not rest or not match.group().endswith(match.group(match.lastindex)) or _titled(rest):
             return number, _EMPHASIS.match(text, match.end(), end).end()
         return "", start
     match = marks.bare.match(text, start, end)
     if match and match.lastindex:
         return match.group(match.lastindex).replace(" ", ""), match.end()
     return "", start
+
+
+def _written(number: str) -> str:
+    """A number as it is read: « Défi n°&nbsp;1 » without its entity."""
+    return fold(unescape(number)) if "&" in number else number
 
 
 def _titled(rest: str) -> bool:

@@ -123,8 +123,10 @@ def _build(path: Path, data: dict) -> Marks:
     def rx(name: str, pattern: str) -> re.Pattern[str]:
         return _compile(path, name, pattern)
 
+    space = r"(?:\s|&nbsp;|&#160;)"
     word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
-    label = rf"({word}(?:\s+|\s*n\s*[°ºo]\s*|(?=\d))(?:{numbers['apres_mot']}))(?![\w%])"
+    between = rf"(?:{space}+|{space}*n\s*[°ºo]{space}*|(?=\d))"
+    label = rf"({word}{between}(?:{numbers['apres_mot']}))(?![\w%])"
     sep = r"(?:(?:\s|&nbsp;)*(?:[:.)–—/•·|-]|&[nm]dash;)+\s*|(?:\s|&nbsp;)+)"
     plain = rf"((?:{numbers['mots']})s?\s+(?:{numbers['sans_numero']}))(?=\s*[:–—-])"
     ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{numbers['ordinaux']}))"
