@@ -6,6 +6,7 @@ engagement in several cells, since a mesure may name several. Debatable items ar
 asked for.
 """
 
+import asyncio
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pyoxigraph import NamedNode
 
 from pvgraph import counting
 from pvgraph.counting import PREFIXES, Ask, Filters
+from pvgraph.counts.read import Counts
 from pvgraph.dimensions import crossed, dimension
 from pvgraph.errors import QuestionError
 
@@ -39,12 +41,17 @@ class Comparison:
         if self.count not in COUNTS:
             raise QuestionError(f"{self.count!r} : on compte {' ou '.join(COUNTS)}")
 
-    async def cells(self, ask: Ask) -> dict[tuple[str, str], int]:
-        """The cells that are not empty, by row and column."""
+    async def cells(self, ask: Ask, held: Counts | None = None) -> dict[tuple[str, str], int]:
+        """The cells that are not empty, by row and column; as `held` has them, if it is given."""
         what = *crossed(self.rows, self.columns), self.filters, self.debatable
         if self.count == "mesure":
+            if held is not None:
+                return await asyncio.to_thread(held.mesures, *what)
             return await counting.mesures(ask, *what)
-        found = await counting.engagements(ask, *what)
+        if held is not None:
+            found = await asyncio.to_thread(held.engagements, *what)
+        else:
+            found = await counting.engagements(ask, *what)
         return {pair: n for pair, split in found.items() if (n := sum(split.values()))}
 
 
@@ -148,8 +155,10 @@ async def compare(
     debatable: bool = False,
     empty: bool = False,
     language: str = "fr",
+    held: Counts | None = None,
 ) -> Table:
-    """The table of a comparison; `ask` runs a query, filter values are codes or IRIs.
+    """The table of a comparison; `ask` runs a query, filter values are codes or IRIs, `held` is
+    what the release holds counted.
 
     Rows go by total, largest first; columns by code. With `empty`, rows and columns that hold
     nothing are shown too: gaps are findings.
@@ -159,7 +168,7 @@ async def compare(
     """
     terms = {n: await resolve(ask, n, values) for n, values in (filters or {}).items() if values}
     comparison = Comparison(rows, columns, terms, count, debatable)
-    cells = await comparison.cells(ask)
+    cells = await comparison.cells(ask, held)
     row_names = {h.iri: h for h in (await headings(ask, rows, language)).values()}
     column_names = {h.iri: h for h in (await headings(ask, columns, language)).values()}
     totals: dict[str, int] = {}

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 from starlette.responses import RedirectResponse, Response
 
 from pvgraph.catalogue.document import relocated
+from pvgraph.releases import WHOLE_LIMIT
 from pvgraph.store import census, formats
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Job
@@ -34,6 +35,8 @@ _VOCABULARIES = (
     "http://www.w3.org/ns/org#",
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
 )
+_GRAPHS = "SELECT ?g ?n WHERE { GRAPH ?g { } } ORDER BY ?g"
+_UNCOUNTED = Answer("select", b'{"head":{"vars":[]},"results":{"bindings":[]}}')
 Node = NamedNode | BlankNode | Literal
 
 
@@ -70,13 +73,17 @@ class Description:
         self.context = context
         self.void = NamedNode(context.settings.address("/.well-known/void"))
         self.counted = census.read(context.release.census)
+        self.large = context.release.manifest().get("bytes", 0) > WHOLE_LIMIT
 
     async def count(self, name: str) -> Answer:
-        """One count of the census: the build's, or taken now and as patient as a stranger's query.
+        """One count of the census: the build's, or taken now and as patient as a stranger's query;
+        without rows where the build of a large graph took none, which would take minutes now.
 
         Raises:
             Unanswered: a graph too large to be counted in time.
         """
+        if self.large and name not in self.counted:
+            return _UNCOUNTED
         return self.counted.get(name) or await self.query(census.COUNTS[name])
 
     async def query(self, sparql: str) -> Answer:
@@ -97,8 +104,8 @@ class Description:
         for triple in self._service():
             yield triple
         for key in census.FIGURES:
-            row = (await self.count(key)).rows[0]
-            yield Triple(self.void, _iri(f"void:{key}"), _count(row[0]))
+            for (n,) in (await self.count(key)).rows:
+                yield Triple(self.void, _iri(f"void:{key}"), _count(n))
         async for triple in self._graphs():
             yield triple
         async for triple in self._partitions():
@@ -147,10 +154,10 @@ class Description:
         yield from say(default, rdf_type=(_iri("sd:Graph"), _iri("void:Dataset")))
 
     async def _graphs(self):
-        answer = await self.count("by graph")
-        total = await self.count("triples")
-        yield Triple(self.part("default"), _iri("void:triples"), _count(total.rows[0][0]))
-        for name, n in answer.rows:
+        for (total,) in (await self.count("triples")).rows:
+            yield Triple(self.part("default"), _iri("void:triples"), _count(total))
+        counted = (await self.count("by graph")).rows
+        for name, n in counted or (await self.query(_GRAPHS)).rows:
             graph = self.part(name.value)
             content = self.part("graph", name.value)
             yield Triple(self.void, _iri("sd:namedGraph"), graph)
@@ -158,7 +165,8 @@ class Description:
             yield Triple(graph, _iri("sd:name"), name)
             yield Triple(graph, _iri("sd:graph"), content)
             yield Triple(content, _iri("rdf:type"), _iri("sd:Graph"))
-            yield Triple(content, _iri("void:triples"), _count(n))
+            if n is not None:
+                yield Triple(content, _iri("void:triples"), _count(n))
 
     async def _partitions(self):
         for name, n in (await self.count("by class")).rows:

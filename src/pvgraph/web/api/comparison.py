@@ -11,6 +11,7 @@ from pvgraph.web.api.described import parameter, responses
 from pvgraph.web.api.linked import coded
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
+from pvgraph.web.pages.site import Site
 
 _RESERVED = ("lignes", "colonnes", "compte", "discutables", "vides", "format")
 _EXAMPLE = {
@@ -53,6 +54,7 @@ def router(context: Context) -> APIRouter:
             count=given.get("compte", "engagement"),
             debatable=_yes(given.get("discutables", "0")),
             empty=_yes(given.get("vides", "0")),
+            held=await Site.of(context).counts(),
         )
         return answer(request, context, _body(context, table))
 

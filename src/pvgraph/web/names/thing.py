@@ -23,8 +23,12 @@ CONSTRUCT {{ ?passage ?p ?o }} WHERE {{ {{ SELECT ?s ?passage ?p ?o WHERE {{
   ?s prov:wasQuotedFrom ?passage . ?passage ?p ?o }} ORDER BY ?passage ?p ?o LIMIT {_MOST} }} }}"""
 _INCOMING = f"""PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {{ ?x ?p ?s . ?x rdfs:label ?label }} WHERE {{
-  {{ SELECT ?s ?x ?p WHERE {{ ?x ?p ?s }} ORDER BY ?x ?p LIMIT {PAGE} OFFSET %d }}
-  OPTIONAL {{ ?x rdfs:label ?label }} }}"""
+  {{ SELECT ?s ?x ?p WHERE {{ ?x ?p ?s }} %s LIMIT {PAGE} OFFSET %d }}
+  LATERAL {{ OPTIONAL {{ ?x rdfs:label ?label }} }} }}"""
+_ORDERED = 5_000
+"""Incoming links that are put in order; of a thing with more (a thème, the State), pages come in
+the order of the engine's index, which is one as long as the release is: sorting all of them for
+each page takes seconds."""
 _COUNT = "SELECT ?s (COUNT(*) AS ?n) WHERE { ?x ?p ?s } GROUP BY ?s"
 
 
@@ -94,9 +98,11 @@ async def describe(context: Context, iri: NamedNode, page: int = 1) -> Thing:
     own = (await context.query(_OWN, {"s": iri})).triples
     passages = (await context.query(_PASSAGES, {"s": iri})).triples
     counted = (await context.query(_COUNT, {"s": iri})).rows
+    total = int(counted[0][1].value) if counted else 0
     incoming: Sequence[Triple] = ()
     if counted:
-        query = _INCOMING % ((page - 1) * PAGE)
+        order = "ORDER BY ?x ?p" if total <= _ORDERED else ""
+        query = _INCOMING % (order, (page - 1) * PAGE)
         incoming = (await context.query(query, {"s": iri})).triples
     mine = [t for t in own if t.subject == iri]
     to_it = [t for t in incoming if t.object == iri]
@@ -106,6 +112,6 @@ async def describe(context: Context, iri: NamedNode, page: int = 1) -> Thing:
         tuple(sorted(mine, key=str)),
         tuple(sorted(to_it, key=str)),
         tuple(sorted(rest, key=str)),
-        int(counted[0][1].value) if counted else 0,
+        total,
         page,
     )

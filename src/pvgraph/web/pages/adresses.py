@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from starlette.requests import Request
+
 from pvgraph.web.bases import served
 
 # The folder of pages for each kind of IRI.
@@ -62,3 +64,12 @@ class Adresses:
 def code(iri: str) -> str:
     """The code that an IRI ends with: `…/id/theme/education` → `education`."""
     return iri.removeprefix(served()).partition("/")[2] or iri
+
+
+def other_language(request: Request, language: str, root: str) -> str:
+    """This very page in the other language: same path, same state."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+    params: dict[str, list[str]] = {}
+    for key, one in kept:
+        params.setdefault(key, []).append(one)
+    return Adresses(root, language)(request.url.path.removeprefix(root), params)

@@ -16,7 +16,8 @@ from pvgraph.web.pages.matrice import matrix
 from pvgraph.web.pages.site import Row, Site, iri
 from pvgraph.web.pages.vue import View, view
 
-_PREVIEW = 15
+_PREVIEW, _ROWS = 15, 60
+"""Mesures and acteurs shown of a thing, the fullest first; the lists behind have all."""
 
 
 def router(site: Site) -> APIRouter:
@@ -49,12 +50,12 @@ def router(site: Site) -> APIRouter:
 
 
 async def _crossed(
-    site: Site, request: Request, rows: str, columns: str, filters: Mapping[str, str]
+    site: Site, request: Request, rows: str, columns: str, filters: Mapping[str, str], most: int = 0
 ) -> View:
-    """A matrix under filters, only the rows that hold something."""
+    """A matrix under filters, only the rows that hold something (the `most` fullest; 0: all)."""
     modes = (await site.labels()).kinds.get("ModeAttribution", ())
     table = await matrix(site, DIMENSIONS[rows], DIMENSIONS[columns], filters, modes)
-    return await view(site, request, table, filters, by="total", silent=False)
+    return await view(site, request, table, filters, by="total", silent=False, limit=most)
 
 
 async def _preview(site: Site, filters: Mapping[str, str]) -> dict[str, object]:
@@ -93,7 +94,7 @@ async def _contrat(site: Site, request: Request, slug: str) -> dict[str, object]
         site.rows("signataires", chose=thing),
         site.rows("lu_dans_un_texte", contrat=thing),
         _crossed(site, request, "theme", "mode", filters),
-        _crossed(site, request, "acteur", "role", filters),
+        _crossed(site, request, "acteur", "role", filters, _ROWS),
     )
     if not facts:
         raise Refusal(404, f"contrats/{slug}")
@@ -143,7 +144,7 @@ async def _theme(site: Site, request: Request, slug: str) -> dict[str, object]:
     thing, filters = iri(kind, slug), {kind: slug}
     crossed, acteurs, preview, below = await asyncio.gather(
         _crossed(site, request, "type-acteur", "contrat", filters),
-        _crossed(site, request, "acteur", "contrat", filters),
+        _crossed(site, request, "acteur", "contrat", filters, _ROWS),
         _preview(site, filters),
         site.rows("themes_d_un_pilier", chose=thing),
     )

@@ -35,7 +35,7 @@ def router(site: Site) -> APIRouter:
     @routes.get("/questions/{name}.{suffix}")
     async def download(request: Request, name: str, suffix: str) -> Response:
         question, values = await _asked(site, request, name)
-        answer = await site.context.ask(question, values)
+        answer = await told(site, question, values)
         t = site.language(request)
         names = (await site.labels()).in_language(t)
         found = await result(site, answer, names, site.links(request))
@@ -51,10 +51,23 @@ def router(site: Site) -> APIRouter:
     @routes.get("/questions/{name}", response_class=HTMLResponse)
     async def question(request: Request, name: str, vue: str = "tableau") -> HTMLResponse:
         asked, values = await _asked(site, request, name)
-        answer = await site.context.ask(asked, values)
+        answer = await told(site, asked, values)
         return await _answered(site, request, asked, values, answer, vue)
 
     return routes
+
+
+async def told(site: Site, question: Question, values: Mapping[str, str]) -> Answer:
+    """The answer to a question with what the visitor typed for it.
+
+    Raises:
+        QuestionError: a value is not of its type.
+        Busy: in a large corpus it takes long, and is under way.
+    """
+    bound = question.bind(values, served())
+    key = f"{question.name} {sorted((name, str(term)) for name, term in bound.items())}"
+    ask = site.context.query
+    return await site.release.overviews.tried(key, lambda s: ask(question.sparql, bound, s))
 
 
 async def _asked(site: Site, request: Request, name: str) -> tuple[Question, dict[str, str]]:

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pvgraph.errors import QuestionError
 from pvgraph.search.words import fold
@@ -21,6 +21,7 @@ class Labels:
     names: Mapping[str, Mapping[str, str]]
     definitions: Mapping[str, Mapping[str, str]]
     kinds: Mapping[str, tuple[str, ...]]
+    _named: dict[str, "Names"] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, object]]) -> "Labels":
@@ -37,8 +38,8 @@ class Labels:
         return cls(names, definitions, {k: tuple(v) for k, v in kinds.items()})
 
     def in_language(self, t: Langue) -> "Names":
-        """The labels as one language shows them."""
-        return Names(self, t)
+        """The labels as one language shows them, with what was made of them before."""
+        return self._named.setdefault(t.code, Names(self, t))
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ class Names:
 
     labels: Labels
     t: Langue
+    _ordered: dict[str, list[str]] = field(default_factory=dict, compare=False)
+    _folded: dict[str, str] = field(default_factory=dict, compare=False)
+    _short: dict[str, str] = field(default_factory=dict, compare=False)
 
     def __call__(self, iri: str | None) -> str:
         if iri is None:
@@ -57,19 +61,18 @@ class Names:
     def short(self, iri: str) -> str:
         """The label cut to the words of the thing's own code, where it holds them: « Brest » of
         « Brest métropole » (`contrat/brest`)."""
-        label = self(iri)
-        folded = _NOT_LETTERS.sub("-", fold(label))
-        start = folded.find(code(iri))
-        if start < 0 or len(folded) != len(label):
-            return label
-        return label[start : start + len(code(iri))]
+        if iri not in self._short:
+            self._short[iri] = _cut(self(iri), code(iri))
+        return self._short[iri]
 
     def definition(self, iri: str) -> str:
         return self.t.choose(self.labels.definitions.get(iri, {}))
 
     def all(self, kind: str) -> list[str]:
         """The IRIs of a class (`Contrat`, `Theme`, `TypeActeur` …) in order of their labels."""
-        return self.sorted(self.labels.kinds.get(kind, ()))
+        if kind not in self._ordered:
+            self._ordered[kind] = self.sorted(self.labels.kinds.get(kind, ()))
+        return self._ordered[kind]
 
     def coded(self, field: str, kind: str, typed: str, folder: str = "") -> str:
         """The code of what was typed in a field: itself, or that of the thing of this class so
@@ -93,4 +96,26 @@ class Names:
 
     def sorted(self, iris: Iterable[str], key: Callable[[str], object] | None = None) -> list[str]:
         """`iris` in order of their labels."""
-        return sorted(iris, key=key or (lambda i: fold(self(i))))
+        return sorted(iris, key=key or self.folded)
+
+    def by_short(self, iri: str) -> str:
+        """The short label without accents or capitals."""
+        key = f"{iri} "
+        if key not in self._folded:
+            self._folded[key] = fold(self.short(iri))
+        return self._folded[key]
+
+    def folded(self, iri: str) -> str:
+        """The label without accents or capitals."""
+        if iri not in self._folded:
+            self._folded[iri] = fold(self(iri))
+        return self._folded[iri]
+
+
+def _cut(label: str, own: str) -> str:
+    """The part of a label that its code says, or all of it."""
+    folded = _NOT_LETTERS.sub("-", fold(label))
+    start = folded.find(own)
+    if start < 0 or len(folded) != len(label):
+        return label
+    return label[start : start + len(own)]

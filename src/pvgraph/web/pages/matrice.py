@@ -29,7 +29,7 @@ class Matrix:
 
     def n(self, row: str, column: str) -> int:
         """Engagements in a cell, of the modes kept."""
-        return self._sum(self.cells.get((row, column), {}))
+        return self._sums.get((row, column), 0)
 
     def split(self, row: str, column: str) -> Counts:
         """The cell's engagements by mode."""
@@ -44,7 +44,7 @@ class Matrix:
     def _whole(self, row: str, column: str) -> int:
         for name, value in ((self.columns.name, column), (self.rows.name, row), self.within):
             if name == "contrat":
-                return self._sum(self.contrats.get(value, {}))
+                return self._wholes.get(value, 0)
         return self.column_total(column)
 
     def row_total(self, row: str) -> int:
@@ -57,10 +57,20 @@ class Matrix:
     def _totals(self) -> tuple[dict[str, int], dict[str, int]]:
         """Engagements by row, and by column."""
         found: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        for key, counts in self.cells.items():
+        for key, n in self._sums.items():
             for axis in (0, 1):
-                found[axis][key[axis]] = found[axis].get(key[axis], 0) + self._sum(counts)
+                found[axis][key[axis]] = found[axis].get(key[axis], 0) + n
         return found
+
+    @cached_property
+    def _sums(self) -> dict[tuple[str, str], int]:
+        """Engagements of the modes kept by cell."""
+        return {key: self._sum(counts) for key, counts in self.cells.items()}
+
+    @cached_property
+    def _wholes(self) -> dict[str, int]:
+        """Engagements of the modes kept by contrat."""
+        return {contrat: self._sum(counts) for contrat, counts in self.contrats.items()}
 
     def heat(self, row: str, column: str) -> int:
         """0 (nothing) to 6: the cell's share beside the largest share of the matrix."""
@@ -89,7 +99,12 @@ async def matrix(
     modes: Iterable[str],
     debatable: bool = False,
 ) -> Matrix:
-    """The matrix of two dimensions under the filters (codes by dimension)."""
+    """The matrix of two dimensions under the filters (codes by dimension); kept without any."""
+    kept = frozenset(modes)
+    key = ("matrix", rows.name, columns.name, kept, debatable)
+    known = site.release.kept.get(key) if not filters else None
+    if isinstance(known, Matrix):
+        return known
     only = {k: v for k, v in filters.items() if k == "contrat"}
     cells, whole = await asyncio.gather(
         counts(site, rows, columns, filters, debatable),
@@ -101,7 +116,10 @@ async def matrix(
     within = ("", "")
     if "contrat" in filters:
         within = ("contrat", thing("contrat", filters["contrat"]).value)
-    return Matrix(rows, columns, cells, frozenset(modes), contrats, within)
+    made = Matrix(rows, columns, cells, kept, contrats, within)
+    if not filters:
+        site.release.kept[key] = made
+    return made
 
 
 async def counts(

@@ -7,13 +7,13 @@ from contextlib import suppress
 
 from pvgraph.errors import PvgraphError
 from pvgraph.store.answer import Answer
-from pvgraph.store.job import Busy
+from pvgraph.store.job import Busy, Overrun
 
 PATIENCE = 120.0
 """Seconds that such a query may take."""
 _WAIT = 5.0
 """Seconds that a visitor waits for one."""
-_KEPT = 64
+_KEPT, _UNDER_WAY = 64, 8
 _COUNTING = (
     "ce grand corpus est en cours de comptage : réessayez dans une minute"
     " (this large corpus is still being counted: try again in a minute)"
@@ -28,6 +28,22 @@ class Overviews:
         self._tasks: OrderedDict[str, asyncio.Task[Answer]] = OrderedDict()
         self._turn = asyncio.Semaphore(1)
         self._ahead: asyncio.Task[None] | None = None
+
+    async def tried(self, query: str, ask: Callable[[float], Awaitable[Answer]]) -> Answer:
+        """The answer that `ask` gives in the seconds given (0: what a page may take); where that is
+        too little, begun again with patience, for whoever comes back.
+
+        Raises:
+            Overrun: too much is under way already.
+            Busy: it is still under way.
+        """
+        if query not in self._tasks:
+            try:
+                return await ask(0)
+            except Overrun:
+                if sum(not task.done() for task in self._tasks.values()) >= _UNDER_WAY:
+                    raise
+        return await self.get(query, lambda: ask(PATIENCE))
 
     async def get(self, query: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer to `query`, which `ask` asks where it was not before.

@@ -10,11 +10,12 @@ from pvgraph.counts.gather import SILENCES
 from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import code
+from pvgraph.web.pages.comparer import paging
 from pvgraph.web.pages.engagements import by_mesure, detailed
 from pvgraph.web.pages.matrice import matrix
 from pvgraph.web.pages.site import Row, Site, iri
 
-_SHOWN = 40
+_SHOWN, _CONTRATS = 40, 40
 
 
 def router(site: Site) -> APIRouter:
@@ -26,11 +27,17 @@ def router(site: Site) -> APIRouter:
         counts, signers, themes = await asyncio.gather(
             site.rows("silences"), site.rows("signataires_silencieux"), _unnamed(site)
         )
+        names = (await site.labels()).in_language(site.language(request))
+        page, silent = paging(request, "page"), _silent(counts)
+        shown = names.sorted(silent)[(page - 1) * _CONTRATS : page * _CONTRATS]
+        kept = frozenset(shown)
         values = {
-            "contrats": _silent(counts),
+            "contrats": {c: silent[c] for c in shown},
             "sortes": SILENCES,
-            "themes": themes,
-            "signataires": signers,
+            "themes": {c: found for c, found in themes.items() if c in kept},
+            "signataires": [s for s in signers if s["contrat"] in kept],
+            "page": page,
+            "pages": -(-len(silent) // _CONTRATS),
         }
         return await site.page(request, "silences.html", values)
 
@@ -77,6 +84,9 @@ def _silent(counts: list[Row]) -> dict[str, dict[str, Row]]:
 
 async def _unnamed(site: Site) -> dict[str, list[str]]:
     """For each contrat, the thèmes that it takes up but that no acteur carries by name."""
+    known = site.release.kept.get("unnamed")
+    if isinstance(known, dict):
+        return known
     modes = (await site.labels()).kinds.get("ModeAttribution", ())
     named = [m for m in modes if code(m) != "collectif"]
     theme, contrat = DIMENSIONS["theme"], DIMENSIONS["contrat"]
@@ -88,4 +98,5 @@ async def _unnamed(site: Site) -> dict[str, list[str]]:
     for (t, c), _ in sorted(every.cells.items()):
         if every.n(t, c) and not carried.n(t, c):
             found.setdefault(c, []).append(t)
+    site.release.kept["unnamed"] = found
     return found

@@ -3,10 +3,9 @@
 import asyncio
 import gzip
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TypeVar, cast
 
 from fastapi import Request
@@ -26,10 +25,11 @@ from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
 from pvgraph.web.names.document import headers as link_headers
-from pvgraph.web.pages.adresses import Adresses, code
+from pvgraph.web.pages.adresses import Adresses, code, other_language
+from pvgraph.web.pages.held import Release
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Labels
-from pvgraph.web.pages.overviews import PATIENCE, Overviews
+from pvgraph.web.pages.overviews import PATIENCE
 
 _AHEAD = (("contrat", "mode"), ("type-acteur", "contrat"), ("theme", "contrat"))
 """What the home page crosses."""
@@ -58,20 +58,6 @@ def iri(kind: str, slug: str) -> NamedNode:
         return NamedNode(f"{served()}{kind}/{slug}")
     except ValueError as error:
         raise Refusal(404, f"{kind}/{slug}") from error
-
-
-@dataclass
-class Release:
-    """What a release holds beside the graph, opened once."""
-
-    path: Path
-    id: str
-    labels: Labels | None = None
-    index: Index | None = None
-    counts: Counts | None = None
-    texts: dict[str, str] = field(default_factory=dict)
-    kept: dict[Hashable, object] = field(default_factory=dict)
-    overviews: Overviews = field(default_factory=Overviews)
 
 
 @dataclass
@@ -232,7 +218,7 @@ class Site:
             nom=(await self.labels()).in_language(t),
             release=self.release.id,
             adresse=request.url.path,
-            autre=other_language(request, t, self.context.settings.path),
+            autre=other_language(request, t.other, self.context.settings.path),
             parametres=request.query_params,
             adresses_de_tete={"def": _served(request, "/def")},
             **values,
@@ -251,12 +237,3 @@ class Site:
 def _served(request: Request, path: str) -> bool:
     """Whether this service has that page: its routes are found, not listed."""
     return any(getattr(route, "path", "") == path for route in request.app.routes)
-
-
-def other_language(request: Request, t: Langue, root: str) -> str:
-    """This very page in the other language: same path, same state."""
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
-    params: dict[str, list[str]] = {}
-    for key, one in kept:
-        params.setdefault(key, []).append(one)
-    return Adresses(root, t.other)(request.url.path.removeprefix(root), params)

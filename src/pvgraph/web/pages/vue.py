@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from pvgraph.search.words import fold
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names
@@ -83,5 +82,5 @@ def _values(matrix: Matrix, axis: int, names: Names) -> list[str]:
     present = matrix.present(axis)
     known = set(names.all(dimension.genre)) if dimension.fixed else set()
     if dimension.name == "contrat":
-        return names.sorted(present | known, key=lambda i: fold(names.short(i)))
+        return names.sorted(present | known, key=names.by_short)
     return names.sorted(present | known)
