@@ -41,7 +41,7 @@ _PLAIN = (
     "/recherche?q=m%C3%A9diation+num%C3%A9rique", "/recherche?q=jeunes+emploi",
     "/recherche/suggestions?q=mis", "/textes", "/questions", "/composer", "/interroger",
     "/donnees", "/qualite", "/validation", "/def", "/accessibilite", "/catalog.ttl",
-    "/.well-known/void", "/api/contrats", "/api/mesures", "/api/acteurs",
+    "/.well-known/void", "/api/contrats?page_size=20", "/api/mesures?page_size=20", "/api/acteurs?page_size=20",
     "/api/comparer?lignes=theme&colonnes=contrat", "/api/recherche?q=m%C3%A9diation",
     "/id/acteur/etat.ttl", "/id/theme/education.ttl",
 )  # fmt: skip
@@ -100,7 +100,7 @@ def addresses(service: str) -> Iterator[str]:
     yield from (f"/dispositifs/{dispositif}", f"/engagements?contrat={slug}")
     yield from (f"/comparer?contrat={slug}&lignes=theme&colonnes=type-acteur",)
     yield from (f"/comparer/silences/mesures_sans_indicateur?contrat={slug}",)
-    yield from (f"/id/contrat/{slug}.ttl", f"/id/mesure/{mesure}.ttl", f"/api/contrats/{slug}")
+    yield from (f"/id/contrat/{slug}.ttl", f"/id/mesure/{mesure}.ttl")
     for question in json.loads(_get(f"{service}/api/questions")[1])["results"]:
         yield f"/questions/{question['name']}"
 
