@@ -39,9 +39,9 @@ _PLAIN = (
     "/dispositifs", "/engagements", "/engagements?theme=education",
     "/engagements?acteur=etat&role=porteur", "/themes/education", "/acteurs/etat", "/recherche",
     "/recherche?q=m%C3%A9diation+num%C3%A9rique", "/recherche?q=jeunes+emploi",
-    "/recherche/suggestions?q=mis", "/textes", "/questions", "/composer", "/interroger",
+    "/recherche/suggestions?q=mis", "/textes", "/questions", "/composer", "/editeur",
     "/donnees", "/qualite", "/validation", "/def", "/accessibilite", "/catalog.ttl",
-    "/.well-known/void", "/api/contrats?page_size=20", "/api/mesures?page_size=20", "/api/acteurs?page_size=20",
+    "/.well-known/void", "/id/acteur/etat",
     "/api/comparer?lignes=theme&colonnes=contrat", "/api/recherche?q=m%C3%A9diation",
     "/id/acteur/etat.ttl", "/id/theme/education.ttl",
 )  # fmt: skip
