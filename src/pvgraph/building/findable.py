@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
-from pvgraph.building import common, writing
+from pvgraph.building import common, keys, writing
 from pvgraph.building.kept import Kept
 from pvgraph.building.material import Material
 from pvgraph.counts import gather, table
@@ -53,9 +53,18 @@ def count(material: Material, path: Path) -> None:
 
 
 def _shared(material: Material) -> dict[str, dict]:
-    """What is kept of the things that contrats share."""
-    store = Store()
+    """What is kept of the things that contrats share; asked again where what names them changed."""
     lines = b"\n".join(_NAMING.findall(material.common.lines[common.ACTEURS]))
+    version = keys.key(keys.code(gather.__name__), material.sources.base)
+    kept: Kept[str, dict[str, dict]] = Kept(material.sources.cache / "comptes.pickle", version)
+    key = keys.key(lines)
+    found = kept.get(key) or kept.put(key, _asked(material, lines))
+    kept.keep()
+    return found
+
+
+def _asked(material: Material, lines: bytes) -> dict[str, dict]:
+    store = Store()
     quads = dataset.rebase(parse(lines, RdfFormat.N_TRIPLES), material.sources.base)
     store.extend(Quad(*q.triple) for q in quads)
     return {name: gather.answer(store.query, name) for name in gather.SHARED}

@@ -35,8 +35,12 @@ def key(*parts: str | bytes) -> str:
 
 @cache
 def code(module: str) -> str:
-    """The digest of a module of ours with all those that it imports, and of the libraries."""
-    return key(*installed(), *_contents(sorted(closure(module)), _PACKAGE))
+    """The digest of a module of ours with all those that it imports, of the queries and lists that
+    stand beside these, and of the libraries."""
+    modules = closure(module)
+    beside = (p for folder in {m.parent for m in modules} for p in folder.iterdir())
+    data = {path for path in beside if path.is_file() and path.suffix not in (".py", ".pyc")}
+    return key(*installed(), *_contents(sorted(modules | data), _PACKAGE))
 
 
 def installed() -> list[str]:
