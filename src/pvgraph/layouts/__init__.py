@@ -152,7 +152,8 @@ class _Pass:
         if not block.text.rstrip("*_ ").endswith(":"):
             sense = self.outline.cues.sense("amorce", block.text)
             short = len(block.text) <= puces_perdues.SHORT and not block.text.endswith((".", ","))
-            return sense == "realisation" or (sense.startswith("titres-") and short)
+            asks = bool(sense) and block.text.rstrip("*_ ").endswith("?")
+            return asks or sense == "realisation" or (sense.startswith("titres-") and short)
         if engagements.introduces(self.outline, block) is not None:
             return True
         return bool(self.outline.cues.sense("amorce", block.text))

@@ -2,10 +2,13 @@
 
 They say who is bound to the item and are none of its words. A bracket on the line below belongs
 to the item above it. What is in round brackets binds only behind a label; square ones that close
-an item name its pilote unless a label says another role, and so do round ones in bold or italic.
+an item name its pilote unless a label says another role, and so do round ones in bold or italic,
+or where most items of the list end so.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
@@ -13,8 +16,10 @@ from pvgraph.model import Block, Source
 from pvgraph.reading.marks import trim
 from pvgraph.reading.words import key
 
+LISTED_MIN = 3  # items that end with names in brackets, for it to be a habit
+LISTED_SHARE = 0.6  # of the items of their list
 WHITE = 2  # line ends of a white line
-_GROUP = re.compile(r"\\?[(\[][^()\[\]]{2,200}[)\]]")
+_GROUP = re.compile(r"\\?[(\[](?:[^()\[\]]|\([^()\[\]]{1,60}\)){2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
@@ -37,27 +42,60 @@ def divides(outline: Outline, index: int) -> bool:
     return block.text[0] == "[" and gap.count("\n") >= WHITE and not named
 
 
-def bind(outline: Outline, draft: Draft) -> None:
-    """Add to `draft` the sources in its brackets; those that close it leave its words."""
+def ending(outline: Outline, drafts: Iterable[Draft]) -> set[Draft]:
+    """The items that end with names in round brackets, where most of their list do: it is how
+    this list says who is in charge."""
+    lists: dict[Draft | None, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        lists[draft.parent].append(draft)
+    found: set[Draft] = set()
+    for items in lists.values():
+        named = [d for d in items if _ends_named(outline, d)]
+        if len(named) >= LISTED_MIN and len(named) >= LISTED_SHARE * len(items):
+            found.update(named)
+    return found
+
+
+def _ends_named(outline: Outline, draft: Draft) -> bool:
+    text, end = outline.text, draft.span.end
+    close = text.rfind(")", max(draft.span.start, end - 8), end)
+    if close < 0 or text[close + 1 : end].strip(" .;*_"):
+        return False
+    groups = list(_GROUP.finditer(text, max(draft.span.start, end - 220), close + 1))
+    return (
+        bool(groups)
+        and groups[-1].end() == close + 1
+        and _is_named(outline, text[groups[-1].start() + 1 : close])
+    )
+
+
+def bind(outline: Outline, draft: Draft, round_too: bool = False) -> None:
+    """Add to `draft` the sources in its brackets; those that close it leave its words.
+
+    `round_too`: round brackets at its end name bodies as square ones do.
+    """
     text, end = outline.text, draft.span.end
     below = _BELOW.match(text, end)
     if below:
-        _read(outline, draft, below.start(1), below.end(1), closing=True)
+        _read(outline, draft, below.start(1), below.end(1), True, round_too)
     for group in _GROUP.finditer(text, draft.span.start, end):
         closing = not text[group.end() : end].strip(" .;*_")
-        found = _read(outline, draft, group.start(), group.end(), closing)
+        found = _read(outline, draft, group.start(), group.end(), closing, round_too)
         words = draft.span.start + len(text[draft.span.start : group.start()].rstrip("*_ \n"))
         if found and closing and words > draft.span.start:
             draft.span = trim(text, draft.span.start, words)
     _tail(outline, draft)
 
 
-def _read(outline: Outline, draft: Draft, start: int, end: int, closing: bool) -> bool:
+def _read(
+    outline: Outline, draft: Draft, start: int, end: int, closing: bool, round_too: bool
+) -> bool:
     """The sources of one bracket; whether it held any."""
     text, found = outline.text, False
     start += text[start] == "\\"  # « \\[CAF\\] », as Pandoc writes square brackets
     at, end = start + 1, end - (text[end - 2] == "\\")
-    square, role = text[start] == "[" or _emphasised(text, start, end), "porteur"
+    square = text[start] == "[" or round_too or _emphasised(text, start, end)
+    role = "porteur"
     while at < end:
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])

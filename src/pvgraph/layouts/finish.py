@@ -28,12 +28,12 @@ def finish(outline: Outline) -> Found:
     for draft in drafts:
         while draft.parent is not None and draft.parent not in kept:
             draft.parent = draft.parent.parent
-    for draft in drafts:
-        if draft.niveau in MESURES:
-            crochets.bind(outline, draft)
-    for draft in drafts:
-        if draft.niveau in MESURES:
-            _inherit(draft)
+    mesures = [d for d in drafts if d.niveau in MESURES]
+    ending = crochets.ending(outline, mesures)
+    for draft in mesures:
+        crochets.bind(outline, draft, draft in ending)
+    for draft in mesures:
+        _inherit(draft)
     same = Merger(outline.text, drafts).run()
     index = {draft: i for i, draft in enumerate(drafts)}
     items = tuple(_item(outline, d, index, same) for d in drafts)
