@@ -104,10 +104,10 @@ def _read(
             sense, rest = _bare(outline, text[at:stop])
         if sense in ROLES and rest.strip():
             draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
-            found, role = True, sense
+            found, role = True, _after_the_first(sense)
         elif not sense and named:
             draft.sources.append(Source(trim(text, at, stop), role, "explicite"))
-            found = True
+            found, role = True, _after_the_first(role)
         at = max(stop + 1, _AFTER.match(text, stop, end).end())
     return found
 
@@ -126,6 +126,11 @@ def _next(outline: Outline, at: int, end: int) -> int:
         if sign.group() == ";" or outline.cues.label(text[sign.end() : end])[0]:
             return sign.start()
     return end
+
+
+def _after_the_first(role: str) -> str:
+    """The role of a body behind a semicolon: one is in charge, the others take part."""
+    return "partenaire" if role == "porteur" else role
 
 
 def _emphasised(text: str, start: int, end: int) -> bool:
