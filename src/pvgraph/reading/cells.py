@@ -65,7 +65,8 @@ def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:
     dashed = (lead[:1] in {"-", "–", "—"} and lead[1:2].isspace()) or _LINE.search(lead) is not None
     start, depth = span.start, 0
     numbers = {m.end() for m in _numbered(text, span)}
-    for i in range(span.start, span.end):
+    signs = {m.start() for m in marks.opening.finditer(text, span.start, span.end)}
+    for i in sorted(signs | numbers):
         sign = text[i]
         if sign in "()":
             depth = max(0, depth + (1 if sign == "(" else -1))

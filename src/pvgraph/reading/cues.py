@@ -41,7 +41,6 @@ KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
 LABEL_WORDS = 6
 LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s)|:")  # « Pilote : », « Avec qui ? »
-FORM_MAX = 60  # letters of the longest form that is matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ class Cues:
     """One matcher a place: `sense(place, text)` gives the meaning of the words, or nothing."""
 
     exact: dict[str, dict[str, str]]
-    framed: dict[str, tuple[Frame, ...]]
+    sizes: dict[str, dict[str, list[int]]]
+    framed: dict[str, dict[str, tuple[Frame, ...]]]
     strong: re.Pattern[str]
     middling: re.Pattern[str]
     subject: re.Pattern[str]
@@ -88,15 +88,16 @@ class Cues:
         whole_heading = forms.get(words.rstrip(" :.") + "$")
         if whole_heading:
             return whole_heading
-        for end in range(min(len(words), FORM_MAX), 0, -1):
-            whole = end == len(words) or not (words[end].isalnum() or words[end] == "_")
-            if whole and words[:end] in forms:
-                return forms[words[:end]]
+        for size in self.sizes[place].get(words[:1], ()):
+            whole = size >= len(words) or not (words[size].isalnum() or words[size] == "_")
+            if whole and words[:size] in forms:
+                return forms[words[:size]]
         return ""
 
     def _frames(self, words: str) -> tuple[Frame, ...]:
-        """The frames, the longest first, that may fit words which begin so."""
-        return self.framed.get(words[:FIRST]) or self.framed[""]
+        """The frames, the longest first, that may fit words which begin and end so."""
+        by_end = self.framed.get(words[:FIRST]) or self.framed[""]
+        return by_end.get(words[-1:]) or by_end[""]
 
     def is_label(self, text: str) -> bool:
         """Whether these words are a label of sheets, and no more."""
@@ -162,10 +163,11 @@ def load_cues(folder: Path) -> Cues:
         tables[place][words] = sense
     exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
     frames = sorted(tables["amorce"].items(), key=_longest)
-    framed = _by_first([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
+    framed = _by_edges([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
     said = _commitments(folder / "engagements.csv")
     patterns = (_words(said[kind]) for kind in _KINDS)
-    return Cues(exact, framed, *patterns, _schemes(folder / "dispositifs.csv"))
+    sizes = {place: _sizes(forms) for place, forms in exact.items()}
+    return Cues(exact, sizes, framed, *patterns, _schemes(folder / "dispositifs.csv"))
 
 
 def _schemes(path: Path) -> frozenset[str]:
@@ -175,13 +177,27 @@ def _schemes(path: Path) -> frozenset[str]:
     return frozenset(form for form in forms if form.isupper() and form.isalnum())
 
 
-def _by_first(frames: list[Frame]) -> dict[str, tuple[Frame, ...]]:
-    """The frames that words with these first signs may fit; those that begin with any words fit
-    all, and are kept alone for other first signs."""
+def _sizes(forms: dict[str, str]) -> dict[str, list[int]]:
+    """By the first sign of forms their lengths, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        found.setdefault(form[0], set()).add(len(form))
+    return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
+
+
+def _by_edges(frames: list[Frame]) -> dict[str, dict[str, tuple[Frame, ...]]]:
+    """The frames that words with these first signs and this last one may fit; those that begin or
+    end with any words fit all, and are kept alone for other signs."""
     firsts = {parts[0][:FIRST] for parts, _ in frames if len(parts[0]) >= FIRST}
+    lasts = {parts[-1][-1:] for parts, _ in frames}
+    by_first = {
+        first: [f for f in frames if first.startswith(f[0][0][:FIRST])] for first in ("", *firsts)
+    }
     return {
-        first: tuple(f for f in frames if first.startswith(f[0][0][:FIRST]))
-        for first in ("", *firsts)
+        first: {
+            last: tuple(f for f in near if last.endswith(f[0][-1][-1:])) for last in ("", *lasts)
+        }
+        for first, near in by_first.items()
     }
 
 

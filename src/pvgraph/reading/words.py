@@ -69,6 +69,7 @@ class Marks:
     glyphs: str
     nested: frozenset[str]
     frank: frozenset[str]
+    opening: re.Pattern[str]
     labelled: re.Pattern[str]
     level_word: re.Pattern[str]
     bare: re.Pattern[str]
@@ -134,6 +135,7 @@ def _build(path: Path, data: dict) -> Marks:
         glyphs=data["puces"]["glyphes"],
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
+        opening=re.compile(rf"[-()–—*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
         labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep}|{plain}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
