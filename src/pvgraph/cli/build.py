@@ -1,6 +1,5 @@
 """`pvgraph build`: texts → graph → store, switched in one step."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -15,8 +14,6 @@ from pvgraph.errors import PvgraphError
 from pvgraph.graph.names import BASE
 
 _FOLDER = click.Path(path_type=Path)
-_OBJECTS = 20_000
-"""New objects after which cycles are looked for: a build makes millions of objects, few cycles."""
 
 
 @click.command("build")
@@ -68,7 +65,6 @@ def command(
 def _build(sources: Sources, audit: bool, inputs: str, crew: Crew) -> None:
     from pvgraph import pipeline  # it loads the language, which takes seconds
 
-    gc.set_threshold(_OBJECTS)
     try:
         if audit:
             for line in pipeline.audit(sources, crew, Bars()):
