@@ -39,11 +39,14 @@ def running(server: Server) -> Iterator[tuple[int, int]]:
         begun = time.perf_counter()
         while time.perf_counter() - begun < 60:
             with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+                link.request("GET", server.path)
+                link.getresponse().read()
+                link.close()
                 break
             time.sleep(0.02)
         server.prepare(port)
-        print(f"{server.name}: listens after {time.perf_counter() - begun:.1f} s", file=sys.stderr)
+        print(f"{server.name}: answers after {time.perf_counter() - begun:.1f} s", file=sys.stderr)
         yield port, process.pid
     finally:
         process.terminate()
