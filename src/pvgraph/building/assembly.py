@@ -134,11 +134,6 @@ def _quads(material: Material, dataset: Sequence[Part]) -> int:
     """How many quads the dataset has; the files of contrats were counted when they were made."""
     made = [sums.read(source) for source in material.written.values()]
     counted = sum(known[name].lines for known in made for name, _ in _FROM_WRITING)
-    own = {place for _, place in _FROM_WRITING}
-    slugs = set(material.written)
-    others = (p for p in dataset if p.name.partition("/")[::2] not in _names(own, slugs))
+    own = {f"{place}/{slug}" for _, place in _FROM_WRITING for slug in material.written}
+    others = (part for part in dataset if part.name not in own)
     return counted + sum(part.path.read_bytes().count(b"\n") for part in others)
-
-
-def _names(places: set[str], slugs: set[str]) -> set[tuple[str, str]]:
-    return {(place, slug) for place in places for slug in slugs}

@@ -88,6 +88,8 @@ def change(store: Store, changes: Iterable[tuple[NamedNode, bytes, bytes]]) -> i
         removed, added = parts.difference(old, new)
         gone += _quads(removed, graph)
         come += _quads(added, graph)
+    if not gone and not come:
+        return 0
     for quad in gone:
         store.remove(quad)
     store.extend([*come, *(Quad(*q.triple) for q in come)])
