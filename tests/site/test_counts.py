@@ -13,10 +13,16 @@ from pvgraph.counts.read import Counts
 from pvgraph.counts.values import value
 from pvgraph.dimensions import DIMENSIONS
 from pvgraph.graph.names import BASE
+from pvgraph.questions import Questions
 from pvgraph.releases import Release
+from pvgraph.store.answer import Answer
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import open_store
-from pvgraph.web.pages.site import query
+from pvgraph.web.context import Context
+from pvgraph.web.pages import composer
+from pvgraph.web.pages.langue import Langue
+from pvgraph.web.pages.site import Site, query
+from pvgraph.web.runner import Inline
 
 FILTERS = (
     {},
@@ -112,6 +118,22 @@ def test_pairs_and_partners_are_those_of_the_graph(engine: Engine, counts: Count
 
 def _dicts(engine: Engine, name: str) -> list[dict]:
     return list(engine.query(query(name)).dicts())
+
+
+@pytest.mark.parametrize("by", (("acteur",), ("mode",), ("theme", "contrat")), ids="-".join)
+def test_a_composed_count_is_what_its_query_answers(annotated: Release, by: tuple[str, ...]):
+    context = Context(Inline(annotated), Questions.load())
+    fr, filters = Langue("fr"), {"pilier": "cohesion-sociale"}
+
+    async def both() -> tuple[Answer, Answer]:
+        site = Site.of(context)
+        names = (await site.labels()).in_language(fr)
+        lines = composer.compose(fr, names, filters, by)
+        sparql = composer._HEAD + "\n".join(line.sparql for line in lines)
+        return await context.query(sparql), await composer._answered(site, sparql, filters, by)
+
+    asked, held = asyncio.run(both())
+    assert (held.columns, held.rows) == (asked.columns, asked.rows)
 
 
 def test_a_contrat_that_is_replaced_leaves_nothing_behind(tmp_path: Path):

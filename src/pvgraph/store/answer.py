@@ -1,6 +1,7 @@
 """What a query answers: the engine's own bytes, read back into terms only when asked."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,13 @@ class Answer:
     kind: str
     body: bytes
     truncated: bool = False
+
+    @classmethod
+    def of(cls, columns: Sequence[str], rows: Iterable[Sequence[NamedNode | Literal]]) -> "Answer":
+        """The answer with these rows, none of its cells empty."""
+        found = [dict(zip(columns, map(_json, row), strict=True)) for row in rows]
+        said = {"head": {"vars": list(columns)}, "results": {"bindings": found}}
+        return cls("select", json.dumps(said, ensure_ascii=False).encode())
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -70,3 +78,12 @@ class Answer:
         if self.kind != "select":
             raise TypeError(f"an answer of kind {self.kind!r} has no rows")
         return parse_query_results(self.body, JSON.writer)
+
+
+def _json(term: NamedNode | Literal) -> dict[str, str]:
+    """A term in SPARQL JSON."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}

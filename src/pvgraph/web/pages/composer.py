@@ -1,14 +1,17 @@
 """`/composer`: « [Qui] s'engage sur [quoi] à [où] ? » filled in, and the SPARQL that it writes."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from pyoxigraph import Literal, NamedNode
 from starlette.datastructures import QueryParams
 
 from pvgraph.dimensions import DIMENSIONS
+from pvgraph.store.answer import Answer
 from pvgraph.web.bases import thing
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.extraits import samples, spreadsheet
@@ -48,8 +51,7 @@ def router(site: Site) -> APIRouter:
         by = counted_by(request.query_params)
         lines = compose(t, names, filters, by)
         sparql = _HEAD + "\n".join(line.sparql for line in lines) + "\n"
-        ask = site.context.query
-        answer = await site.release.overviews.tried(sparql, lambda s: ask(sparql, None, s))
+        answer = await _answered(site, sparql, filters, by)
         found = await result(site, answer, names, site.links(request), _SHOWN)
         views = possible(found)
         view = vue if vue in views else "tableau"
@@ -74,6 +76,25 @@ def router(site: Site) -> APIRouter:
         return await site.page(request, "composer.html", values)
 
     return routes
+
+
+async def _answered(
+    site: Site, sparql: str, filters: Mapping[str, str], by: tuple[str, ...]
+) -> Answer:
+    """The answer to the query; what it counts, as the release holds it counted."""
+    counts = await site.counts()
+    if counts is None or not by:
+        ask = site.context.query
+        return await site.release.overviews.tried(sparql, lambda s: ask(sparql, None, s))
+    other = "mode" if by[0] != "mode" else "role"
+    crossed = DIMENSIONS[by[0]], DIMENSIONS[by[1] if by[1:] else other]
+    found = await site.crossed(*crossed, etat.terms(filters), debatable=True)
+    totals: Counter[tuple[str, ...]] = Counter()
+    for key, split in found.items():
+        totals[key[: len(by)]] += sum(split.values())
+    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    names = [_variable(name) for name in by]
+    return Answer.of((*names, "engagements"), [(*map(NamedNode, k), Literal(n)) for k, n in ranked])
 
 
 def counted_by(params: QueryParams) -> tuple[str, ...]:
