@@ -131,3 +131,60 @@ def test_identifiers_follow_the_words_not_the_place(lists: Lexicon):
     ids = [r.id for r in annotate(document, [first, second, again], lists)]
     assert len(set(ids)) == 3
     assert [r.id for r in annotate(document, [second, first], lists)] == [ids[1], ids[0]]
+
+
+@pytest.mark.parametrize(
+    ("told", "slug", "kind"),
+    [
+        ("HVL : Habitat Val de Lys", "habitat-val-de-lys", "bailleur-social"),
+        (
+            "Armor Habitat, que l'on nommera ici « l'office »\nou AHB, gère",
+            "armor-habitat",
+            "bailleur-social",
+        ),
+        ("Armor Habitat (AHB) gère", "armor-habitat", "bailleur-social"),
+    ],
+)
+def test_acronym_is_the_body_that_the_text_says(told: str, slug: str, kind: str, lists: Lexicon):
+    acronym = "HVL" if "HVL" in told else "AHB"
+    text = f"{told}\n\n{acronym} repeindra les halls de la cité."
+    (only,) = acteurs(text, item(text, f"{acronym} repeindra les halls de la cité."), lists)
+    assert (only.acteur, only.type, only.role) == (slug, kind, "porteur")
+
+
+def test_acronym_in_small_words_is_no_body(lists: Lexicon):
+    text = "RQP : réseau des quartiers\n\nTenir le RQP à jour, avec la Ville"
+    found = acteurs(text, item(text, "Tenir le RQP à jour, avec la Ville"), lists)
+    assert "rqp" not in {p.acteur for p in found}
+
+
+def test_label_of_a_sheet_is_read_as_names_for_what_stands_below(lists: Lexicon):
+    text = "Pilote : Scène nationale\n- prêter des violons\n- jouer en juin (CAF)"
+    sheet = item(text, "Pilote", "projet", sources=(source(text, "Scène nationale"),))
+    above = source(text, "Scène nationale", mode="herite")
+    below = [
+        item(text, words, sources=(above,))
+        for words in ("prêter des violons", "jouer en juin (CAF)")
+    ]
+    records = annotate(Document("brest", text, HOME), [sheet, *below], lists)
+    assert [named(r.acteurs) for r in records[1:]] == [
+        [("scene-nationale", "porteur", "herite")],
+        [("caf-finistere", "porteur", "explicite")],
+    ]
+
+
+def test_article_of_a_name_is_no_part_of_it(lists: Lexicon):
+    text = "Pilote : l'Uvia, Le Syndicat des marais, Le Volcan"
+    cell = source(text, "l'Uvia, Le Syndicat des marais, Le Volcan")
+    found = acteurs(text, item(text, "Pilote", sources=(cell,)), lists)
+    assert [(p.acteur, p.type) for p in found] == [
+        ("uvia", "association"),
+        ("syndicat-des-marais", "collectivites"),
+        ("le-volcan", "association"),
+    ]
+
+
+def test_class_does_not_take_a_body_of_another_kind_in_brackets(lists: Lexicon):
+    text = "tutorat par des chefs d'entreprise (CCI)"
+    found = acteurs(text, item(text, text), lists)
+    assert [p.type for p in found] == ["chambre-consulaire"]

@@ -56,10 +56,11 @@ class Annotator:
         self._cells = CellReader(lexicon, self._reader, document.text)
         self._home: Home = home(document, lexicon, self._reader)
         own = sigles.of_epci(self._home.epci, lexicon)
-        self._sigles = own | sigles.defined(document.text, self._reader)
+        self._sigles = own | sigles.defined(document.text, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lexicon)
         self._texts = frozenset(fold(i.text) for i in items)
         self._whole = {i.text: i.span for i in items if i.text == _printed(document, i)}
+        self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
         self._heads: dict[str, list[themes.Reason]] = {}
         self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
@@ -150,8 +151,8 @@ class Annotator:
         ]
 
     def _named_in(self, source: Source, passage: Passage) -> Sequence[Mention]:
-        """The bodies of a source; one that the item itself prints may be a cell of names."""
-        if source.mode != "explicite":
+        """The bodies of a source; one that some item itself prints may be a cell of names."""
+        if source.span not in self._cellular:
             bound = {b.mention for b in self._roles.bound(passage)}
             named = [m for m in passage.mentions if m in bound or not m.faint]
             return [m for m in named if not self._spelled_out(m, passage)]

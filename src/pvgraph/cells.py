@@ -15,6 +15,7 @@ _EDGES = " \u00a0-–—•*.:()«»\"'"
 _CELL_MAX = 40  # words; longer is prose
 _NAME_MAX = 6
 _TOWN = "ville"
+_ELIDED = re.compile(r"[Ll]['’](?=[A-ZÀ-Þ])")
 _POLE = "pole"  # of a town where a common noun follows, else a body: « Pôle textile des … »
 _LOUD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9'’.&-]{2,}(?:\s\d{1,3})?")
 
@@ -70,7 +71,7 @@ class CellReader:
             if "(" in gap or ")" in gap:
                 continue
             for part in _gaps(passage, start, end):
-                mention = self._unlisted(part)
+                mention = self._known(part) or self._unlisted(part)
                 alone = part.start > start + 1 or part.end < end - 1
                 if mention and ((alone and self._linked(gap)) or self._sure(part)):
                     rest.append(mention)
@@ -103,11 +104,18 @@ class CellReader:
 
     def _unlisted(self, piece: Span) -> Mention | None:
         words = piece.of(self._text).split()
-        lexicon = self._lexicon
+        lexicon, body = self._lexicon, self._lexicon.bodies[UNLISTED]
+        elided = _ELIDED.match(piece.of(self._text))
+        if elided:  # « L'UPPA »
+            piece = Span(piece.start + elided.end(), piece.end)
+            words = piece.of(self._text).split()
+        noun = words
         if len(words) > 1 and ascii_key(words[0]) in lexicon.words["article"]:
             noun = words[1:] if words[1][0].isupper() else words  # « Le Volcan »
-        else:
-            noun = words
+        told = lexicon.natures.of(" ".join(noun))
+        if noun is not words and told not in ("", body.type):  # « Le Syndicat des mobilités »
+            piece = Span(piece.end - len(piece.of(self._text)) + len(words[0]) + 1, piece.end)
+            words = noun
         first = ascii_key(noun[0])
         if not noun[0][0].isupper() or len(words) > _NAME_MAX:
             return None
@@ -117,9 +125,8 @@ class CellReader:
             return None
         name = " ".join(words)
         if slugify(name) in lexicon.places.communes:
-            body = lexicon.bodies[_TOWN]
-            return Mention(piece, body.code, body.type, town_slug(name))
-        body = lexicon.bodies[UNLISTED]
+            town = lexicon.bodies[_TOWN]
+            return Mention(piece, town.code, town.type, town_slug(name))
         return Mention(piece, body.code, lexicon.natures.of(name) or body.type, slugify(name))
 
 

@@ -210,7 +210,11 @@ class Unlisted:
         """The member that a part of the bracket names; none to add where it is read already."""
         span = Span(passage.at[at], passage.at[at + len(part) - 1] + 1)
         classes = self._words["classe-nommee"]
-        read = (m for m in passage.mentions if m.code not in classes and m.slug != m.code)
+        read = (
+            m
+            for m in passage.mentions
+            if m.code not in classes and (m.slug != m.code or m.type != kind)
+        )
         if any(m.span.start < span.end and span.start < m.span.end for m in read):
             return []
         if not NAME.fullmatch(part):

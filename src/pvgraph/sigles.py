@@ -6,33 +6,43 @@ from dataclasses import replace
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
-from pvgraph.nlp.reading import Mention, Passage, Reader
+from pvgraph.natures import Natures
+from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
+from pvgraph.reading.words import same_length
+from pvgraph.words import slugify
 
 _ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
 _BRACKET = re.compile(rf"\(\s?{_ACRONYM}\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
 GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
+_CALLED = re.compile(rf"[^.;:]*?\b({_ACRONYM})\b")
 
 _ACRONYM_MIN = 3
 _SORT = "communaute"
 EPCI = "epci"
+_NAME_MIN, _NAME_MAX = 2, 6  # words with a capital, words of a name
+_BEFORE, _NEAR, _GAP = 160, 60, 20  # signs read before and after, signs between name and cue
 
 Sigles = dict[str, Mention]
 
 
-def defined(text: str, reader: Reader) -> Sigles:
+def defined(text: str, reader: Reader, lexicon: Lexicon) -> Sigles:
     """The body that each acronym defined in `text` stands for; the first definition holds.
 
     A definition is a named body with its acronym in brackets, or a glossary's line; an acronym
-    that the lists know keeps what they say.
+    that the lists know keeps what they say. A glossary's line may define a body that no list has,
+    by its proper name (« HVL : Habitat Val de Lys »).
     """
     found: Sigles = {}
     for line in map(fold, text.splitlines()):
         if _BRACKET.search(line) or GLOSSED.match(line):
-            for acronym, mention in _in_line(line, reader):
+            for acronym, mention in _in_line(line, reader, lexicon.natures):
                 if not reader.mentions(acronym):
                     found.setdefault(acronym, mention)
+    for acronym, mention in _called(text, reader, lexicon.words["nomme"]):
+        if not reader.mentions(acronym):
+            found.setdefault(acronym, mention)
     return found
 
 
@@ -49,7 +59,20 @@ def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
     return {(s + initials).upper(): known for s in sorts if len(s + initials) >= _ACRONYM_MIN}
 
 
-def _in_line(line: str, reader: Reader) -> Iterator[tuple[str, Mention]]:
+def _called(text: str, reader: Reader, cues: frozenset[str]) -> Iterator[tuple[str, Mention]]:
+    """« Val de Lys agglomération, ci-après VLA »: a name, a word that says so, its acronym."""
+    plain = same_length(text)
+    for cue in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(cues)))})\b", plain):
+        acronym = _CALLED.match(text, cue.end(), cue.end() + _NEAR)
+        if acronym is None:
+            continue
+        before = fold(text[max(0, cue.start() - _BEFORE) : cue.start()])
+        for mention in _named(reader.mentions(before))[-1:]:
+            if len(before) - mention.span.end <= _GAP:
+                yield acronym.group(1), mention
+
+
+def _in_line(line: str, reader: Reader, natures: Natures) -> Iterator[tuple[str, Mention]]:
     for mention in _named(reader.mentions(line)):
         inside = _CLOSED.search(line[mention.span.start : mention.span.end])
         after = inside or _OPENED.match(line[mention.span.end :])
@@ -57,9 +80,21 @@ def _in_line(line: str, reader: Reader) -> Iterator[tuple[str, Mention]]:
             yield after.group(1), mention
     glossed = GLOSSED.match(line)
     if glossed:
-        for mention in _named(reader.mentions(glossed.group(2)))[:1]:
+        known = reader.mentions(glossed.group(2))
+        for mention in _named(known)[:1]:
             if mention.span.start <= 3:
                 yield glossed.group(1), mention
+        unlisted = None if known else _unlisted(glossed.group(2).rstrip(" .;"), natures)
+        if unlisted is not None:
+            yield glossed.group(1), unlisted
+
+
+def _unlisted(name: str, natures: Natures) -> Mention | None:
+    """The body of a proper name whose words tell of what kind it is."""
+    words = name.split()
+    proper = sum(w[0].isupper() for w in words) >= _NAME_MIN and words[0][0].isupper()
+    kind = natures.of(name) if proper and len(words) <= _NAME_MAX else ""
+    return Mention(Span(0, len(name)), UNLISTED, kind, slugify(name)) if kind else None
 
 
 def _named(mentions: list[Mention]) -> list[Mention]:

@@ -26,9 +26,7 @@ def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> Non
         if span.end <= span.start:
             continue
         part = Block(block.kind, 0, span, span.of(outline.text), "")
-        draft = outline.make(part, sense, "fiche", 0.9, holder)
-        if sense == "action":
-            draft.sources += [s for s in holder.sources if s.role == "porteur"]
+        outline.make(part, sense, "fiche", 0.9, holder)
 
 
 def _describe(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:

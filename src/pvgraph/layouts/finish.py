@@ -47,7 +47,7 @@ def _inherit(draft: Draft) -> None:
     own = {s.role for s in draft.sources}
     above, depth = draft.parent, 0
     while above is not None and depth < DEPTH_MAX:
-        part = draft.regle == "fiche" or draft.niveau == "action"
+        part = draft.niveau == "action" or (draft.regle == "fiche" and draft.niveau != "objectif")
         detail = part and above.niveau in ("action", "projet")
         for source in above.sources:
             carried = detail and source.role == "porteur"

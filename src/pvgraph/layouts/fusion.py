@@ -13,6 +13,7 @@ from pvgraph.model import Source
 from pvgraph.reading.words import key
 
 _WORDS = re.compile(r"\w+")
+_BRACKETED = re.compile(r"\s*\([^()]*\)$")  # « Écoquartier de la gare (NPNRU) »
 _CUT = re.compile(r"[,;(]")
 STEM = 3  # letters of a verb that its infinitive and its gerund share
 CORE = 6  # words of an act said again for another body
@@ -99,15 +100,19 @@ class Merger:
                 self.same[draft] = early
 
     def _listed(self) -> None:
-        """A row of a table and a sheet or heading of the very same words, whoever each names."""
+        """A row of a table and a sheet or heading of the very same words, but for a bracket at the
+        end, whoever each names."""
         seen: dict[str, Draft] = {}
         for draft in self.drafts:
             if draft.niveau not in ("action", "projet") or len(self.words[draft]) < 2:
                 continue
-            early = seen.setdefault(key(draft.span.of(self.text)), draft)
+            words = _BRACKETED.sub("", draft.span.of(self.text))
+            early = seen.setdefault(key(words), draft)
             forms = {early.regle, draft.regle}
             if len(forms) > 1 and "tableau" in forms and draft.parent is not early:
                 self.same.setdefault(draft, early)
+                if draft.regle == "fiche":  # a table of contents of sheets holds what they are
+                    early.niveau = draft.niveau
 
     def _cores(self) -> None:
         """The same act for another list or sheet: « Tenir un guichet unique », « tenant un guichet

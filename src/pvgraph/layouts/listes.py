@@ -116,8 +116,8 @@ class _List:
             return None
         owner = self._owner(mode, above)
         named = named_act(outline, block) if mode.niveau == "action" else None
-        draft = outline.make(named[1] if named else block, mode.niveau, mode.regle,
-                             mode.confiance, owner)  # fmt: skip
+        draft = outline.make(named[1] if named else block, _niveau(outline, block, mode),
+                             mode.regle, mode.confiance, owner)  # fmt: skip
         mode.count = int(block.marker) if block.marker.isdigit() else mode.count
         draft.sources += mode.sources
         source = named[0] if named else None
@@ -163,6 +163,14 @@ class _List:
         words = bool(_SHOUTED.search(block.text)) and block.text != block.text.upper()
         words = words and len(block.text.split()) <= 8 and "(" not in block.text
         return words and not marks.acts(block.text) and marks.acts(following.text)
+
+
+def _niveau(outline: Outline, block: Block, mode: Mode) -> str:
+    """What a bullet is; « Comment saurons-nous que c'est réussi ? » holds results and indicators,
+    each told by its own words."""
+    if mode.niveau != "reussite":
+        return mode.niveau
+    return "resultat" if outline.marks.tells_result(block.text) else "indicateur"
 
 
 def _announces(block: Block) -> bool:

@@ -10,8 +10,9 @@ from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
-         "projet": 0.9, "politiques": 0.9}  # fmt: skip
+         "projet": 0.9, "politiques": 0.9, "reussite": 0.9}  # fmt: skip
 DOUBTFUL = 0.75  # bullets read at so little trust must say an act
+_MEASURING = ("indicateur", "resultat", "reussite")
 _PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
@@ -37,9 +38,7 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     else:
         outline.set_aside(index, "introduction")
         sources = _leave_axes(outline, block, amorce) or sources
-        owner = (
-            _measured(outline, block) if amorce in ("indicateur", "resultat") else _owner(outline)
-        )
+        owner = _measured(outline, block) if amorce in _MEASURING else _owner(outline)
     outline.zone = ""
     owner = None if niveau == "realisation" else owner
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,

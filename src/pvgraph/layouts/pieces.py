@@ -19,7 +19,8 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
     """One span for each indicator of a cell.
 
     A sentence is one; so is a stretch that starts with a noun of indicator (« Nombre », « Taux »)
-    after a word that ends none. Brackets are never cut.
+    after a word that ends none. Semicolons part indicators; so do commas, in a cell written in
+    small letters, before such a noun. Brackets are never cut.
     """
     text = outline.text
     cuts = [span.start]
@@ -28,7 +29,8 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
             continue
         counted = outline.marks.indicator.match(text, match.end(), span.end)
         upper = text[match.end()].isupper() and text[match.start()] != ","
-        if upper or (counted and ";" in match.group()):
+        small = counted and text[span.start].islower()
+        if upper or small or ";" in match.group():
             cuts.append(match.end())
     for match in _WORD.finditer(text, span.start, span.end):
         words = text[match.end() : match.end() + 30]
@@ -39,7 +41,7 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
         if counted and _closed(text, span.start, match.start()):
             cuts.append(match.end())
     cuts = [*sorted(set(cuts)), span.end]
-    pairs = [(a, a + len(text[a:b].rstrip(" \t;"))) for a, b in itertools.pairwise(cuts)]
+    pairs = [(a, a + len(text[a:b].rstrip(" \t;,"))) for a, b in itertools.pairwise(cuts)]
     return [trim(text, a, b) for a, b in pairs if text[a:b].strip()]
 
 

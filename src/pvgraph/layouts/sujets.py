@@ -12,6 +12,7 @@ _NAME = r"[A-ZÀ-Þ][\w'’-]*"  # a word with its capital
 _PROPER = re.compile(
     rf"(?:L['’]|L[ae] |Les ){_NAME}(?: {_NAME})*|{_NAME}(?: (?:&|d['’]|de |du )?\s?{_NAME})+"
 )
+_PLURAL = re.compile(r"(?:s'\s?|se )?\w+(?:ent|ont)\b")
 ASIDE_MAX = 90  # signs of an aside between a subject and its verb
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
@@ -29,7 +30,7 @@ def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, 
     plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
     if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
-        return trim(outline.text, span.start, span.start + strong.start()), True
+        return _who(outline, span, plain, strong.start()), True
     start = _act(outline, plain, present)
     if start is None:
         return None
@@ -43,7 +44,23 @@ def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, 
         return (
             None  # in the present, a class of bodies (« les entreprises proposent ») tells what is
         )
-    return trim(outline.text, span.start, span.start + start), False
+    return _who(outline, span, plain, start), False
+
+
+def _who(outline: Outline, span: Span, plain: str, verb: int) -> Span:
+    """The subject before a verb, without the complement that opens the sentence (« Avec la CAF, la
+    Ville … ») nor an aside before the verb: those say with whom, not who."""
+    start, end = 0, verb
+    opening = outline.cues.opening.match(plain)
+    if opening is not None:
+        plural = _PLURAL.match(plain, verb)
+        comma = plain.find(",", opening.end(), end) if plural else plain.rfind(",", 0, end - 2)
+        start = comma + 1 if 0 < comma < end - 2 else 0
+    words = plain[start:end].rstrip()
+    if words.endswith(",") and "," in words[:-1]:
+        cut = start + words.index(",")
+        end = cut if outline.cues.opening.match(plain[cut + 1 : end].lstrip()) else end
+    return trim(outline.text, span.start + start, span.start + end)
 
 
 def _says(outline: Outline, before: str) -> bool:

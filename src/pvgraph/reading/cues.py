@@ -20,7 +20,8 @@ SENSES = {
               "generique", "signataires", "exemples", "division",
               "fiche-action", "fiche-projet", "fiche-seule", "total", "engagements"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
-               "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif"},
+               "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif",
+               "reussite"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
                 "partenaire", "financeur", "description", "numero", "ecart", "enjeu"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
@@ -32,7 +33,7 @@ _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
           ("agent", ""), ("pluriel", ""), ("completive", ""),
           ("verbe", "presente"), ("constat", ""),
-          ("renvoi", ""))  # fmt: skip
+          ("renvoi", ""), ("tete", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
@@ -66,6 +67,7 @@ class Cues:
     presently: re.Pattern[str]
     so_far: re.Pattern[str]
     refers: re.Pattern[str]
+    opening: re.Pattern[str]
     schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -88,6 +88,8 @@ class Marks:
     noun: re.Pattern[str]
     indicator: re.Pattern[str]
     counted: re.Pattern[str]
+    reached: re.Pattern[str]
+    quantity: re.Pattern[str]
     known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def acts(self, text: str) -> bool:
@@ -105,6 +107,12 @@ class Marks:
     def unfinished(self, text: str) -> bool:
         """Whether a line ends on a word or sign after which its sentence goes on."""
         return bool(self.goes_on.search(text[-24:]))
+
+    def tells_result(self, text: str) -> bool:
+        """Whether an item says what will be reached (« Neuf élèves sur dix lisent ») and not what
+        is measured (« Nombre d'élèves qui lisent »)."""
+        said = self.reached.search(text) is not None
+        return said if self.indicator.match(text) else bool(said or self.quantity.match(text))
 
     def names_act(self, text: str) -> bool:
         """Whether the first word is a noun of action (« Mise en place », « Soutien »)."""
@@ -156,6 +164,8 @@ def _build(path: Path, data: dict) -> Marks:
             "formes.indicateur", rf"(?:(?:{forms['article']})\s*)?(?:{forms['indicateur']})\b"
         ),
         counted=rx("formes.indicateur", rf"(?:{forms['indicateur']})\b"),
+        reached=rx("formes.atteint", rf"\b(?:{forms['atteint']})\b"),
+        quantity=rx("formes.quantite", rf"(?:{forms['quantite']})"),
     )
 
 
