@@ -5,6 +5,8 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
+import re
+
 from pvgraph.layouts import (
     crochets,
     engagements,
@@ -27,6 +29,7 @@ from pvgraph.reading.words import Marks, key, marks
 
 __all__ = ["Found", "find"]
 
+QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")  # what somebody said
 ENTRY_MIN = 8  # letters of an entry of contents that is known again
 
 
@@ -126,8 +129,9 @@ class _Pass:
         if mode is not None and self._item(puces_perdues.orphan(outline, index, block, mode)):
             return index + 1
         self.table = None
-        if self._goes_on(index, block):
-            outline.set_aside(index, "suite-de-titre")
+        quoted = not (block.level or block.marker) and QUOTED.match(block.text)
+        if quoted or self._goes_on(index, block):
+            outline.set_aside(index, "citation" if quoted else "suite-de-titre")
             return index + 1
         before = len(outline.drafts)
         titres.take_title(outline, index, block)

@@ -21,6 +21,8 @@ LISTED_SHARE = 0.6  # of the items of their list
 WHITE = 2  # line ends of a white line
 _GROUP = re.compile(r"\\?[(\[](?:[^()\[\]]|\([^()\[\]]{1,60}\)){2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
+_CLOSED = re.compile(r"(?:[\s.;*_]|</?[a-zA-Z][^<>]{0,80}>)+")  # what may follow a last bracket
+_OPENED = re.compile(r"(?:[\s*_]|<[a-zA-Z][^<>]{0,80}>)+$")  # what opens right before it
 _AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
 _TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)")
@@ -59,7 +61,7 @@ def ending(outline: Outline, drafts: Iterable[Draft]) -> set[Draft]:
 def _ends_named(outline: Outline, draft: Draft) -> bool:
     text, end = outline.text, draft.span.end
     close = text.rfind(")", max(draft.span.start, end - 8), end)
-    if close < 0 or text[close + 1 : end].strip(" .;*_"):
+    if close < 0 or _CLOSED.sub("", text[close + 1 : end]):
         return False
     groups = list(_GROUP.finditer(text, max(draft.span.start, end - 220), close + 1))
     return (
@@ -79,9 +81,9 @@ def bind(outline: Outline, draft: Draft, round_too: bool = False) -> None:
     if below:
         _read(outline, draft, below.start(1), below.end(1), True, round_too)
     for group in _GROUP.finditer(text, draft.span.start, end):
-        closing = not text[group.end() : end].strip(" .;*_")
+        closing = not _CLOSED.sub("", text[group.end() : end])
         found = _read(outline, draft, group.start(), group.end(), closing, round_too)
-        words = draft.span.start + len(text[draft.span.start : group.start()].rstrip("*_ \n"))
+        words = draft.span.start + len(_OPENED.sub("", text[draft.span.start : group.start()]))
         if found and closing and words > draft.span.start:
             draft.span = trim(text, draft.span.start, words)
     _tail(outline, draft)
@@ -135,7 +137,8 @@ def _after_the_first(role: str) -> str:
 
 def _emphasised(text: str, start: int, end: int) -> bool:
     """Whether a bracket is set in bold or italic by itself: « **(Ville)** »."""
-    return text[max(0, start - 1) : start] in ("*", "_") and text[end : end + 1] in ("*", "_")
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return (before in ("*", "_") and after[:1] in ("*", "_")) or (before, after) == (">", "</")
 
 
 def _is_named(outline: Outline, words: str) -> bool:

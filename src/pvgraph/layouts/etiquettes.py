@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pvgraph.layouts import fiche
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
-from pvgraph.model import Block
+from pvgraph.model import Block, Source
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
 WORDS_MAX = 6  # a label is a few words
@@ -100,6 +100,8 @@ class Labels:
 
     def take_values(self, index: int) -> int:
         outline = self.outline
+        if self._below_announcement(index):
+            return self._bind_mode(index)
         holder = None if self._names_item(outline.blocks[index]) else self._sheet(self._run(index))
         values: list[tuple[int, Block]] = []
         while index < len(outline.blocks) and outline.blocks[index].kind in ("valeur", "mobilier"):
@@ -117,6 +119,29 @@ class Labels:
             index += 1
         self._flush(holder, values)
         return self._late_indicators(index, holder)
+
+    def _below_announcement(self, index: int) -> bool:
+        """Whether bodies are named between what announces a list (« Nos engagements ») and it."""
+        outline, mode = self.outline, self.outline.mode
+        senses = self._run(index)
+        last = index
+        while last < len(outline.blocks) and outline.blocks[last].kind in ("valeur", "mobilier"):
+            last += 1
+        listed = last < len(outline.blocks) and outline.blocks[last].kind == "puce"
+        announced = mode is not None and mode.niveau == "action" and mode.position == index - 1
+        return announced and listed and bool(senses) and senses <= set(ROLES)
+
+    def _bind_mode(self, index: int) -> int:
+        """Give the list below the bodies that the labels from `index` name."""
+        outline, mode = self.outline, self.outline.mode
+        while outline.blocks[index].kind in ("valeur", "mobilier"):
+            block = outline.blocks[index]
+            role = outline.cues.sense("etiquette", block.label)
+            outline.set_aside(index, role or block.marker or "mobilier")
+            if mode is not None and role:
+                mode.sources += (Source(block.span, role, "herite"),)
+            index += 1
+        return index
 
     def _names_item(self, block: Block) -> bool:
         """Whether a label gives the item's own name, or opens an objectif outside any sheet."""
