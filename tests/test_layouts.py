@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from layout_goldens import outline
 
 from pvgraph.layouts import find
-from pvgraph.model import fold
+from pvgraph.layouts.finish import untie
+from pvgraph.layouts.fusion import Merger
+from pvgraph.layouts.outline import Draft
+from pvgraph.model import Span, fold
 from pvgraph.reading import read
 
 FOLDER = Path(__file__).parent / "blocks"
@@ -72,3 +75,28 @@ def test_line_ends_change_no_words(ends: str) -> None:
     wanted = [i.text for i in find(text, read(text)).items]
     assert [i.text for i in find(other, read(other)).items] == wanted
     check(other)
+
+
+def test_axes_said_again_in_the_other_order_stand_under_none_of_themselves() -> None:
+    a = Draft("axe", Span(0, 1), "titre", 1.0)
+    b = Draft("axe", Span(2, 3), "titre", 1.0, parent=a)
+    late_b = Draft("axe", Span(4, 5), "tableau", 1.0)
+    late_a = Draft("axe", Span(6, 7), "tableau", 1.0, parent=late_b)
+    merger = Merger("A B B A", [a, b, late_b, late_a])
+    merger.same = {late_a: a, late_b: b}
+    untie([a, b, late_b, late_a], merger)
+    assert [d.parent for d in (a, b, late_b, late_a)] == [None, a, None, None]
+
+
+def test_table_of_axes_below_a_sheet_stands_under_no_project() -> None:
+    text = (
+        "Axe 1 : Emploi\n\nFICHE PROJET : Lever les freins\n\nPilote : CAF\n\n"
+        "Partenaires : Ville\n\n"
+        "| Axe | Action | Pilote |\n|---|---|---|\n"
+        "| Ouvrir la culture | Créer une fabrique | Ville |\n| | Former des relais | CAF |\n"
+    )
+    items = find(text, read(text)).items
+    axes = {i.text: i.parent for i in items if i.niveau == "axe"}
+    assert "Ouvrir la culture" in axes
+    assert [i.niveau for i in items].count("projet") == 1
+    assert axes["Ouvrir la culture"] is None

@@ -1,5 +1,6 @@
 """Drafts → items: empty headings dropped, repeats tied, the rest of the text accounted for."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from pvgraph.layouts import crochets, mesures_d_axe, numerote
@@ -7,6 +8,7 @@ from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Item, Passage
 
+_HELD = ("action", "projet")  # what never holds an axe
 DEPTH_MAX = 8  # headings above an item that are looked at
 
 
@@ -28,17 +30,48 @@ def finish(outline: Outline) -> Found:
     for draft in drafts:
         while draft.parent is not None and draft.parent not in kept:
             draft.parent = draft.parent.parent
+        if draft.niveau == "axe" and draft.parent is not None and draft.parent.niveau in _HELD:
+            draft.parent = None  # a table of axes below a sheet is of the whole text
     mesures = [d for d in drafts if d.niveau in MESURES]
     ending = crochets.ending(outline, mesures)
     for draft in mesures:
         crochets.bind(outline, draft, draft in ending)
     for draft in mesures:
         _inherit(draft)
-    same = Merger(outline.text, drafts).run()
+    merger = Merger(outline.text, drafts)
+    same = merger.run()
+    untie(drafts, merger)
     index = {draft: i for i, draft in enumerate(drafts)}
     items = tuple(_item(outline, d, index, same) for d in drafts)
     aside, unclaimed = _rest(outline, drafts)
     return Found(items, aside, unclaimed)
+
+
+def untie(drafts: list[Draft], merger: Merger) -> None:
+    """Leave without a parent what would stand under itself once its repeats are one thing: « A »
+    above « B » in the text, « B » above « A » in its annex."""
+    above: dict[Draft, set[Draft]] = defaultdict(set)
+    for draft in drafts:
+        thing, parent = merger.root(draft), merger.root(draft.parent)
+        if thing is None or parent is None:
+            continue
+        if draft in merger.same and _stands_under(parent, thing, above):
+            draft.parent = None
+        else:
+            above[thing].add(parent)
+
+
+def _stands_under(one: Draft, other: Draft, above: dict[Draft, set[Draft]]) -> bool:
+    """Whether `one` is `other`, or stands under it at any depth."""
+    seen, ahead = {one}, [one]
+    while ahead:
+        here = ahead.pop()
+        if here is other:
+            return True
+        near = above.get(here, set()) - seen
+        seen |= near
+        ahead += near
+    return False
 
 
 def _inherit(draft: Draft) -> None:

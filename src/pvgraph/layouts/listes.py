@@ -125,7 +125,7 @@ class _List:
             source = own_source(outline, draft.span)
         if source is not None:
             draft.sources = [source]
-        self._flatten(block, following, draft, above)
+        self._flatten(block, following, draft, mode, above)
         return draft
 
     def _says_nothing(self, block: Block, mode: Mode) -> bool:
@@ -141,19 +141,24 @@ class _List:
         return self.flat or self.group or mode.owner or self.outline.holder()
 
     def _flatten(
-        self, block: Block, following: Block | None, draft: Draft, above: Draft | None
+        self,
+        block: Block,
+        following: Block | None,
+        draft: Draft,
+        mode: Mode,
+        above: Draft | None,
     ) -> None:
         """A bullet that ends with a colon holds the bullets of its own depth that follow."""
         if above is not None or not block.text.rstrip("*_ ").endswith(":"):
             return
         same = following is not None and self._shape(following) == self._shape(block)
         if same and draft.niveau in _MESURES:
-            draft.parent = self.group or (self.outline.mode or self.mode).owner  # type: ignore[union-attr]
+            draft.parent = self.group or mode.owner
             draft.parent = draft.parent or self.outline.holder()
             self.flat = draft
         else:
             self.flat = None
-            draft.parent = self._owner(self.outline.mode or self.mode, None)  # type: ignore[arg-type]
+            draft.parent = self._owner(mode, None)
 
     def _is_group_title(self, block: Block, following: Block | None, mode: Mode) -> bool:
         """A heading that conversion printed as the first bullet of its list."""
@@ -203,7 +208,8 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
     either = all(a or n for a, n in zip(acts, nouns, strict=True))
     if named and (sum(acts) * 2 >= len(acts) or either):
         return Mode("action", "liste-sous-axe", 0.85)
-    direct = before is not None and before.kind == "titre" and holder is not None
-    if direct and not before.text.endswith(":") and len(run) > 1 and all(acts):  # type: ignore[union-attr]
+    if before is None or before.kind != "titre" or holder is None:
+        return None
+    if not before.text.endswith(":") and len(run) > 1 and all(acts):
         return Mode("action", "liste-sous-titre", 0.75)
     return None
