@@ -50,7 +50,7 @@ MADE_UP = sorted(Path("corpus/exemples").glob("*.jsonl"))
 
 
 def test_made_up_contrats_are_learned_from_and_are_no_contrats_of_the_corpus():
-    assert len(MADE_UP) == 36
+    assert len(MADE_UP) == 54
     assert {p.stem for p in MADE_UP} == {p.stem for p in Path("corpus/exemples").glob("*.txt")}
     assert not list(Path("corpus/exemples").glob("*.toml"))
 
