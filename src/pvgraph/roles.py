@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pvgraph import asides
 from pvgraph.lexicon import Lexicon
 from pvgraph.nlp.reading import CueFound, Mention, Passage
 from pvgraph.words import ascii_key
@@ -39,6 +40,7 @@ class RoleReader:
         self._bodies = lexicon.bodies
         self._small = lexicon.words["determinant"] | lexicon.words["lien"]
         self._objects = lexicon.words["objet"]
+        self._counted = lexicon.words["compte"]
         self._verbs = lexicon.words["finale-verbe"]
         self._relative = self._small | lexicon.words["relatif"] | lexicon.words["avant-verbe"]
         self._people = self._small | lexicon.words["gens"]
@@ -72,7 +74,7 @@ class RoleReader:
         words = before.split()
         if words and words[-1] in self._aside:
             return True  # « Présenter le plan aux conseils citoyens »
-        while words and words[-1] in self._small:
+        while words and (words[-1] in self._small or words[-1] in self._counted):
             words.pop()
         return bool(words) and words[-1] in self._objects
 
@@ -164,11 +166,13 @@ class RoleReader:
         limit = min(ends, default=passage.at[-1] + 1)
         limit = self._clause_end(passage, cue.span.end, limit)
         near = set(self._chained(passage, cue))
-        return [
+        found = [
             m
             for m in passage.mentions
             if cue.span.end <= m.span.start < limit and (m in near or not m.faint)
         ]
+        before = passage.between(passage.at[0], cue.span.start).rstrip()
+        return asides.inside(passage, found) if before.endswith(",") else found
 
     def _clause_end(self, passage: Passage, start: int, limit: int) -> int:
         depth = 0

@@ -1,0 +1,24 @@
+"""Where an aside between commas ends: « , avec le concours de l'Anah, les copropriétaires … »."""
+
+import re
+from itertools import pairwise
+
+from pvgraph.nlp.reading import Mention, Passage
+
+_JOINED = re.compile(r"\s(?:et|ou)\s|[&/]")
+
+
+def inside(passage: Passage, found: list[Mention]) -> list[Mention]:
+    """The bodies of `found`, in order after the comma that opens an aside, that stand in it.
+
+    Two things with a comma and no « et » between them, and a sentence that goes on after them, are
+    no list: the comma ends the aside.
+    """
+    if not found:
+        return found
+    gaps = [passage.between(a.span.end, b.span.start) for a, b in pairwise(found)]
+    rest = passage.between(found[-1].span.end, passage.at[-1] + 1).lstrip()
+    commas = [n for n, gap in enumerate(gaps) if "," in gap]
+    joined = any(_JOINED.search(gap) for gap in (*gaps, f" {rest[:4]}"))
+    ends = rest[:1].isalpha() and len(commas) == 1 and not joined
+    return found[: commas[0] + 1] if ends else found
