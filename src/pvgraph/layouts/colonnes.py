@@ -72,6 +72,15 @@ def _settle_stakes(table: Table) -> None:
         table.senses[column] = "axe" if carried else "ecart"
 
 
+def _settle_sheets(table: Table) -> None:
+    """In a table of sheets (« Fiche | Intitulé | Pilote ») each row is a project."""
+    head = table.rows[table.header] if table.header is not None else {}
+    named = any(key(b.text).startswith("fiche") for cell in head.values() for _, b in cell)
+    if named and "numero" in table.senses.values() and "projet" not in table.senses.values():
+        for column in [c for c, s in table.senses.items() if s == "action"]:
+            table.senses[column] = "projet"
+
+
 def settle(table: Table) -> None:
     """What the headers leave open.
 
@@ -79,6 +88,7 @@ def settle(table: Table) -> None:
     done and measured. A column without a header right of the objectifs holds their actions.
     """
     _settle_stakes(table)
+    _settle_sheets(table)
     aims = sorted(c for c, s in table.senses.items() if s == "objectif")
     senses = set(table.senses.values())
     if len(aims) > 1 and not senses & {"action", "projet"} and senses & {"resultat", "indicateur"}:

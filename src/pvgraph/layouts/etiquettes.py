@@ -164,10 +164,14 @@ class Labels:
 
     def _held(self, draft: Draft | None, block: Block, sense: str) -> list[Draft]:
         """Those whom labels below a list describe: its last item where the label is set under it
-        or others have their own, else the objectif above, or all of them."""
-        if draft is None or draft not in self.group or len(self.group) < 2:
+        or others have their own, else the sheet or objectif above, or all of them."""
+        if draft is None or draft not in self.group:
             return [draft] if draft is not None else []
         inward = self._indent(block.span.start) - self._indent(draft.span.start)
+        if draft.parent is not None and inward <= 0 and self._is_sheet(draft.parent):
+            return [draft.parent]
+        if len(self.group) < 2:
+            return [draft]
         owned = sense in ROLES and any(self._owns(d) for d in self.group if d is not draft)
         if inward > 0 or (inward == 0 and owned):
             return [draft]
@@ -176,6 +180,10 @@ class Labels:
         if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
             return [parent]
         return self.group
+
+    def _is_sheet(self, draft: Draft) -> bool:
+        sort = draft.niveau in ("action", "projet") and draft.regle in ("titre", "fiche")
+        return sort and draft not in self.group
 
     def _indent(self, position: int) -> int:
         """Signs before the first word of the line where `position` is."""

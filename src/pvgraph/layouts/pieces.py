@@ -11,7 +11,8 @@ _SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
 _SEMICOLON = re.compile(r";\s+(?=[^\W\d_«])")
 WORDS_MIN = 3  # of an act: « Ville ; CAF » names bodies
-_LINE = re.compile(r"[\r\n]+[ \t]*")
+_PART = re.compile(r"[\r\n]+[ \t]*|\s[-–/]\s+")
+_BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 _BULLETS = re.compile(r"\s*(?:[•▪■□☐●✓✔√➤►]|(?<=\s)[-–](?=\s+[A-ZÀ-Þ])|\s[-–]\s(?=[A-ZÀ-Þ]))\s*")
 
 
@@ -36,12 +37,13 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
         words = text[match.end() : match.end() + 30]
         if outline.marks.indicator.match(words) and _closed(text, span.start, match.start()):
             cuts.append(match.end())
-    for match in _LINE.finditer(text, span.start, span.end):
+    for match in _PART.finditer(text, span.start, span.end):
         counted = outline.marks.indicator.match(text, match.end(), span.end)
         if counted and _closed(text, span.start, match.start()):
             cuts.append(match.end())
+    cuts += [m.end() for m in _BREAK.finditer(text, span.start, span.end)]
     cuts = [*sorted(set(cuts)), span.end]
-    pairs = [(a, a + len(text[a:b].rstrip(" \t;,"))) for a, b in itertools.pairwise(cuts)]
+    pairs = [(a, a + len(text[a:b].rstrip(" \t\n;,/–-"))) for a, b in itertools.pairwise(cuts)]
     return [trim(text, a, b) for a, b in pairs if text[a:b].strip()]
 
 
