@@ -9,7 +9,7 @@ from pvgraph.reading.marks import peel, trim
 
 _SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
-_SEMICOLON = re.compile(r";\s+(?=[^\W\d_«])")
+_SEMICOLON = re.compile(r";\s+(?=[^\W\d_«])|\s/\s+(?=[A-ZÀ-Þ])")
 WORDS_MIN = 3  # of an act: « Ville ; CAF » names bodies
 _PART = re.compile(r"[\r\n]+[ \t]*|\s[-–/]\s+")
 _BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
@@ -48,11 +48,11 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
 
 
 def split_acts(text: str, span: Span) -> list[Span]:
-    """The acts of a cell of plain words that semicolons part, each of some words; else the cell."""
+    """The acts of a cell of plain words that semicolons or bars part, each of some words."""
     cuts = [m.end() for m in _SEMICOLON.finditer(text, span.start, span.end)]
     bounds = [span.start, *(c for c in cuts if _closed(text, span.start, c)), span.end]
     parts = [
-        trim(text, a, a + len(text[a:b].rstrip(" ;\t\n"))) for a, b in itertools.pairwise(bounds)
+        trim(text, a, a + len(text[a:b].rstrip(" ;/\t\n"))) for a, b in itertools.pairwise(bounds)
     ]
     return parts if all(len(p.of(text).split()) >= WORDS_MIN for p in parts) else [span]
 

@@ -7,6 +7,7 @@ from pvgraph.model import Block
 from pvgraph.reading.words import Marks, key
 
 BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
+OBJECTIF_NEAR = 8  # blocks between a heading and the first objectif under it
 WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
 
@@ -37,6 +38,19 @@ def kin(outline: Outline, block: Block) -> str:
     """The first words that this heading shares with others of its rank, if any."""
     words = opening(block.text)
     return words if words in outline.kin else ""
+
+
+def over_objectif(outline: Outline, index: int) -> bool:
+    """Whether what stands below says the objectifs of this heading (« Objectif stratégique :
+    … », « Objectif stratégique 1 – … »): the heading itself is none."""
+    below = outline.blocks[index + 1 : index + 1 + OBJECTIF_NEAR]
+    if below and below[0].kind == "valeur":
+        return outline.cues.sense("etiquette", below[0].label) == "objectif"
+    if len(dotted(outline.blocks[index].marker)) > 2:
+        return False
+    first = next((b for b in below if len(b.marker) > 2 or b.marker.isdigit()), None)
+    named = first is not None and outline.marks.level_word.match(first.marker)
+    return bool(named) and outline.cues.sense("titre", named.group()) == "objectif"
 
 
 def leads(outline: Outline, index: int) -> bool:

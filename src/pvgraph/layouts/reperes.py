@@ -8,6 +8,7 @@ from pvgraph.model import Block
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import key
 
+OFTEN = 3  # times that a heading without a number is printed, to be a rubric
 ALIKE = 3  # words that two headings of one rank begin with
 PROJECTS = "fiche-projet"
 _DIGITS = "0123456789 .°nN"  # what stands after the name of a sheet
@@ -29,14 +30,16 @@ def kin(blocks: tuple[Block, ...]) -> set[str]:
 
 
 def rubrics(blocks: tuple[Block, ...]) -> set[str]:
-    """The headings that come again and again above a list or with another number (« 1.2 La volonté
-    des partenaires », « 2.2 La volonté des partenaires »): rubrics, no axes."""
+    """The headings that come again and again, twice above a list or with another number (« 1.2 La
+    volonté des partenaires », « 2.2 La volonté des partenaires »): rubrics, no axes."""
     above = [
         key(b.text)
         for b, after in pairwise(blocks)
         if b.kind == "titre" and (after.kind == "puce" or len(dotted(b.marker)) > 1)
     ]
-    return {text for text, n in Counter(above).items() if n > 1 and text}
+    plain = Counter(key(b.text) for b in blocks if b.kind == "titre" and not b.marker)
+    often = {text for text, n in plain.items() if n >= OFTEN and text}
+    return often | {text for text, n in Counter(above).items() if n > 1 and text}
 
 
 def names_projects(blocks: tuple[Block, ...], cues: Cues) -> bool:

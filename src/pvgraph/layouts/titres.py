@@ -124,12 +124,13 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         # « Fiche projet » alone: its title is the next heading.
         outline.set_aside(index, "titre")
         return
-    if not sense and key(block.text) in outline.rubrics and outline.named() is not None:
+    plain = not sense or (sense in ("objectif", "action") and not block.marker)
+    if plain and key(block.text) in outline.rubrics and outline.named() is not None:
         outline.set_aside(index, "rubrique")
         outline.mode = None
         return
     niveau, sense = rangs.niveau(outline, block, sense, numbered)
-    if not sense and _over_objectif(outline, index):
+    if not sense and rangs.over_objectif(outline, index):
         niveau = "axe"
     if sense or not _passes(outline, index, block, numbered):
         _open_axe(outline, index, block, sense, niveau)
@@ -164,7 +165,7 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
                          kin=rangs.kin(outline, block))  # fmt: skip
     numbered = any(c.isdigit() for c in block.marker)
     draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
-    draft.bare_number &= not _over_objectif(outline, index)
+    draft.bare_number &= not rangs.over_objectif(outline, index)
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
@@ -180,14 +181,6 @@ def _over_findings(outline: Outline, index: int) -> bool:
     return under and bool(run) and not any(says_act(outline, b) for b in run)
 
 
-def _over_objectif(outline: Outline, index: int) -> bool:
-    """Whether the line right below says the objectif of this heading (« Objectif stratégique :
-    … »): the heading itself is none."""
-    after = outline.blocks[index + 1 : index + 2]
-    labels = [b.label for b in after if b.kind == "valeur"]
-    return any(outline.cues.sense("etiquette", label) == "objectif" for label in labels)
-
-
 def _over_deeds(outline: Outline, index: int) -> bool:
     """Whether the bullets right below say in the present or the future what someone does."""
     run = outline.bullets_below(index)
@@ -200,7 +193,7 @@ def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     named = outline.cues.subject.search(key(block.text))
     if named is None or named.start() > rangs.BODY_START:
         return False
-    if not (rangs.leads(outline, index) or (outline.committing and block.marker)):
+    if not (rangs.leads(outline, index) or outline.committing):
         return False
     if outline.marks.acts(block.text) or block.kind != "titre":
         return False
