@@ -52,6 +52,10 @@ def test_switch_under_load_fails_nobody_and_mixes_nothing(tmp_path):
             time.sleep(0.4)
             publish(build, f"r{number}", f"ville{number}")
             wait_for(service.url, f"r{number}")
+        for _ in range(200):  # until a client has asked again
+            if any(release == "r2" for _, release, _ in list(seen)):
+                break
+            time.sleep(0.05)
         over.set()
         for client in clients:
             client.join()

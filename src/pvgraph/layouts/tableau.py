@@ -179,7 +179,7 @@ class _Row:
     def _owner(self, above: list[int], niveau: str) -> Draft | None:
         """The one draft of the nearest column further out; where it holds several, one more out."""
         for column in reversed(above):
-            if self.table.senses[column] == niveau != "objectif":
+            if self.table.senses[column] == niveau not in ("axe", "objectif"):
                 continue
             tops = self.at.get(column, [])
             tops = [d for d in tops if d.parent not in tops]

@@ -193,7 +193,8 @@ def _opens_body(outline: Outline, index: int, block: Block) -> bool:
     named = outline.cues.subject.search(key(block.text))
     if named is None or named.start() > rangs.BODY_START:
         return False
-    if not (rangs.leads(outline, index) or outline.committing):
+    alone = named.end() == len(key(block.text))  # « L'État », and no more
+    if not (rangs.leads(outline, index) or (outline.committing and (block.marker or alone))):
         return False
     if outline.marks.acts(block.text) or block.kind != "titre":
         return False
