@@ -5,8 +5,6 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
-import re
-
 from pvgraph.layouts import (
     crochets,
     engagements,
@@ -29,7 +27,6 @@ from pvgraph.reading.words import Marks, key, marks
 
 __all__ = ["Found", "find"]
 
-QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")  # what somebody said
 ENTRY_MIN = 8  # letters of an entry of contents that is known again
 
 
@@ -129,7 +126,7 @@ class _Pass:
         if mode is not None and self._item(puces_perdues.orphan(outline, index, block, mode)):
             return index + 1
         self.table = None
-        quoted = not (block.level or block.marker) and QUOTED.match(block.text)
+        quoted = not (block.level or block.marker) and rangs.is_quotation(block)
         if quoted or self._goes_on(index, block):
             outline.set_aside(index, "citation" if quoted else "suite-de-titre")
             return index + 1

@@ -1,5 +1,7 @@
 """What a heading's form says: its niveau, its rank, whether it only announces."""
 
+import re
+
 from pvgraph.layouts.numerote import level_by_number
 from pvgraph.layouts.outline import Outline
 from pvgraph.layouts.reperes import dotted, opening
@@ -7,6 +9,7 @@ from pvgraph.model import Block
 from pvgraph.reading.words import Marks, key
 
 BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
+_QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")
 OBJECTIF_NEAR = 8  # blocks between a heading and the first objectif under it
 WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
@@ -65,6 +68,11 @@ def is_sentence(block: Block, marks: Marks) -> bool:
     if not words.endswith(":") or words == words.upper():
         return False
     return len(words.split()) > 6 or marks.unfinished(words.rstrip(": "))
+
+
+def is_quotation(block: Block) -> bool:
+    """« Il faudrait des bancs. », and perhaps who said it."""
+    return bool(_QUOTED.match(block.text))
 
 
 def stays(outline: Outline, block: Block) -> bool:
