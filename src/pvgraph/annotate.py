@@ -59,7 +59,8 @@ class Annotator:
         self._sigles = own | sigles.defined(document.text, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lexicon)
         self._texts = frozenset(fold(i.text) for i in items)
-        self._whole = {i.text: i.span for i in items if i.text == _printed(document, i)}
+        printed = {i: document.text[i.span.start : i.span.end] for i in items}
+        self._whole = {i.text: i.span for i in items if i.text == printed[i]}
         self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
         self._heads: dict[str, list[themes.Reason]] = {}
@@ -215,11 +216,6 @@ class Annotator:
                 passage = self._passage(span)
             self._heads[words] = themes.evidence(passage)
         return self._heads[words]
-
-
-def _printed(document: Document, item: Item) -> str:
-    """The words of an item as they stand in the file."""
-    return document.text[item.span.start : item.span.end]
 
 
 def _vague(bound: Bound) -> bool:

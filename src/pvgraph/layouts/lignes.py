@@ -6,11 +6,13 @@ from pvgraph.layouts.colonnes import Rows, Table
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
+from pvgraph.reading.words import key
 
 Row = dict[int, list[tuple[int, Block]]]
 ROW = "ligne"  # how a heading that is a row of its table is known
 SECTION_MAX = 120  # signs of such a heading
 COLUMNS_MIN = 3
+HEAD_MAX = 80  # signs of the name of a body above its items
 
 
 def rows(outline: Outline, first: int, last: int) -> Rows:
@@ -70,6 +72,19 @@ def _spans(outline: Outline, table: Table, row: Row, block: Block) -> bool:
     start = block.span.start
     bold = outline.text[max(0, start - 2) : start] in ("**", "b>", "g>")
     return sense in ("porteur", "partenaire", "financeur", "ecart", "numero", "") or bold
+
+
+def is_head(outline: Outline, cell: list[tuple[int, Block]], block: Block) -> bool:
+    """Words without a mark above marked items of a cell: « Du côté de l'Etat »."""
+    if block.marker not in ("", "<") or len(cell) < 2:
+        return False
+    rest = [b for _, b in cell if b.span.start > block.span.start]
+    if not rest or rest[0].marker in ("", "<") or len(block.text) > HEAD_MAX:
+        return False
+    gap = outline.text[block.span.end : rest[0].span.start]
+    named = "," not in block.text and outline.cues.subject.search(key(block.text))
+    apart = named or block.text.endswith(":") or "\n" in gap or "<" in gap
+    return bool(apart) and not outline.marks.acts(block.text)
 
 
 def leave(outline: Outline) -> None:

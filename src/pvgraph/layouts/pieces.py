@@ -47,6 +47,18 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
     return [trim(text, a, b) for a, b in pairs if text[a:b].strip()]
 
 
+def acts_apart(text: str, cell: list[tuple[int, Block]], niveau: str) -> list[tuple[int, Block]]:
+    """The blocks of a cell; plain words between semicolons or bars are as many acts."""
+    if niveau not in ("action", "projet") or any(b.marker for _, b in cell):
+        return cell
+    parts = [(i, b, split_acts(text, b.span)) for i, b in cell]
+    return [
+        (i, cut(b, span, text, "<") if len(spans) > 1 else b)
+        for i, b, spans in parts
+        for span in spans
+    ]
+
+
 def split_acts(text: str, span: Span) -> list[Span]:
     """The acts of a cell of plain words that semicolons or bars part, each of some words."""
     cuts = [m.end() for m in _SEMICOLON.finditer(text, span.start, span.end)]

@@ -10,11 +10,8 @@ from pvgraph.layouts.colonnes import (
     settle,
 )
 from pvgraph.layouts.outline import RANK, Draft, Outline
-from pvgraph.layouts.pieces import cut, split_acts, split_indicators
+from pvgraph.layouts.pieces import acts_apart, cut, split_indicators
 from pvgraph.model import Block, Source, Span
-from pvgraph.reading.words import key
-
-HEAD_MAX = 80  # signs of the name of a body above its items
 
 
 def take_table(
@@ -85,22 +82,11 @@ class _Row:
         if named or self._stands(column, niveau, cell, owner):
             self.at[column] = named or self.table.carried.get(column, [])
             return
-        self._items(self._apart(column, niveau), niveau, owner)
+        cell = self.cells[column] = acts_apart(self.outline.text, cell, niveau)
+        self._items(cell, niveau, owner)
         self.at[column] = drafts = self._drafts_of(column)
         if drafts:
             self.table.carried[column] = drafts
-
-    def _apart(self, column: int, niveau: str) -> list[tuple[int, Block]]:
-        """The items of a cell; plain words between semicolons are as many acts."""
-        cell = self.cells.get(column, [])
-        if niveau in ("action", "projet") and not any(b.marker for _, b in cell):
-            text = self.outline.text
-            parts = [(i, b, split_acts(text, b.span)) for i, b in cell]
-            cell = [
-                (i, cut(b, s, text, "<")) if len(p) > 1 else (i, b) for i, b, p in parts for s in p
-            ]
-            self.cells[column] = cell
-        return cell
 
     def _stands(
         self, column: int, niveau: str, cell: list[tuple[int, Block]], owner: Draft | None
@@ -127,7 +113,7 @@ class _Row:
                 self.outline.set_aside(index, "precision")
             elif drafts and not block.marker and block.text[:1].islower():
                 self.outline.set_aside(index, "suite-de-cellule")
-            elif self._is_head(cell, block):
+            elif lignes.is_head(self.outline, cell, block):
                 source = Source(block.span, "porteur", "herite")
                 self.outline.set_aside(index, "tete-de-cellule")
             else:
@@ -188,18 +174,6 @@ class _Row:
             if tops:
                 return tops[0].parent
         return self.outline.holder()
-
-    def _is_head(self, cell: list[tuple[int, Block]], block: Block) -> bool:
-        """Words without a mark above marked items: « Du côté de l'Etat »."""
-        if block.marker not in ("", "<") or len(cell) < 2:
-            return False
-        rest = [b for _, b in cell if b.span.start > block.span.start]
-        if not rest or rest[0].marker in ("", "<") or len(block.text) > HEAD_MAX:
-            return False
-        gap = self.outline.text[block.span.end : rest[0].span.start]
-        named = "," not in block.text and self.outline.cues.subject.search(key(block.text))
-        apart = named or block.text.endswith(":") or "\n" in gap or "<" in gap
-        return bool(apart) and not self.outline.marks.acts(block.text)
 
     def _goes_on(self, block: Block, column: int, niveau: str) -> bool:
         """A carried cell printed on over two rows: the second half starts with a small letter."""
