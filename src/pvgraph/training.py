@@ -182,9 +182,9 @@ def leave_one_out(
         figures.append(
             Figures(
                 held,
-                _score(mine, [themes.by_rules(e.own, e.heads) for e in mine]),
-                _score(mine, [_ranked(themes.by_classifier(e.stems, weights)) for e in mine]),
-                _score(mine, [
+                score(mine, [themes.by_rules(e.own, e.heads) for e in mine]),
+                score(mine, [ranked(themes.by_classifier(e.stems, weights)) for e in mine]),
+                score(mine, [
                     tuple(d.theme for d in themes.decide(
                         e.own, e.heads, e.stems, weights, trainer.piliers)) for e in mine
                 ]),
@@ -193,12 +193,14 @@ def leave_one_out(
     return figures
 
 
-def _ranked(margins: Mapping[str, float]) -> tuple[str, ...]:
+def ranked(margins: Mapping[str, float]) -> tuple[str, ...]:
+    """The theme of the highest margin, then up to two others whose margin is above 0."""
     best = sorted(margins, key=lambda t: (-margins[t], t))
     return tuple(best[:1] + [t for t in best[1:3] if margins[t] > 0])
 
 
-def _score(found: Sequence[Example], given: Sequence[tuple[str, ...]]) -> tuple[float, float]:
+def score(found: Sequence[Example], given: Sequence[tuple[str, ...]]) -> tuple[float, float]:
+    """Share of main themes that are right, and F1 of the themes given to each example."""
     pairs = list(zip(found, given, strict=True))
     main = sum(bool(g) and g[0] in e.themes for e, g in pairs) / max(1, len(pairs))
     both = sum(len(set(g) & set(e.themes)) for e, g in pairs)

@@ -44,7 +44,7 @@ def command(folder: Path, evaluate: bool, check: bool) -> None:
     lists = lexicon.load(weights=False)
     reader = reader_of(lists)
     found, contrats = [], [d.contrat for d in corpus.load_corpus(folder)]
-    for document, annotations in _annotated(folder):
+    for document, annotations in annotated(folder):
         found += training.examples(document, records.load(annotations), reader)
     trainer = training.Trainer(found, lists, reader)
     figures = training.leave_one_out(found, trainer, contrats)
@@ -56,7 +56,7 @@ def command(folder: Path, evaluate: bool, check: bool) -> None:
     click.echo(f"{len(found)} exemples → {target}", err=True)
 
 
-def _annotated(folder: Path) -> Iterator[tuple[Document, Path]]:
+def annotated(folder: Path) -> Iterator[tuple[Document, Path]]:
     """Each text to learn from and its annotations: the contrats, then the made-up ones."""
     for document in corpus.load_corpus(folder):
         yield document, folder / "gold" / f"{document.contrat}.jsonl"
