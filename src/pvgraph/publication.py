@@ -111,7 +111,7 @@ def _same(old: dict, new: dict) -> bool:
 
 def _files(work: Path, known: Mapping[str | int, str]) -> Iterator[tuple[str, dict]]:
     for path in _walk(work):
-        name, stat = os.path.relpath(path, work), os.stat(path)  # noqa: PTH116
+        name, stat = os.path.relpath(path, work), os.stat(path)  # noqa: PTH116 (words: see `_walk`)
         same = known.get(name) or known.get(stat.st_ino)
         yield name, {"sha256": same or sha256(Path(path)), "bytes": stat.st_size}
 
@@ -158,7 +158,7 @@ def _seal(folder: Path, sealed: frozenset[int]) -> None:
     Files that the release in service has too (`sealed`, by inode) are so already.
     """
     for name in _walk(folder):
-        if os.stat(name).st_ino not in sealed:  # noqa: PTH116
+        if os.stat(name).st_ino not in sealed:  # noqa: PTH116 (words: see `_walk`)
             path = Path(name)
             path.chmod(0o444)
             _sync(path)
@@ -172,7 +172,7 @@ def _inodes(build: Path) -> frozenset[int]:
         last = current(build)
     except StoreError:
         return frozenset()
-    return frozenset(os.stat(name).st_ino for name in _walk(last.path))  # noqa: PTH116
+    return frozenset(os.stat(name).st_ino for name in _walk(last.path))  # noqa: PTH116 (words)
 
 
 def _sync(path: Path) -> None:
