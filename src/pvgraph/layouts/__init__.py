@@ -93,7 +93,7 @@ class _Pass:
             return index + 1
         if block.kind == "titre" and self.labels.opens(index, block):
             return self.labels.take_title(index, block)
-        if block.kind == "titre" or self._introduces(index, block):
+        if block.kind == "titre" or self._introduces(block):
             return self._title(index, block)
         return self._prose(index, block)
 
@@ -149,12 +149,10 @@ class _Pass:
         self.labels.draft = draft or self.labels.draft
         return draft is not None
 
-    def _introduces(self, index: int, block: Block) -> bool:
+    def _introduces(self, block: Block) -> bool:
         """Whether a paragraph announces a list as a heading would."""
         if not block.text.rstrip("*_ ").endswith(":"):
             sense = self.outline.cues.sense("amorce", block.text)
-            if sense and block.text.endswith("?") and rangs.leads(self.outline, index):
-                return True
             short = len(block.text) <= puces_perdues.SHORT and not block.text.endswith((".", ","))
             asks = bool(sense) and block.text.rstrip("*_ ").endswith("?")
             return asks or sense == "realisation" or (sense.startswith("titres-") and short)

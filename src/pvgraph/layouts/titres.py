@@ -164,8 +164,8 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
                          form=rangs.form(outline, block, sense),
                          kin=rangs.kin(outline, block))  # fmt: skip
     numbered = any(c.isdigit() for c in block.marker)
-    draft.bare_number = not sense and len(dotted(draft.numero)) > 1 and numbered
-    draft.bare_number &= not rangs.over_objectif(outline, index)
+    bare = not sense and len(dotted(draft.numero)) > 1 and numbered
+    draft.bare_number = bare and not rangs.over_objectif(outline, index)
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
