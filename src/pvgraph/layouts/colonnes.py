@@ -21,6 +21,7 @@ class Table:
     bodies: dict[int, Source] = field(default_factory=dict)
     first: int = 0
     carried: dict[int, list[Draft]] = field(default_factory=dict)
+    bearers: list[Source] = field(default_factory=list)
 
 
 def same_width(table: Table, before: Table) -> bool:

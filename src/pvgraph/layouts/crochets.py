@@ -8,7 +8,7 @@ or where most items of the list end so.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
@@ -23,8 +23,9 @@ _GROUP = re.compile(r"\\?[(\[](?:[^()\[\]]|\([^()\[\]]{1,60}\)){2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _CLOSED = re.compile(r"(?:[\s.;*_]|</?[a-zA-Z][^<>]{0,80}>)+")  # what may follow a last bracket
 _OPENED = re.compile(r"(?:[\s*_]|<[a-zA-Z][^<>]{0,80}>)+$")  # what opens right before it
-_AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
-_SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
+_AFTER = re.compile(r"(?:[\s;,./|–—-]|&nbsp;|&#160;)*")  # between two values
+_OPEN = re.compile(r"…|\.\.|\betc\b|\d{3}")  # some of many, or a sum of money
+_SPLIT = re.compile(r"(?<!&nbsp)(?<!&#160);|[,./|]|\s[–—-]\s")
 _TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)")
 
 
@@ -45,20 +46,21 @@ def divides(outline: Outline, index: int) -> bool:
 
 
 def ending(outline: Outline, drafts: Iterable[Draft]) -> set[Draft]:
-    """The items that end with names in round brackets, where most of their list do: it is how
-    this list says who is in charge."""
+    """The items that end with names in round brackets, where most of their list do or where
+    several of the text end with bodies: it is how the text says who is in charge."""
     lists: dict[Draft | None, list[Draft]] = defaultdict(list)
     for draft in drafts:
         lists[draft.parent].append(draft)
-    found: set[Draft] = set()
+    found = {d for d in drafts if _ends_named(outline, d, _is_body)}
+    found = found if len(found) >= LISTED_MIN else set()
     for items in lists.values():
-        named = [d for d in items if _ends_named(outline, d)]
+        named = [d for d in items if _ends_named(outline, d, _is_named)]
         if len(named) >= LISTED_MIN and len(named) >= LISTED_SHARE * len(items):
             found.update(named)
     return found
 
 
-def _ends_named(outline: Outline, draft: Draft) -> bool:
+def _ends_named(outline: Outline, draft: Draft, known: Callable[[Outline, str], bool]) -> bool:
     text, end = outline.text, draft.span.end
     close = text.rfind(")", max(draft.span.start, end - 8), end)
     if close < 0 or _CLOSED.sub("", text[close + 1 : end]):
@@ -67,7 +69,7 @@ def _ends_named(outline: Outline, draft: Draft) -> bool:
     return (
         bool(groups)
         and groups[-1].end() == close + 1
-        and _is_named(outline, text[groups[-1].start() + 1 : close])
+        and known(outline, text[groups[-1].start() + 1 : close])
     )
 
 
@@ -101,17 +103,29 @@ def _read(
     while at < end:
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
-        named = (found or (square and closing)) and _is_named(outline, text[at:stop])
+        words = text[at:stop]
+        named = (found or (square and closing)) and _is_named(outline, words)
+        named = named or (found and words != words.lower())
         if not sense:
             sense, rest = _bare(outline, text[at:stop])
         if sense in ROLES and rest.strip():
             draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
             found, role = True, _after_the_first(sense)
         elif not sense and named:
-            draft.sources.append(Source(trim(text, at, stop), role, "explicite"))
+            draft.sources += _carried(text, at, stop, role)
             found, role = True, _after_the_first(role)
         at = max(stop + 1, _AFTER.match(text, stop, end).end())
     return found
+
+
+def _carried(text: str, start: int, end: int, role: str) -> Iterator[Source]:
+    """The bodies of a value without a label: the first is in charge, those behind a comma take
+    part (« Ville, La Poste »)."""
+    comma = text.find(",", start, end)
+    first = comma if comma > 0 else end
+    yield Source(trim(text, start, first), role, "explicite")
+    if first < end:
+        yield Source(trim(text, first + 1, end), _after_the_first(role), "explicite")
 
 
 def _bare(outline: Outline, words: str) -> tuple[str, str]:
@@ -148,6 +162,16 @@ def _is_named(outline: Outline, words: str) -> bool:
         return False
     first = words.strip(" *_").split(maxsplit=1)[0]
     return any(c.isupper() for c in first) or bool(outline.cues.subject.match(key(words)))
+
+
+def _is_body(outline: Outline, words: str) -> bool:
+    """Whether words begin with a body of a known kind or name one by a capital (« Lot Habitat »),
+    and no scheme."""
+    kind = outline.cues.subject
+    first = words.strip(" *_").split(maxsplit=1)[:1]
+    if not first or first[0].strip(",;") in outline.cues.schemes or _OPEN.search(words):
+        return False
+    return bool(kind.match(key(words)) or (first[0][0].isupper() and kind.search(key(words))))
 
 
 def _tail(outline: Outline, draft: Draft) -> None:

@@ -157,7 +157,9 @@ class Labels:
         outline = self.outline
         sense = outline.cues.sense("etiquette", block.label)
         niveau = sense.removeprefix("intitule-")
+        number = outline.unnamed()  # « FICHE-ACTION N° 1.2 » alone above
         draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
+        draft.numero = draft.numero or number
         outline.push(draft)
         self.draft = draft
         return draft

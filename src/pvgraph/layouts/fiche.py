@@ -17,8 +17,21 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
     elif sense in _ITEMS:
         for _, block in blocks:
             _add_items(outline, holder, sense, block)
+    elif sense == "modalites" and _acts(outline, blocks):
+        for _, block in blocks:
+            _add_items(outline, holder, "action", block)
     else:
-        _describe(outline, holder, sense, blocks)
+        _describe(outline, holder, "description" if sense == "modalites" else sense, blocks)
+
+
+def _acts(outline: Outline, blocks: list[tuple[int, Block]]) -> bool:
+    """Whether the values under a label are a list, each item of which says an act."""
+    listed = [block for _, block in blocks if block.kind == "puce"]
+    return (
+        bool(listed)
+        and len(listed) == len(blocks)
+        and all(outline.marks.acts(block.text) for block in listed)
+    )
 
 
 def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> None:

@@ -40,6 +40,9 @@ def finish(outline: Outline) -> Found:
         _inherit(draft)
     merger = Merger(outline.text, drafts)
     same = merger.run()
+    for late, early in same.items():
+        if late.regle in ("fiche", "titre") and late.niveau in _HELD and late.parent is None:
+            late.parent = early.parent  # a sheet stands where the table of sheets has it
     untie(drafts, merger)
     index = {draft: i for i, draft in enumerate(drafts)}
     items = tuple(_item(outline, d, index, same) for d in drafts)

@@ -16,7 +16,7 @@ RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
 ROLES = ("porteur", "partenaire", "financeur")
-SHEET = {"porteur", "partenaire", "financeur", "registre", "description"}
+SHEET = {"porteur", "partenaire", "financeur", "registre", "description", "modalites"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
 RECENT = 200  # drafts looked back for what stands under a heading
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
@@ -194,6 +194,14 @@ class Outline:
         """Whether mesures stand right under a heading: then another word is not below it."""
         recent = self.drafts[-RECENT:]
         return any(d.parent is heading and not d.structural for d in recent)
+
+    def unnamed(self) -> str | None:
+        """Take away the heading just opened where it is but a number, and give the number."""
+        last = self.open[-1] if self.open else None
+        if last is None or last is not self.drafts[-1] or last.span.end > last.span.start:
+            return None
+        self.drafts.remove(self.open.pop())
+        return last.numero
 
     def rise(self, level: int) -> None:
         """Close the headings that a heading of this level, by its marks, does not stand under."""

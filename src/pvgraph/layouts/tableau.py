@@ -215,10 +215,20 @@ class _Row:
 
     def _bodies(self, column: int, role: str) -> None:
         holders = self._deepest()
+        sources = []
         for index, block in self.cells.get(column, []):
             self.outline.set_aside(index, role)
-            for draft in holders:
-                draft.sources.append(Source(block.span, role, "explicite"))
+            sources.append(Source(block.span, role, "explicite"))
+        if role == "porteur" and self._opens_rows(column):
+            sources = self.table.bearers = sources or self.table.bearers
+        for draft in holders:
+            draft.sources += sources
+
+    def _opens_rows(self, column: int) -> bool:
+        """Whether a column stands before all that is done (« Signataire | S'engage à »): then an
+        empty cell is the one above, carried on."""
+        levels = (c for c, s in self.table.senses.items() if s in ("axe", *MESURES))
+        return column < min(levels, default=0)
 
     def _deepest(self) -> list[Draft]:
         """The row's own mesures at its deepest level: to them the named bodies are bound."""

@@ -2,16 +2,15 @@
 
 import re
 
-from pvgraph.layouts import rangs
+from pvgraph.layouts import corps, rangs
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, names_body, open_mode
 from pvgraph.layouts.numerote import says_act
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
-from pvgraph.model import Block, Source
-from pvgraph.reading.words import key, same_length
+from pvgraph.model import Block
+from pvgraph.reading.words import key
 
-BODY_WORDS = 10  # words of a body's name
 PASSING = {"ecart", "exemples", "generique", "engagements"}
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
 
@@ -30,8 +29,9 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
     if sense in WIDE | PASSING and outline.above_sheet(index):
         amorce, sense = "", ""
-    if amorce == "action" and sense == "engagements" and not names_body(outline, block):
-        amorce = ""
+    if amorce == "action" and sense == "engagements":
+        named = names_body(outline, block) and not corps.stands_over(outline, index)
+        amorce = amorce if named else ""
     if amorce:
         open_mode(outline, index, block, amorce)
     elif sense == "generique" and rangs.is_sentence(block, outline.marks):
@@ -116,8 +116,8 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     listed = block.text.endswith(":") and outline.named() is not None
     binding = outline.committing or (listed and not outline.zone)
-    named = outline.named() is not None and _over_deeds(outline, index)
-    if not sense and (binding or named) and _opens_body(outline, index, block):
+    named = outline.named() is not None and corps.over_deeds(outline, index)
+    if not sense and (binding or named) and corps.opens(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
     if sense.startswith("fiche-") and outline.cues.is_heading(block.text):
@@ -179,31 +179,6 @@ def _over_findings(outline: Outline, index: int) -> bool:
     run = outline.bullets_below(index)
     under = any(dotted(d.numero) for d in outline.open)
     return under and bool(run) and not any(says_act(outline, b) for b in run)
-
-
-def _over_deeds(outline: Outline, index: int) -> bool:
-    """Whether the bullets right below say in the present or the future what someone does."""
-    run = outline.bullets_below(index)
-    verbs = (outline.cues.presently, outline.marks.future)
-    return bool(run) and all(any(v.match(same_length(b.text)) for v in verbs) for b in run)
-
-
-def _opens_body(outline: Outline, index: int, block: Block) -> bool:
-    """In a chapter of engagements, a heading that is a body's name: what it commits to is below."""
-    named = outline.cues.subject.search(key(block.text))
-    if named is None or named.start() > rangs.BODY_START:
-        return False
-    alone = named.end() == len(key(block.text))  # « L'État », and no more
-    if not (rangs.leads(outline, index) or (outline.committing and (block.marker or alone))):
-        return False
-    if outline.marks.acts(block.text) or block.kind != "titre":
-        return False
-    if len(block.text.split()) > BODY_WORDS:
-        return False
-    source = Source(block.span, "porteur", "herite")
-    outline.set_aside(index, "introduction")
-    outline.mode = Mode("action", "engagement", 0.9, (source,), position=index)
-    return True
 
 
 def _introduce(outline: Outline, index: int) -> None:

@@ -28,6 +28,7 @@ class Namer:
         self._tokens, self._places = tokens, places
         self._starts = {h.start for h in heads}
         self._bodies = {h.start for h in heads if not h.key.startswith("=")}
+        self._nationals = {h.start for h in heads if self._scope(h) == "national"}
         self._heads = {h.start for h in heads if not self._glued(h)}
 
     def name(self, head: Found) -> Draft | None:
@@ -112,7 +113,10 @@ class Namer:
             return head.key != LANDLORD
         before = self._tokens.words[head.start - 1] if head.start else ""
         glued = before == "-" or before.istitle()
-        return glued and self._lexicon.bodies.get(head.key, _NOWHERE).scope == "epci"
+        return glued and self._scope(head) == "epci"
+
+    def _scope(self, head: Found) -> str:
+        return self._lexicon.bodies.get(head.key, _NOWHERE).scope
 
     def _tells(self, body: Body, place: Found) -> bool:
         return bool(place_slug(self._lexicon.places, body, place.key))
@@ -139,7 +143,9 @@ class Namer:
         tokens = self._tokens
         opened = tokens.norms[mention.end - 1] in self._words["contraction-de"]
         at = mention.end if opened else self._names.after_preposition(tokens, mention.end)
-        end = self._names.end(tokens, at, self._starts)
+        named = mention.body.scope == "commune" and (opened or at > mention.end)
+        starts = self._starts - {at} if named and at in self._nationals else self._starts
+        end = self._names.end(tokens, at, starts)  # « Ville d'Onet »: Onet is a firm elsewhere
         preposed = opened or at > mention.end or mention.body.scope == "epci"
         listed = self._places.get(at)
         if listed and listed.key.startswith("epci:") and mention.body.scope == "epci":

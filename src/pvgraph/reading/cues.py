@@ -25,7 +25,7 @@ SENSES = {
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
                 "partenaire", "financeur", "description", "numero", "ecart", "enjeu"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
-                  "description", "objectif", "action", "intitule-action",
+                  "description", "modalites", "objectif", "action", "intitule-action",
                   "intitule-projet", "ecart",
                   "axe"},
 }  # fmt: skip

@@ -22,12 +22,19 @@ def join(text: str, blocks: list[Block], forms: Marks) -> list[Block]:
                 back = None
             if back is not None and _broken(text, out[back], block, forms, len(out) - 1 - back):
                 span = Span(out[back].span.start, block.span.end)
-                kind = "paragraphe" if out[back].kind == "titre" else out[back].kind
+                kind = _kind(out[back])
                 out[back] = replace(out[back], kind=kind, span=span, text=span.of(text))
                 del out[back + 1 :]
                 continue
         out.append(block)
     return out
+
+
+def _kind(first: Block) -> str:
+    """What a sentence is by its first half: an item under its number, no heading else."""
+    if first.kind != "titre":
+        return first.kind
+    return "puce" if first.marker[:1].isdigit() else "paragraphe"
 
 
 def _cut_by_page(out: list[Block], back: int | None, forms: Marks) -> bool:

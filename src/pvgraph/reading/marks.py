@@ -18,6 +18,9 @@ _OPEN = re.compile(
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
 _EMPHASIS = re.compile(r"[*_]{0,3}")  # that closes after a number: « **Objectif 1.1 :** »
+_BOLD_NUMBER = re.compile(  # « **2.1** Rénover »
+    r"([A-Z]?\d{1,2}(?:\.\d{1,2})+)\.?(?:[*_]{1,3}|</(?:b|strong)>)\s+(?=[^\W\d_])"
+)
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
     r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
@@ -137,6 +140,9 @@ def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
         if not rest or not match.group().endswith(match.group(match.lastindex)) or _titled(rest):
             return number, _EMPHASIS.match(text, match.end(), end).end()
         return "", start
+    bold = _BOLD_NUMBER.match(text, start, end)
+    if bold:
+        return bold.group(1), bold.end()
     match = marks.bare.match(text, start, end)
     if match and match.lastindex:
         return match.group(match.lastindex).replace(" ", ""), match.end()

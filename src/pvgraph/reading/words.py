@@ -20,6 +20,9 @@ KNOWN_MAX = 20_000  # openings whose verb is remembered
 _CUT = re.compile(r"(\w)(-\n\s*)(\w+)")
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _COMBINING = re.compile("[\u0300-\u036f]")
+_APART = re.compile("[\\w\u0300-\u036f]+")  # a word whose accents stand apart
+_ACCENTS = {"é": "\u0301", "è": "\u0300"}
+_BOTH = re.compile(r"\[(?:ée|èe)\]")  # a letter with its accent or without: or with it apart
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 
 
@@ -37,13 +40,15 @@ _SIGNS |= dict.fromkeys([*range(0x300, 0x370), *map(ord, "\t\n\r\f\v\x85\xa0\u20
 
 
 def same_length(text: str) -> str:
-    """`text` in small letters without accents, sign for sign: offsets hold.
+    """`text` in small letters without accents, as long as it is: words begin where they do there.
 
     An entity of markup (`&rsquo;`) is its sign and white space; so is what cuts a word in two at a
     line's end.
     """
     if "&" in text:
         text = _ENTITY.sub(lambda m: unescape(m.group()).ljust(len(m.group())), text)
+    if _COMBINING.search(text):
+        text = _APART.sub(lambda m: _COMBINING.sub("", m[0]).ljust(len(m[0])), text)
     if "-\n" in text:
         text = _CUT.sub(lambda m: (m[1] + m[3]).ljust(len(m[0])), text)
     return text.translate(_SIGNS).lower()
@@ -60,6 +65,13 @@ def key(text: str) -> str:
     if _KEPT.search(flat) is None:
         return flat
     return _COMBINING.sub("", unicodedata.normalize("NFKD", flat)).replace("œ", "oe")
+
+
+def _composed(words: str) -> str:
+    """`words` with each accent on its letter; one printed twice counts once."""
+    if not _COMBINING.search(words):
+        return words
+    return _COMBINING.sub("", unicodedata.normalize("NFC", words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +111,9 @@ class Marks:
         if said is None:
             if len(self.known) > KNOWN_MAX:
                 self.known.clear()
-            verb = not self.false_verb.match(words)
-            said = verb and bool(self.verb.match(words) or self.gerund.match(words))
+            plain = _composed(words)
+            verb = not self.false_verb.match(plain)
+            said = verb and bool(self.verb.match(plain) or self.gerund.match(plain))
             self.known[words] = said
         return said
 
@@ -120,6 +133,7 @@ class Marks:
 
 
 def _compile(path: Path, name: str, pattern: str) -> re.Pattern[str]:
+    pattern = _BOTH.sub(lambda m: m[0] + _ACCENTS[m[0][1]] + "?", pattern)
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:

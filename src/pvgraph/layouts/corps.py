@@ -1,0 +1,56 @@
+"""Headings that are the name of a body: what it commits to stands below."""
+
+import re
+
+from pvgraph.layouts import rangs
+from pvgraph.layouts.outline import Mode, Outline
+from pvgraph.model import Block, Source
+from pvgraph.reading.words import key, same_length
+
+BODY_WORDS = 10  # words of a body's name
+NEAR = 4  # blocks between a chapter's heading and that of its first body
+_PROPER = re.compile(r"(?:\s(?:d[eu]s?|la|le|les))*[\s-](?:d['’]|l['’])?[A-ZÀ-Þ]")
+
+
+def over_deeds(outline: Outline, index: int) -> bool:
+    """Whether the bullets right below say in the present or the future what someone does."""
+    run = outline.bullets_below(index)
+    verbs = (outline.cues.presently, outline.marks.future)
+    return bool(run) and all(any(v.match(same_length(b.text)) for v in verbs) for b in run)
+
+
+def stands_over(outline: Outline, index: int) -> bool:
+    """Whether a chapter (« Les engagements des partenaires ») is divided by headings that are
+    bodies' names, the first not far below."""
+    below = outline.blocks[index + 1 : index + 1 + NEAR]
+    first = next((b for b in below if b.kind in ("titre", "puce", "cellule")), None)
+    return first is not None and first.kind == "titre" and _is_name(outline, first)
+
+
+def opens(outline: Outline, index: int, block: Block) -> bool:
+    """In a chapter of engagements, open what a body commits to below the heading that names it."""
+    if not _begins_as_name(outline, block):
+        return False
+    named = block.marker or _is_name(outline, block)
+    if not (rangs.leads(outline, index) or (outline.committing and named)):
+        return False
+    source = Source(block.span, "porteur", "herite")
+    outline.set_aside(index, "introduction")
+    outline.mode = Mode("action", "engagement", 0.9, (source,), position=index)
+    return True
+
+
+def _begins_as_name(outline: Outline, block: Block) -> bool:
+    named = outline.cues.subject.search(key(block.text))
+    if named is None or named.start() > rangs.BODY_START or block.kind != "titre":
+        return False
+    return not outline.marks.acts(block.text) and len(block.text.split()) <= BODY_WORDS
+
+
+def _is_name(outline: Outline, block: Block) -> bool:
+    """« L'État », « Le Conseil départemental de l'Aveyron », and no more."""
+    plain = same_length(block.text)
+    named = outline.cues.subject.search(plain)
+    if named is None or not _begins_as_name(outline, block):
+        return False
+    return named.end() == len(plain.rstrip()) or bool(_PROPER.match(block.text, named.end()))
