@@ -18,10 +18,12 @@ from spacy.tokens import Doc
 from spacy.training import Example as Annotated
 from spacy.util import fix_random_seed
 
-from pvgraph import corpus, lexicon, records, themes, training
+from pvgraph import corpus, lexicon, records
 from pvgraph.annotate import reader_of
 from pvgraph.cli.train import annotated
-from pvgraph.training import Example, Trainer
+from pvgraph.themes import training
+from pvgraph.themes.classifier import by_classifier
+from pvgraph.themes.training import Example, Trainer
 
 MODEL = {
     "@architectures": "spacy.TextCatBOW.v3",
@@ -55,7 +57,7 @@ def main(epochs: int, folder: Path) -> None:
         mine = [e for e in found if e.contrat == held and e.mesure]
         begin = time.process_time()
         weights = trainer.train(trainer.fold[held])
-        ours = [training.ranked(themes.by_classifier(e.stems, weights)) for e in mine]
+        ours = [training.ranked(by_classifier(e.clues.stems, weights)) for e in mine]
         between = time.process_time()
         theirs = by_textcat(others, mine, sorted(trainer.piliers), epochs)
         took = between - begin, time.process_time() - between
@@ -96,7 +98,7 @@ def by_textcat(
 
 
 def _doc(nlp: spacy.Language, example: Example) -> Doc:
-    return Doc(nlp.vocab, words=list(example.stems) or [" "])
+    return Doc(nlp.vocab, words=list(example.clues.stems) or [" "])
 
 
 if __name__ == "__main__":

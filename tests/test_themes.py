@@ -5,21 +5,28 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pvgraph import corpus, records, themes
+from pvgraph import corpus, records
 from pvgraph.annotate import reader_of
 from pvgraph.cli.themes import command as themes_command
 from pvgraph.cli.train import command
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
+from pvgraph.themes.clues import near
+from pvgraph.themes.decision import Decider, Decision
+from pvgraph.themes.evidence import Seen, clues
 from pvgraph.words import stem
 
 
-def decide(words: str, heads: list[str], lists: Lexicon) -> tuple[themes.Decision, ...]:
-    reader = reader_of(lists)
-    own = reader.passage(words, Span(0, len(words)))
-    above = [themes.evidence(reader.passage(h, Span(0, len(h)))) for h in heads]
+def seen(words: str, lists: Lexicon) -> Seen:
+    return Seen.of(reader_of(lists).passage(words, Span(0, len(words))))
+
+
+def decide(
+    words: str, heads: list[str], lists: Lexicon, beside: tuple[str, ...] = ()
+) -> tuple[Decision, ...]:
+    above, around = [seen(h, lists) for h in heads], [seen(b, lists) for b in beside]
     piliers = {t.code: t.pilier for t in lists.themes.values()}
-    return themes.decide(themes.evidence(own), above, own.stems, lists.weights, piliers)
+    return Decider(lists.weights, piliers).decide(clues(seen(words, lists), above, around))
 
 
 def test_decision_says_its_words(lists: Lexicon):
@@ -35,6 +42,28 @@ def test_heading_speaks_where_the_item_says_nothing(lists: Lexicon):
     assert (first.theme, first.words) == ("sante", ())
 
 
+def test_heading_speaks_by_what_was_learned_where_no_trigger_stands_in_it(lists: Lexicon):
+    (alone, *_) = decide("Adapter les moyens aux besoins", [], lists)
+    (first, *_) = decide("Adapter les moyens aux besoins", ["La souffrance"], lists)
+    assert (first.theme, first.heads) == ("sante", ())
+    assert alone.theme != "sante"
+
+
+def test_items_beside_speak_where_the_item_says_little(lists: Lexicon):
+    words = "Renforcer la présence sur le terrain"
+    beside = ("Créer des pistes cyclables", "Prolonger la ligne de bus")
+    without = {d.theme: d.sure for d in decide(words, [], lists, ())}
+    among = {d.theme: d.sure for d in decide(words, ["Mobilité"], lists, beside)}
+    assert among["mobilite"] > decide(words, ["Mobilité"], lists)[0].sure
+    assert "mobilite" not in without
+
+
+def test_items_are_beside_those_of_the_same_parent_two_before_and_two_after():
+    assert near(["a", "a", None, "a", "b", "a", "a"]) == [
+        [1, 3], [0, 3, 5], [], [0, 1, 5, 6], [], [1, 3, 6], [3, 5],
+    ]  # fmt: skip
+
+
 def test_every_item_has_one_to_three_themes(lists: Lexicon):
     for words in ("", "xyz", "emploi, santé, culture, sport, logement, mobilité"):
         assert 1 <= len(decide(words, [], lists)) <= 3
@@ -42,8 +71,7 @@ def test_every_item_has_one_to_three_themes(lists: Lexicon):
 
 def test_longest_trigger_hides_those_inside(lists: Lexicon):
     words = "service public de la petite enfance"
-    found = themes.evidence(reader_of(lists).passage(words, Span(0, len(words))))
-    assert {r.theme for r in found} == {"parentalite-petite-enfance"}
+    assert {r.theme for r in seen(words, lists).reasons} == {"parentalite-petite-enfance"}
 
 
 MADE_UP = sorted(Path("corpus/exemples").glob("*.jsonl"))

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pvgraph import realisations, sigles, themes
+from pvgraph import realisations, sigles
 from pvgraph.cells import CellReader
 from pvgraph.inconnus import Unlisted
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
+from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span
 from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
 from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
 from pvgraph.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
+from pvgraph.themes.classifier import by_classifier
+from pvgraph.themes.clues import THEMED, ClueReader
+from pvgraph.themes.decision import Decider, Decision, by_rules
 from pvgraph.words import ascii_key
 
 _BOUND = MESURES | {"realisation"}
-_THEMED = MESURES | {"axe", "realisation"}
-_READ = _BOUND | _THEMED  # of the others only publics and dispositifs are kept
+_READ = _BOUND | THEMED  # of the others only publics and dispositifs are kept
 
 
 def annotate(
@@ -58,13 +60,12 @@ class Annotator:
         own = sigles.of_epci(self._home.epci, lexicon)
         self._sigles = own | sigles.defined(document.text, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lexicon)
-        self._texts = frozenset(fold(i.text) for i in items)
-        printed = {i: document.text[i.span.start : i.span.end] for i in items}
-        self._whole = {i.text: i.span for i in items if i.text == printed[i]}
         self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
-        self._heads: dict[str, list[themes.Reason]] = {}
-        self._piliers = {t.code: t.pilier for t in lexicon.themes.values()}
+        self._clues = ClueReader(items, document.text, self._passage, self._words)
+        self._decider = Decider(
+            lexicon.weights, {t.code: t.pilier for t in lexicon.themes.values()}
+        )
 
     def records(self) -> tuple[Record, ...]:
         ids = record_ids(self._document.contrat, self._items)
@@ -83,7 +84,7 @@ class Annotator:
     def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
         read = self._passage if item.niveau in _READ else self._terms
         passage = read(item.span)
-        decided = self.decisions(item) if item.niveau in _THEMED else ()
+        decided = self.decisions(number) if item.niveau in THEMED else ()
         return Record(
             id=ids[number],
             contrat=self._document.contrat,
@@ -177,45 +178,20 @@ class Annotator:
         words = mention.span.of(self._document.text)
         return Participation(slug, mention.type, role, mode, words, mention.span)
 
-    def decisions(self, item: Item) -> tuple[themes.Decision, ...]:
-        """The themes of an item, with why."""
-        own, heads, stems = self._evidence(item)
-        return themes.decide(own, heads, stems, self._lexicon.weights, self._piliers)
+    def decisions(self, number: int) -> tuple[Decision, ...]:
+        """The themes of the item of that number, with why."""
+        return self._decider.decide(self._clues.of(number))
 
-    def readers(self, item: Item) -> tuple[str, str]:
+    def readers(self, number: int) -> tuple[str, str]:
         """The main theme that the rules alone give, and the one that the classifier gives."""
-        own, heads, stems = self._evidence(item)
-        margins = themes.by_classifier(stems, self._lexicon.weights)
-        ruled = themes.by_rules(own, heads)
+        clues = self._clues.of(number)
+        margins = by_classifier(clues.stems, self._lexicon.weights)
+        ruled = by_rules(clues)
         return ruled[0] if ruled else "", max(sorted(margins), key=lambda t: margins[t])
 
-    def _evidence(self, item: Item) -> tuple[list, list, tuple[str, ...]]:
-        passage = self._passage(item.span)
-        heads = [self._head(h) for h in self._above(item)]
-        return themes.evidence(passage), heads, passage.stems
-
-    def _above(self, item: Item) -> list[str]:
-        """The words of what the item stands under, nearest first: items, then headings.
-
-        A heading that is an item of its own counts only where the item stands under it.
-        """
-        above: list[str] = []
-        parent = item.parent
-        while parent is not None:
-            above.append(fold(self._items[parent].text))
-            parent = self._items[parent].parent
-        heads = (h for h in reversed(item.heads) if h in above or h not in self._texts)
-        return list(dict.fromkeys([*above, *heads]))
-
-    def _head(self, words: str) -> list[themes.Reason]:
-        if words not in self._heads:
-            span = self._whole.get(words)
-            if span is None:
-                passage = self._reader.passage(words, Span(0, len(words)))
-            else:
-                passage = self._passage(span)
-            self._heads[words] = themes.evidence(passage)
-        return self._heads[words]
+    def _words(self, words: str) -> Passage:
+        """Words that are not in the text as they are: a heading over several lines."""
+        return self._reader.passage(words, Span(0, len(words)))
 
 
 def _vague(bound: Bound) -> bool:

@@ -12,6 +12,7 @@ NAME = "themes-appris.json"
 FEATURES = (
     "mots", "locution", "part", "debut", "presence", "titre", "titre2", "titres",
     "titre-seul", "titre2-seul", "mots-et-titre", "gouvernance", "pilotage", "classifieur",
+    "classifieur-titre", "voisins",
 )  # fmt: skip
 
 

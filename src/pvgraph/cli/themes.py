@@ -25,19 +25,19 @@ def command(source: str, desaccords: bool, folder: Path) -> None:
     document = corpus.load(source, folder)
     items = extraction.found(document).items
     annotator = Annotator(document, items, lexicon.load())
-    mesures = [i for i in items if i.niveau in MESURES]
-    lines = [line for i in mesures if (line := _line(annotator, i, desaccords))]
+    mesures = [n for n, i in enumerate(items) if i.niveau in MESURES]
+    lines = [line for n in mesures if (line := _line(annotator, n, items[n], desaccords))]
     click.echo("\t".join(_COLUMNS))
     for line in lines:
         click.echo(line)
     click.echo(f"{len(lines)} lignes sur {len(mesures)} mesures", err=True)
 
 
-def _line(annotator: Annotator, item: Item, differing: bool) -> str:
-    ruled, learned = annotator.readers(item)
+def _line(annotator: Annotator, number: int, item: Item, differing: bool) -> str:
+    ruled, learned = annotator.readers(number)
     if differing and ruled == learned:
         return ""
-    best = annotator.decisions(item)[0]
+    best = annotator.decisions(number)[0]
     words, heads = ", ".join(best.words), ", ".join(best.heads)
     place = (str(item.span.start), str(item.span.end))
     return "\t".join(

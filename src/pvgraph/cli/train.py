@@ -39,7 +39,7 @@ def command(folder: Path, evaluate: bool, check: bool) -> None:
     if check:
         _checked(target, marks)
         return
-    from pvgraph import training
+    from pvgraph.themes import training
 
     lists = lexicon.load(weights=False)
     reader = reader_of(lists)

@@ -3,22 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from pvgraph import themes
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Record, Span, fold
 from pvgraph.nlp.reading import Reader
-from pvgraph.themes import Reason
+from pvgraph.themes.classifier import by_classifier, ngrams
+from pvgraph.themes.clues import THEMED, near
+from pvgraph.themes.decision import Decider, by_rules
+from pvgraph.themes.evidence import Clues, Seen, clues
 from pvgraph.weights import FEATURES, Weights
 
-_THEMED = MESURES | {"axe", "realisation"}
 _PRIOR, _PRIOR_COUNT = 0.8, 3.0
-_THRESHOLD = 0.35
+_THRESHOLD = 0.3
 _LEAST = 0.15  # a smaller weight of the classifier is not kept
 _LABEL_WEIGHT = 0.5  # a trigger word counts half an annotated item
 _PAIRS_MET = 2  # a pair of words met once only teaches nothing that its words do not
@@ -30,9 +32,7 @@ class Example:
     """One annotated item: what the readers see of it, and the themes it was given."""
 
     contrat: str
-    stems: tuple[str, ...]
-    own: tuple[Reason, ...]
-    heads: tuple[tuple[Reason, ...], ...]
+    clues: Clues
     themes: tuple[str, ...]
     mesure: bool
 
@@ -40,26 +40,28 @@ class Example:
 def examples(document: Document, records: Sequence[Record], reader: Reader) -> list[Example]:
     """The annotated items of one contrat that carry themes."""
     by_id = {r.id: r for r in records}
+
+    @cache
+    def seen(record: Record) -> Seen:
+        return Seen.of(reader.passage(document.text, record.span))
+
+    @cache
+    def head(words: str) -> Seen:
+        return Seen.of(reader.passage(words, Span(0, len(words))))
+
     found = []
-    for record in records:
-        if record.niveau not in _THEMED or not record.themes:
+    beside = near([r.parent if r.niveau in THEMED else None for r in records])
+    for record, others in zip(records, beside, strict=True):
+        if record.niveau not in THEMED or not record.themes:
             continue
-        passage = reader.passage(document.text, record.span)
         above, parent = [], record.parent
         while parent:
             above.append(fold(by_id[parent].text))
             parent = by_id[parent].parent
-        heads = (reader.passage(h, Span(0, len(h))) for h in above)
-        found.append(
-            Example(
-                document.contrat,
-                passage.stems,
-                tuple(themes.evidence(passage)),
-                tuple(tuple(themes.evidence(h)) for h in heads),
-                record.themes,
-                record.niveau in MESURES and not record.optional,
-            )
-        )
+        heads, around = [head(h) for h in above], [seen(records[n]) for n in others]
+        counts = record.niveau in MESURES and not record.optional
+        given = clues(seen(record), heads, around)
+        found.append(Example(document.contrat, given, record.themes, counts))
     return found
 
 
@@ -77,7 +79,7 @@ class Trainer:
         contrats = dict.fromkeys(e.contrat for e in found)
         self.fold = {c: n % _FOLDS for n, c in enumerate(contrats)}
         self._found = found
-        self._fitted: dict[frozenset[int], Weights] = {}
+        self._fitted: dict[frozenset[int], Decider] = {}
 
     def train(self, held: int | None = None) -> Weights:
         """Weights from all the examples, or from those that are not in the fold held out."""
@@ -85,11 +87,12 @@ class Trainer:
         rows, wanted = [], []
         for example in self._without(out):
             partial = self._lexical(out | {self.fold[example.contrat]})
-            rows += self._features(example, partial)
+            held = partial.weighed(example.clues)
+            rows += [held.features(c, self.piliers[c]) for c in self._codes]
             wanted += [code in example.themes for code in self._codes]
         model = LogisticRegression(C=1.0, max_iter=1000).fit(rows, wanted)
         return replace(
-            self._lexical(out),
+            self._lexical(out).weights,
             features=dict(zip(FEATURES, map(float, model.coef_[0]), strict=True)),
             intercept=float(model.intercept_[0]),
         )
@@ -97,19 +100,14 @@ class Trainer:
     def _without(self, out: frozenset[int]) -> list[Example]:
         return [e for e in self._found if self.fold[e.contrat] not in out]
 
-    def _features(self, example: Example, weights: Weights) -> list[tuple[float, ...]]:
-        held = themes.weighed(example.own, example.heads, weights.reliability, _PRIOR)
-        margins = themes.by_classifier(example.stems, weights)
-        return [themes.features(c, self.piliers[c], held, margins[c]) for c in self._codes]
-
-    def _lexical(self, out: frozenset[int]) -> Weights:
+    def _lexical(self, out: frozenset[int]) -> Decider:
         """The classifier and the reliability of words, once for the folds left out."""
         if out not in self._fitted:
-            self._fitted[out] = self._fit(self._without(out))
+            self._fitted[out] = Decider(self._fit(self._without(out)), self.piliers)
         return self._fitted[out]
 
     def _fit(self, found: Sequence[Example]) -> Weights:
-        grams = _often([themes.ngrams(e.stems) for e in found] + [g for g, _ in self._labels])
+        grams = _often([ngrams(e.clues.stems) for e in found] + [g for g, _ in self._labels])
         truth = [set(e.themes) for e in found] + [t for _, t in self._labels]
         counts = [1.0] * len(found) + [_LABEL_WEIGHT] * len(self._labels)
         vectorizer = TfidfVectorizer(analyzer=lambda g: g, sublinear_tf=True)
@@ -141,7 +139,7 @@ def _labels(lexicon: Lexicon, reader: Reader) -> list[tuple[list[str], set[str]]
         for word in (theme.label, *theme.words):
             by_words[word].add(theme.code)
     return [
-        (themes.ngrams(reader.passage(w, Span(0, len(w))).stems), codes)
+        (ngrams(reader.passage(w, Span(0, len(w))).stems), codes)
         for w, codes in sorted(by_words.items())
     ]
 
@@ -151,7 +149,7 @@ def _reliability(found: Sequence[Example]) -> Mapping[str, float]:
     met: dict[str, int] = defaultdict(int)
     right: dict[str, int] = defaultdict(int)
     for example in found:
-        for reason in example.own:
+        for reason in example.clues.own:
             met[reason.key] += 1
             right[reason.key] += reason.theme in example.themes
     return {k: (right[k] + _PRIOR * _PRIOR_COUNT) / (n + _PRIOR_COUNT) for k, n in met.items()}
@@ -178,18 +176,16 @@ def leave_one_out(
     figures = []
     for held in measured:
         weights = trainer.train(trainer.fold[held])
+        decider = Decider(weights, trainer.piliers)
         mine = [e for e in found if e.contrat == held and e.mesure]
         figures.append(
             Figures(
                 held,
-                score(mine, [themes.by_rules(e.own, e.heads) for e in mine]),
-                score(mine, [ranked(themes.by_classifier(e.stems, weights)) for e in mine]),
-                score(mine, [
-                    tuple(d.theme for d in themes.decide(
-                        e.own, e.heads, e.stems, weights, trainer.piliers)) for e in mine
-                ]),
+                score(mine, [by_rules(e.clues) for e in mine]),
+                score(mine, [ranked(by_classifier(e.clues.stems, weights)) for e in mine]),
+                score(mine, [[d.theme for d in decider.decide(e.clues)] for e in mine]),
             )
-        )  # fmt: skip
+        )
     return figures
 
 
@@ -199,7 +195,7 @@ def ranked(margins: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(best[:1] + [t for t in best[1:3] if margins[t] > 0])
 
 
-def score(found: Sequence[Example], given: Sequence[tuple[str, ...]]) -> tuple[float, float]:
+def score(found: Sequence[Example], given: Sequence[Sequence[str]]) -> tuple[float, float]:
     """Share of main themes that are right, and F1 of the themes given to each example."""
     pairs = list(zip(found, given, strict=True))
     main = sum(bool(g) and g[0] in e.themes for e, g in pairs) / max(1, len(pairs))
