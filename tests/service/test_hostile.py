@@ -176,6 +176,7 @@ def test_long_answer_is_cut_at_a_row_and_says_so(attacked):
         assert "bytes=" in answer.headers["x-pvgraph-truncated"]
         assert answer.content.endswith(end)
         assert answer.content.count(b"http") > 5000
+        assert len(answer.content) <= int(answer.headers["x-pvgraph-truncated"][6:])
 
 
 def test_worker_network_is_closed(attacked):

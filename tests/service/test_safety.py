@@ -209,15 +209,23 @@ def test_sub_path_and_proxy(strict):
     assert '"client": "9.9.9.9"' in strict.log.read_text()
 
 
-def test_rate_limit_by_flag(strict):
-    told = {"X-Forwarded-For": "8.8.8.8"}
-    with httpx.Client(headers=told) as session:
-        answers = [session.get(strict.url + "/healthz") for _ in range(75)]
+@pytest.mark.parametrize(
+    ("path", "client"), [("/sparql?query=ASK%7B%7D", "8.8.8.8"), ("/questions", "8.8.8.9")]
+)
+def test_rate_limit_by_flag(path, client, strict):
+    with httpx.Client(headers={"X-Forwarded-For": client}) as session:
+        answers = [session.get(strict.url + path) for _ in range(75)]
     refused = [a for a in answers if a.status_code == 429]
     assert len(refused) >= 10
     assert int(refused[0].headers["retry-after"]) >= 1
     assert "attendez" in refused[0].text
-    assert httpx.get(strict.url + "/healthz", headers={"X-Forwarded-For": "8.8.4.4"}).is_success
+    assert httpx.get(strict.url + path, headers={"X-Forwarded-For": "8.8.4.4"}).is_success
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/contrats/readyz"])
+def test_who_watches_is_never_limited(path, strict):
+    with httpx.Client(headers={"X-Forwarded-For": "8.8.8.10"}) as session:
+        assert {session.get(strict.url + path).status_code for _ in range(75)} == {200}
 
 
 def said(served: Served, sent: bytes) -> bytes:

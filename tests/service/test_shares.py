@@ -1,6 +1,6 @@
 """Turns: pages first, clients in fair shares, nobody forgotten."""
 
-import asyncio
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -9,99 +9,133 @@ from pvgraph.web.runner import Asker
 from pvgraph.web.shares import Shares
 
 
-def shares(workers: int, reserved: int = 0, bound: int = 100, patience: float = 5) -> Shares[int]:
-    made: Shares[int] = Shares(reserved, bound, patience)
-    for worker in range(workers):
-        made.give(worker)
-    return made
+@dataclass(eq=False)
+class Visit:
+    """A query of that client that waits for a worker, which it then has."""
+
+    asker: Asker
+    until: float = 0.0
+    worker: int | None = None
 
 
-async def visit(made: Shares[int], client: str, served: list[str], page: bool = False) -> None:
-    asker = Asker(client, page=page)
-    worker = await made.take(asker)
-    served.append(client)
-    await asyncio.sleep(0)
-    made.done(asker)
-    made.give(worker)
+@dataclass
+class Scene:
+    """Workers by number, and the visits that have begun, in order."""
+
+    workers: int
+    reserved: int = 0
+    bound: int = 1000
+    patience: float = 5
+    begun: list[Visit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.shares: Shares[int, Visit] = Shares(
+            self.reserved, self.bound, self.patience, self.begin
+        )
+        for worker in range(self.workers):
+            self.shares.give(worker)
+
+    def begin(self, worker: int, visit: Visit) -> None:
+        visit.worker = worker
+        self.begun.append(visit)
+
+    def come(self, client: str, page: bool = False) -> Visit:
+        visit = Visit(Asker(client, page=page))
+        self.shares.take(visit)
+        return visit
+
+    def leave(self, visit: Visit) -> None:
+        assert visit.worker is not None
+        self.shares.done(visit.asker)
+        self.shares.give(visit.worker)
+
+    def clients(self) -> list[str]:
+        """Who was served, in order, everybody leaving as soon as served."""
+        for visit in self.begun:
+            self.leave(visit)
+        return [visit.asker.client for visit in self.begun]
 
 
 def test_nobody_is_forgotten_among_many_turns():
-    async def scene():
-        made, served = shares(2), []
-        for _ in range(30):
-            await asyncio.gather(*(visit(made, f"c{i % 3}", served) for i in range(60)))
-        return served
-
-    assert len(asyncio.run(scene())) == 1800
+    scene = Scene(2)
+    over = 0
+    for i in range(1800):
+        scene.come(f"c{i % 7}", page=i % 11 == 0)
+        if i % 3:
+            scene.leave(scene.begun[over])
+            over += 1
+    while over < len(scene.begun):
+        scene.leave(scene.begun[over])
+        over += 1
+    assert len(scene.begun) == 1800
+    assert scene.shares.waiting() == 0
 
 
 def test_clients_take_turns():
-    async def scene():
-        made, served = shares(1), []
-        crowd = [visit(made, "crowd", served) for _ in range(20)]
-        await asyncio.gather(*crowd, visit(made, "alone", served))
-        return served
+    scene = Scene(1)
+    for _ in range(20):
+        scene.come("crowd")
+    scene.come("alone")
+    assert "alone" in scene.clients()[:3]
+    assert len(scene.begun) == 21
 
-    assert "alone" in asyncio.run(scene())[:3]
+
+def test_client_with_the_least_running_goes_first():
+    scene = Scene(3)
+    held = [scene.come("crowd"), scene.come("crowd"), scene.come("alone")]
+    crowd, alone = scene.come("crowd"), scene.come("alone")
+    scene.leave(held[0])
+    assert (crowd.worker, alone.worker) == (held[0].worker, None)
+    scene.leave(held[2])
+    assert alone.worker == held[2].worker
 
 
 def test_pages_have_a_worker_of_their_own_and_go_first():
-    async def scene():
-        made, served = shares(2, reserved=1), []
-        held = await made.take(Asker("bomb"))
-        waiting = asyncio.create_task(visit(made, "stranger", served))
-        await asyncio.sleep(0)
-        await visit(made, "page", served, page=True)
-        made.done(Asker("bomb"))
-        made.give(held)
-        await waiting
-        return served
+    scene = Scene(2, reserved=1)
+    held = scene.come("bomb")
+    stranger = scene.come("stranger")
+    page = scene.come("", page=True)
+    second = scene.come("", page=True)
+    assert page.worker is not None
+    assert stranger.worker is None
+    scene.leave(held)
+    assert (second.worker, stranger.worker) == (held.worker, None)
+    scene.leave(page)
+    scene.leave(second)
+    assert stranger.worker is not None
 
-    assert asyncio.run(scene()) == ["page", "stranger"]
+
+def test_too_many_is_told():
+    scene = Scene(1, bound=1)
+    scene.come("a")
+    scene.come("b")
+    with pytest.raises(Busy):
+        scene.come("c")
+    assert scene.shares.waiting() == 1
 
 
-def test_too_many_or_too_long_is_told():
-    async def scene():
-        made = shares(1, bound=1, patience=0.05)
-        await made.take(Asker("a"))
-        waiting = asyncio.create_task(made.take(Asker("b")))
-        await asyncio.sleep(0)
-        with pytest.raises(Busy):
-            await made.take(Asker("c"))
-        with pytest.raises(Busy):
-            await waiting
-        return made.waiting()
-
-    assert asyncio.run(scene()) == 0
+def test_who_has_waited_too_long_waits_no_more():
+    scene = Scene(1, patience=-1)
+    held = scene.come("a")
+    late = [scene.come("b"), scene.come("", page=True)]
+    assert set(scene.shares.expired()) == set(late)
+    assert scene.shares.waiting() == 0
+    scene.leave(held)
+    assert scene.begun == [held]
 
 
 def test_turn_of_one_who_left_goes_to_the_next():
-    async def scene():
-        made, served = shares(1), []
-        held = await made.take(Asker("a"))
-        leaver = asyncio.create_task(made.take(Asker("b")))
-        stayer = asyncio.create_task(visit(made, "c", served))
-        await asyncio.sleep(0)
-        made.done(Asker("a"))
-        made.give(held)
-        leaver.cancel()
-        await asyncio.wait_for(stayer, 1)
-        return served, dict(made.running)
-
-    assert asyncio.run(scene()) == (["c"], {})
+    scene = Scene(1)
+    held, leaver, stayer = scene.come("a"), scene.come("b"), scene.come("c")
+    assert scene.shares.withdraw(leaver)
+    assert not scene.shares.withdraw(held)
+    scene.leave(held)
+    assert stayer.worker is not None
+    scene.leave(stayer)
+    assert scene.shares.running == {}
 
 
-def test_turn_taken_between_two_others_of_one_client_is_kept():
-    async def scene():
-        made, same = shares(2), Asker("same")
-        held = [await made.take(same), await made.take(same)]
-        first, second = (asyncio.create_task(made.take(same)) for _ in range(2))
-        await asyncio.sleep(0)
-        made.give(held[0])
-        third = asyncio.create_task(made.take(same))
-        made.give(held[1])
-        freed = await first, await second
-        made.give(freed[0])
-        return await asyncio.wait_for(third, 1)
-
-    assert asyncio.run(scene()) in (0, 1)
+def test_worker_that_is_no_more_serves_nobody():
+    scene = Scene(2)
+    scene.shares.forget(1)
+    assert [scene.come("a").worker, scene.come("b").worker] == [0, None]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from pvgraph.store.job import BadQuery
-from pvgraph.store.tokens import place, signs
+from pvgraph.store.tokens import form, place, signs
 
 MAX_DEPTH = 64
 MAX_NEGATIONS = 32
@@ -22,14 +22,6 @@ MAX_SIGNS = 100_000
 
 _OPEN = frozenset("([{") | {"<<", "<<(", "{|"}
 _BRACKETS = _OPEN | frozenset(")]}") | {">>", ")>>", "|}"}
-_CHAIN = 512
-MAX_CLAUSES = 128
-MAX_PATTERNS = 128
-#: Words and marks (values are not counted): reading more would keep others waiting.
-MAX_SIGNS = 100_000
-
-_OPEN = frozenset("([{") | {"<<", "<<(", "{|"}
-_CLOSE = frozenset(")]}") | {">>", ")>>", "|}"}
 _CHAIN = frozenset("+-*/|^") | {"&&", "||"}
 _PATTERN_ENDS = frozenset(".;,")
 _CLAUSES = frozenset({"OPTIONAL", "UNION", "BIND", "MINUS", "FILTER", "GRAPH", "LATERAL"})
@@ -38,6 +30,18 @@ _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 )
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE", "SAMPLE"})
+#: Marks of which no group can hold too many in a text that holds so few, wherever they stand;
+#: how many characters one takes at least.
+_FEW: tuple[tuple[tuple[str, ...], int, int], ...] = (
+    (("(", "[", "{", "<<"), MAX_DEPTH, 1),
+    (("!",), MAX_NEGATIONS, 1),
+    ((".", ";", ","), MAX_PATTERNS, 1),
+    (("+", "-", "*", "/", "|", "^", "&"), MAX_CHAIN, 1),
+    (tuple(_CLAUSES), MAX_CLAUSES, len("BIND ")),
+)
+#: Words that are looked at one by one.
+_NOTABLE = ("SERVICE", *(_VOLATILE - {"STRUUID"}))
+_SHORT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,9 @@ def read(sparql: str) -> Reading:
     Raises:
         BadQuery: it calls a remote service, is an update, or nests or chains beyond the limits.
     """
+    kind = _FORMS.get(form(sparql), "")
+    if kind and len(sparql) <= _SHORT and _is_harmless(sparql.upper()):
+        return Reading(kind, True)
     walk = _Walk(sparql)
     for number, (text, match) in enumerate(signs(sparql)):
         if number == MAX_SIGNS:
@@ -98,6 +105,17 @@ def read(sparql: str) -> Reading:
         if text != "!":
             walk.negations = 0
     return Reading(walk.kind, walk.stable)
+
+
+def _is_harmless(capitals: str) -> bool:
+    """Whether a text, in capitals, can hold nothing of what `read` looks for, by counting alone."""
+    for word in _NOTABLE:
+        if word in capitals:
+            return False
+    for marks, limit, width in _FEW:
+        if len(capitals) > limit * width and sum(map(capitals.count, marks)) > limit:
+            return False
+    return True
 
 
 def _bracket(walk: _Walk, mark: str, match: re.Match[str]) -> None:

@@ -29,6 +29,10 @@ _FLAGS = re.VERBOSE | re.DOTALL
 _TOKEN = re.compile(rf"(?:{_SPACE})*+ (?: {_VALUES} | {_SIGNS} )", _FLAGS)
 _UNNAMED = re.sub(r"\?P<\w+>", "?:", _VALUES)
 _SIGN = re.compile(rf"(?:{_SPACE} | {_UNNAMED})*+ (?: {_SIGNS} )", _FLAGS)
+_FORM = re.compile(
+    rf"(?:{_SPACE} | {_UNNAMED} | (?:PREFIX|BASE)(?!\w))*+ (SELECT|ASK|CONSTRUCT|DESCRIBE)(?!\w)",
+    _FLAGS | re.IGNORECASE,
+)
 
 
 class Token(NamedTuple):
@@ -61,6 +65,12 @@ def signs(sparql: str) -> Iterator[tuple[str, re.Match[str]]]:
         if text in ("'", '"'):
             return
         yield text, match
+
+
+def form(sparql: str) -> str:
+    """The word of the query's form in capitals; empty where more than prefixes comes before it."""
+    match = _FORM.match(sparql)
+    return match[1].upper() if match else ""
 
 
 def place(sparql: str, offset: int) -> tuple[int, int]:

@@ -17,16 +17,18 @@ _ROW_ENDS = {
 }
 
 
-def cut(format: str, tail: bytes, quotes: int) -> bytes | None:
-    """`tail`, the last piece of a growing answer, cut at the last whole row and closed.
+def cut(format: str, tail: bytes, quotes: int, room: int) -> bytes | None:
+    """`tail`, the last piece of a growing answer, cut at the last whole row and closed, in `room`
+    bytes.
 
     `quotes` is the number of `"` before it (in CSV a line end may stand inside quotes). None
-    where no row ends in it.
+    where no row ends in that room.
     """
     if format == "csv":
-        return _cut_csv(tail, quotes)
+        return _cut_csv(tail[:room], quotes)
     mark, kept, close = _ROW_ENDS[format]
-    end = tail.rfind(mark)
+    # What the mark holds beyond the row's own end need not fit: only its presence is looked for.
+    end = tail.rfind(mark, 0, max(0, room - len(close) - kept + len(mark)))
     return None if end < 0 else tail[: end + kept] + close
 
 

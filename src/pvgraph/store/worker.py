@@ -12,6 +12,7 @@ import resource
 import select
 import socket
 import struct
+from functools import lru_cache
 
 from pvgraph.store import sandbox
 from pvgraph.store.engine import Engine
@@ -23,6 +24,9 @@ HELLO, DATA, END, BAD, FAILED = b"HDEBF"
 #: What `END` begins with: kind of the answer, whether it was cut, then as `_used`.
 FIGURES = struct.Struct("!B?Qd")
 KINDS = ("select", "ask", "graph")
+#: What a job begins with: the bytes of all that follows, of its manner.
+LENGTHS = struct.Struct("!II")
+_SHORT = 1024
 _READ = 2**16
 _PIECE = 2**17
 _IDLE = 0.1
@@ -41,10 +45,19 @@ def pack(kind: int, content: bytes) -> bytes:
 
 
 def job_to_bytes(job: Job) -> bytes:
-    """A job as it crosses to the worker."""
+    """A job as it crosses to the worker: two lengths, how to run it, then the query itself."""
+    if job.bindings or job.default_graphs is not None:
+        manner = _manner(job)
+    else:
+        manner = _plain_manner(job.rows, job.graph, job.base_iri)
+    sparql = job.sparql.encode("utf-8", "surrogatepass")
+    return LENGTHS.pack(len(manner) + len(sparql), len(manner)) + manner + sparql
+
+
+def _manner(job: Job) -> bytes:
+    """All of a job but its query, as JSON."""
     return json.dumps(
         {
-            "sparql": job.sparql,
             "bindings": {name: term_to_json(term) for name, term in job.bindings.items()},
             "default_graphs": job.default_graphs,
             "named_graphs": job.named_graphs,
@@ -55,13 +68,29 @@ def job_to_bytes(job: Job) -> bytes:
     ).encode("utf-8", "surrogatepass")
 
 
+@lru_cache(maxsize=64)
+def _plain_manner(rows: str, graph: str, base_iri: str | None) -> bytes:
+    return _manner(Job("", rows=rows, graph=graph, base_iri=base_iri))
+
+
 def job_from_bytes(content: bytes) -> Job:
     """The job that `job_to_bytes` wrote."""
-    fields = json.loads(content)
+    _, size = LENGTHS.unpack_from(content)
+    end = LENGTHS.size + size
+    manner = content[LENGTHS.size : end]
+    fields = _few_fields(manner) if size < _SHORT else _fields(manner)
+    return Job(content[end:].decode("utf-8", "surrogatepass"), **fields)
+
+
+def _fields(manner: bytes) -> dict:
+    fields = json.loads(manner)
     fields["bindings"] = {n: term_from_json(t) for n, t in fields["bindings"].items()}
     for name in ("default_graphs", "named_graphs"):
         fields[name] = None if fields[name] is None else tuple(fields[name])
-    return Job(**fields)
+    return fields
+
+
+_few_fields = lru_cache(maxsize=64)(_fields)
 
 
 class _Full(Exception):
@@ -113,16 +142,16 @@ def serve(link: socket.socket, engine: Engine, memory: int, cap: int, forked: bo
 
 def _read(link: socket.socket) -> bytes | None:
     """The next job, in one call where it is short; None when the other side has closed."""
-    got = bytearray()
-    size = 4
+    got = b""
+    size = LENGTHS.size
     while len(got) < size:
         piece = link.recv(_READ)
         if not piece:
             return None
         got += piece
-        if len(got) >= 4:
-            size = 4 + int.from_bytes(got[:4], "big")
-    return bytes(got[4:])
+        if len(got) >= LENGTHS.size:
+            size = LENGTHS.size + LENGTHS.unpack_from(got)[0]
+    return got
 
 
 def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> bytes:
@@ -138,7 +167,7 @@ def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> bytes:
             if not out.full:
                 raise BadQuery(f"{format.name} : {error} ; essayez un autre format") from error
             truncated = True
-            tail = cut(format.name, bytes(out.tail), out.quotes)
+            tail = cut(format.name, bytes(out.tail), out.quotes, cap - out.sent)
     except BadQuery as error:
         where = {"message": str(error), "line": error.line, "column": error.column}
         return pack(BAD, json.dumps(where).encode())

@@ -22,7 +22,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 import pvgraph.web.routes
 from pvgraph import __version__
@@ -50,10 +50,10 @@ class Service:
         self.api = _api(context)
         self.pages = Kept(self.api, context)
         self.sparql = Sparql(context)
-        self._app: ASGIApp = Envelope(self._route, context, _families(self.api))
+        self.envelope = Envelope(self._route, context, _families(self.api))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app(scope, receive, send)
+        await self.envelope(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

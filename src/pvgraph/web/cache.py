@@ -1,31 +1,46 @@
 """Whole answers ready to be sent, and a bounded cache of them."""
 
 from collections import OrderedDict
+from collections.abc import Set
 
 from starlette.types import Scope, Send
 
 from pvgraph.web import shortcut
 from pvgraph.web.metrics import CACHE
 
-_FOUND = {True: CACHE.labels("yes"), False: CACHE.labels("no")}
-
 
 class Ready:
-    """An answer as it leaves: its headers, and its bytes in the pieces in which they came.
+    """An answer as it leaves: its headers as they are sent, and its bytes in the pieces in which
+    they came.
 
-    `length` is that of the pieces, `head` the headers as they are sent, `names` theirs.
+    `length` is that of the pieces; `names` are those of its headers, where they may be others than
+    the service gives to every answer.
     """
 
-    __slots__ = ("head", "headers", "length", "names", "pieces")
+    __slots__ = ("head", "length", "names", "pieces")
 
-    def __init__(self, headers: list[tuple[bytes, bytes]], pieces: tuple[bytes, ...]) -> None:
+    def __init__(
+        self, head: bytes, pieces: tuple[bytes, ...], length: int, names: Set[bytes] = frozenset()
+    ) -> None:
+        self.head = head
         self.pieces = pieces
-        self.length = sum(map(len, pieces))
-        self.names = {name for name, _ in headers}
-        if b"content-length" not in self.names:
-            headers = [*headers, (b"content-length", b"%d" % self.length)]
-        self.headers = headers
-        self.head = shortcut.rendered(headers)
+        self.length = length
+        self.names = names
+
+    @classmethod
+    def of(cls, headers: list[tuple[bytes, bytes]], pieces: tuple[bytes, ...]) -> "Ready":
+        """The answer with these headers, and its length if they do not say it."""
+        length = sum(map(len, pieces))
+        names = {name for name, _ in headers}
+        if b"content-length" not in names:
+            headers = [*headers, (b"content-length", b"%d" % length)]
+        return cls(shortcut.rendered(headers), pieces, length, names)
+
+    @property
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """Names and values."""
+        pairs = (line.partition(b": ") for line in self.head.split(b"\r\n") if line)
+        return [(name, value) for name, _, value in pairs]
 
     @property
     def size(self) -> int:
@@ -57,13 +72,13 @@ class Cache:
         """The answer kept under `key`."""
         ready = self._kept.get(key)
         if ready is not None:
-            _FOUND[True].inc()
+            CACHE.yes += 1
             self._kept.move_to_end(key)
         return ready
 
     def put(self, key: tuple[str, str], ready: Ready) -> None:
         """Keep an answer that had to be made, unless it is too big."""
-        _FOUND[False].inc()
+        CACHE.no += 1
         if ready.size > self.limit // 8 or key in self._kept:
             return
         self._kept[key] = ready

@@ -42,6 +42,7 @@ _FIXED_HEAD = shortcut.rendered(_FIXED)
 #: Request ids: this run's own letters, then a number.
 _RUN = secrets.token_hex(4).encode()
 _NUMBERS = count(1)
+_PROBES = ("/healthz", "/readyz")
 _REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
 
 
@@ -54,13 +55,15 @@ class Envelope:
         self.families = families
         self.rate = Rate(context.settings.rate)
         self.journal = Journal(context.settings.access_log)
+        prefix = context.settings.path
+        self.probes = {*_PROBES, *(prefix + path for path in _PROBES)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             self.journal.flush()
             return
-        visit = _Visit(scope, send, self)
+        visit = Visit(scope, send, self, self.context.release.id)
         with self.context.runner.pinned(), bases.serving(self.context.release):
             try:
                 await self._admitted(scope)(scope, receive, visit.send)
@@ -68,8 +71,11 @@ class Envelope:
                 visit.close()
 
     def _admitted(self, scope: Scope) -> ASGIApp:
-        """The application, or a refusal for a client that asks too often."""
+        """The application, or a refusal for a client that asks too often; what watches over the
+        service may ask as often as it likes."""
         client = scope.get("client")
+        if scope["path"] in self.probes:
+            return self.app
         wait = self.rate.wait(client[0] if client else "")
         if not wait:
             return self.app
@@ -77,14 +83,14 @@ class Envelope:
         return PlainTextResponse(words, 429, {"Retry-After": str(wait)})
 
 
-class _Visit:
+class Visit:
     """One request on its way: adds the headers, remembers what to log."""
 
     __slots__ = (
         "direct", "envelope", "id", "release", "scope", "send_on", "sent", "started", "status",
     )  # fmt: skip
 
-    def __init__(self, scope: Scope, send: Send, envelope: Envelope) -> None:
+    def __init__(self, scope: Scope, send: Send, envelope: Envelope, release: str) -> None:
         given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
         self.id = given if _REQUEST_ID.fullmatch(given) else b"%s%08x" % (_RUN, next(_NUMBERS))
         self.scope = scope
@@ -93,7 +99,7 @@ class _Visit:
         self.started = time.perf_counter()
         self.status = 0
         self.sent = 0
-        self.release = envelope.context.release.id
+        self.release = release
         extensions = scope.get("extensions", {})
         self.direct = extensions.get(shortcut.NAME)
         if self.direct is not None:

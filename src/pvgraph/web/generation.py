@@ -7,22 +7,18 @@ import socket
 from collections.abc import Coroutine
 from itertools import count
 
-from pvgraph.errors import StoreError
-from pvgraph.store.job import Busy, Crashed, Job, Overrun
+from pvgraph.errors import PvgraphError, StoreError
+from pvgraph.store.job import Busy, Crashed, Job
 from pvgraph.store.launch import Launched
 from pvgraph.web.deaths import Deaths
 from pvgraph.web.link import Link
-from pvgraph.web.metrics import BUSY, STOPPED, WAITING
+from pvgraph.web.metrics import STOPPED
 from pvgraph.web.runner import Asker, Result
 from pvgraph.web.settings import Settings
-from pvgraph.web.shares import Shares
+from pvgraph.web.turns import Turns
 
 log = logging.getLogger("pvgraph.pool")
 
-_GAVE_WAY = (
-    "requête longue arrêtée parce que d'autres attendaient : réessayez ou réduisez-la"
-    " (a long query gave way to those waiting: retry, or ask for less)"
-)
 #: A worker that has grown by so many KiB, or answered so often, is replaced by a fresh fork.
 _GROWN = 300 * 1024
 _WORN = 50_000
@@ -33,18 +29,18 @@ class Generation:
 
     def __init__(self, launched: Launched, settings: Settings) -> None:
         self.release = launched.release
+        self.id = launched.release.id
         self.settings = settings
         self._zygote = launched.process
         self._control = launched.control
-        reserved = 1 if settings.workers > 1 else 0
-        self.shares: Shares[Link] = Shares(reserved, settings.queue, settings.queue_timeout)
+        self._deaths = Deaths()
+        self.turns = Turns(settings, self._stop, self._free, self._deaths.cause)
         self.workers: dict[int, Link] = {}
         self.users = 0
         self.retired = False
         self.seccomp = False
         self.broken = False
         self._numbers = count(1)
-        self._deaths = Deaths()
         self._buffer = b""
         self._tasks: set[asyncio.Task] = set()
         self._forking = 0
@@ -64,7 +60,7 @@ class Generation:
         await asyncio.gather(*links)
         if not self.workers:
             raise StoreError("aucun processus de requête n'a pu démarrer (no worker could start)")
-        self._spawn(self._make_way())
+        self._spawn(self._keep_order())
 
     def _heard(self) -> None:
         """Read what the zygote says."""
@@ -115,13 +111,13 @@ class Generation:
             await asyncio.sleep(0.5)
         else:
             self.seccomp = hello["seccomp"]
-            self.shares.give(link, fresh=True)
+            self.turns.shares.give(link, fresh=True)
         finally:
             self._forking -= 1
 
     def _lost(self, link: Link) -> None:
         """A worker has gone, by our order or by itself: another takes its place."""
-        self.shares.forget(link)
+        self.turns.shares.forget(link)
         if self.workers.pop(link.number, None) is not None and not self.retired:
             STOPPED.labels("died").inc()
             self._spawn(self._fork())
@@ -132,41 +128,7 @@ class Generation:
         Raises:
             BadQuery, Overrun, Crashed, Busy: as their names say.
         """
-        WAITING.value += 1
-        try:
-            link = await self.shares.take(asker)
-        finally:
-            WAITING.value -= 1
-        BUSY.value += 1
-        try:
-            return await self._timed(link, job, asker)
-        finally:
-            BUSY.value -= 1
-            self.shares.done(asker)
-            self._free(link)
-
-    async def _timed(self, link: Link, job: Job, asker: Asker) -> Result:
-        """Ask one worker; stop it at the deadline, or when the asker has gone."""
-        deadline = asker.timeout or self.settings.page_timeout
-        if not asker.page:
-            deadline = min(asker.timeout or self.settings.timeout, self.settings.timeout)
-        overrun = Overrun(
-            f"arrêtée après {deadline:g} s : ajoutez LIMIT ou un motif plus précis"
-            f" (stopped after {deadline:g} s: add LIMIT or a more selective pattern)"
-        )
-        loop = asyncio.get_running_loop()
-        alarm = loop.call_later(deadline, self._stop, link, "deadline", overrun)
-        try:
-            return await link.ask(job, asker)
-        except Crashed as error:
-            if str(error):
-                raise
-            raise Crashed(await self._deaths.cause(link.number)) from error
-        except asyncio.CancelledError:
-            self._stop(link, "left", Busy(""))
-            raise
-        finally:
-            alarm.cancel()
+        return await self.turns.run(job, asker)
 
     def _free(self, link: Link) -> None:
         """The worker's query is over: it is free, or worn and replaced, or gone already."""
@@ -175,14 +137,14 @@ class Generation:
         if link.answered > _WORN or link.grown > _GROWN:
             self._stop(link, "worn", Busy(""))
         else:
-            self.shares.give(link)
+            self.turns.shares.give(link)
 
-    def _stop(self, link: Link, reason: str, error: Exception) -> None:
+    def _stop(self, link: Link, reason: str, error: PvgraphError) -> None:
         """Kill a worker: its query, if any, ends with `error`; another takes its place."""
         if self.workers.pop(link.number, None) is None:
             return
         STOPPED.labels(reason).inc()
-        link.fail(error)
+        link.end(error)
         link.close()
         try:
             self._control.send(json.dumps({"kill": link.number}).encode() + b"\n")
@@ -190,25 +152,25 @@ class Generation:
             self.broken = not self.retired
         self._spawn(self._fork())
 
-    async def _make_way(self) -> None:
-        """While others wait, the longest queries beyond the soft limit give way, oldest first.
-
-        A query that is slow only because the machine is busy is not long: processor time counts.
-        """
-        while not self.retired:
+    async def _keep_order(self) -> None:
+        """Look, every tenth of a second, at who waits and for whom."""
+        while True:
             await asyncio.sleep(0.1)
-            wanted = self.shares.waiting() - self._forking
-            if wanted <= 0:
-                continue
-            soft = self.settings.soft_timeout
-            long = [w for w in self.workers.values() if w.is_strangers() and w.has_worked(soft)]
-            for link in sorted(long, key=lambda w: w.since)[:wanted]:
-                self._stop(link, "gave way", Busy(_GAVE_WAY))
+            self.turns.keep_order(() if self.retired else self.workers.values(), self._forking)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def hold(self) -> None:
+        """One more request is answered from here."""
+        self.users += 1
+
+    def let_go(self) -> None:
+        """One request less."""
+        self.users -= 1
+        self.leave()
 
     def retire(self) -> None:
         """Take no more; close when the last user has left."""

@@ -75,7 +75,7 @@ class _Gathered:
             if not message.get("more_body", False):
                 digest = hashlib.sha256(b"".join(self._pieces)).hexdigest()[:20]
                 tagged = [*self._start["headers"], (b"etag", f'"{digest}"'.encode())]
-                self.page = Ready(tagged, tuple(self._pieces))
+                self.page = Ready.of(tagged, tuple(self._pieces))
 
 
 def _is_page(start: Message) -> bool:

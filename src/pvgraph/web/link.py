@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from pvgraph.store.job import BadQuery, Crashed, Job
+from pvgraph.errors import PvgraphError
+from pvgraph.store.job import BadQuery, Crashed
 from pvgraph.store.worker import (
     BAD,
     DATA,
@@ -18,7 +19,6 @@ from pvgraph.store.worker import (
     HEADER,
     HELLO,
     KINDS,
-    job_to_bytes,
 )
 from pvgraph.web.runner import Asker, Result
 
@@ -36,6 +36,10 @@ def processor_seconds(pid: int) -> float | None:
         return None
     user, system = after_name.split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+Outcome = Result | PvgraphError
+"""How a query ends: its answer, or why there is none."""
 
 
 class Link(asyncio.Protocol):
@@ -57,38 +61,28 @@ class Link(asyncio.Protocol):
         self._cpu = 0.0
         self._buffer = bytearray()
         self._pieces: list[bytes] = []
-        self._turn: asyncio.Future[Result] | None = None
+        self._settle: Callable[[Outcome], None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.fail(Crashed(""))
+        self.on_lost(self)
+        self.end(Crashed(""))
         if not self.ready.done():
             self.ready.set_exception(Crashed(""))
-        self.on_lost(self)
 
     def close(self) -> None:
         """Close the socket; the worker ends when it notices."""
         self._transport.abort()
 
-    async def ask(self, job: Job, asker: Asker) -> Result:
-        """Send a job and wait for its answer.
+    def ask(self, content: bytes, asker: Asker, settle: Callable[[Outcome], None]) -> None:
+        """Send a job (as `job_to_bytes` writes it); `settle` is called with its outcome.
 
-        Raises:
-            BadQuery: the engine refuses it.
-            Crashed: the worker has died (no words: the pool knows how).
+        That is `Crashed` without words where the worker has died: the pool knows how.
         """
-        self.asker, self.since = asker, time.monotonic()
-        self._turn = asyncio.get_running_loop().create_future()
-        content = job_to_bytes(job)
-        self._transport.write(len(content).to_bytes(4, "big") + content)
-        try:
-            return await self._turn
-        finally:
-            self._turn = self.asker = None
-            self._pieces = []
-            self.answered += 1
+        self.asker, self.since, self._settle = asker, time.monotonic(), settle
+        self._transport.write(content)
 
     def is_strangers(self) -> bool:
         """Whether it works for a stranger, not for a page of the site."""
@@ -101,10 +95,14 @@ class Link(asyncio.Protocol):
         used = processor_seconds(self._pid)
         return used is None or used - self._cpu > seconds / 2
 
-    def fail(self, error: Exception) -> None:
-        """End the running query with that error."""
-        if self._turn is not None and not self._turn.done():
-            self._turn.set_exception(error)
+    def end(self, outcome: Outcome) -> None:
+        """The running query, if any, is over."""
+        settle = self._settle
+        if settle is not None:
+            self._settle = self.asker = None
+            self._pieces = []
+            self.answered += 1
+            settle(outcome)
 
     def data_received(self, data: bytes) -> None:
         got: bytes | bytearray = data
@@ -125,22 +123,20 @@ class Link(asyncio.Protocol):
             self._buffer += data[start:]
 
     def _frame(self, kind: int, content: bytes) -> None:
-        if kind == DATA:
+        if kind == END:
+            kind, truncated, peak, self._cpu = FIGURES.unpack_from(content)
+            self.grown = peak - self._at_first
+            tail = content[FIGURES.size :]
+            pieces = (*self._pieces, tail) if tail else tuple(self._pieces)
+            self.end(Result(KINDS[kind], pieces, truncated))
+        elif kind == DATA:
             self._pieces.append(content)
         elif kind == HELLO:
             hello = json.loads(content)
             self._at_first, self._pid, self._cpu = hello["peak"], hello["pid"], hello["cpu"]
             self.ready.set_result(hello)
-        elif self._turn is None or self._turn.done():
-            return
-        elif kind == END:
-            kind, truncated, peak, self._cpu = FIGURES.unpack_from(content)
-            self.grown = peak - self._at_first
-            tail = content[FIGURES.size :]
-            pieces = (*self._pieces, tail) if tail else tuple(self._pieces)
-            self._turn.set_result(Result(KINDS[kind], pieces, truncated))
         elif kind == BAD:
             where = json.loads(content)
-            self.fail(BadQuery(where["message"], where["line"], where["column"]))
+            self.end(BadQuery(where["message"], where["line"], where["column"]))
         elif kind == FAILED:
-            self.fail(Crashed(_FAILED[content]))
+            self.end(Crashed(_FAILED[content]))

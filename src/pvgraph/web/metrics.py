@@ -50,6 +50,21 @@ class Requests(Collector):
         yield lasted
 
 
+class Found(Collector):
+    """Answers found or not in the caches."""
+
+    def __init__(self) -> None:
+        self.yes = self.no = 0
+
+    def collect(self) -> Iterator[Metric]:
+        found = CounterMetricFamily(
+            "pvgraph_cache", "Answers found or not in the cache.", labels=["found"]
+        )
+        found.add_metric(["no"], self.no)
+        found.add_metric(["yes"], self.yes)
+        yield found
+
+
 class Level:
     """A number that goes up and down, told as a gauge."""
 
@@ -63,6 +78,7 @@ class Level:
 REQUESTS = Requests()
 REGISTRY.register(REQUESTS)
 STOPPED = Counter("pvgraph_workers_stopped", "Workers that ended, by reason.", ["reason"])
-CACHE = Counter("pvgraph_cache", "Answers found or not in the cache.", ["found"])
+CACHE = Found()
+REGISTRY.register(CACHE)
 BUSY = Level("pvgraph_workers_busy", "Workers at work.")
 WAITING = Level("pvgraph_queries_waiting", "Queries that wait for a worker.")

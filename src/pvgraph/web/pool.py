@@ -31,11 +31,10 @@ class _Pin:
 
     def __enter__(self) -> None:
         self.token = self.pinned.set(self.generation)
-        self.generation.users += 1
+        self.generation.hold()
 
     def __exit__(self, *_: object) -> None:
-        self.generation.users -= 1
-        self.generation.leave()
+        self.generation.let_go()
         self.pinned.reset(self.token)
 
 
@@ -54,6 +53,11 @@ class Pool:
         self._leaving: set[Generation] = set()
         self._pinned: ContextVar[Generation | None] = ContextVar("generation", default=None)
         self._watch: asyncio.Task | None = None
+
+    @property
+    def serving(self) -> Generation | None:
+        """The workers that take new queries; None before the first have started."""
+        return self._serving
 
     @property
     def release(self) -> Release:
@@ -121,7 +125,7 @@ class Pool:
         return {
             "workers": len(generation.workers),
             "busy": sum(w.asker is not None for w in generation.workers.values()),
-            "waiting": generation.shares.waiting(),
+            "waiting": generation.turns.shares.waiting(),
             "isolated": True,
             "network_closed": generation.seccomp,
             "in_memory": in_memory(generation.release, self.settings.in_memory),

@@ -71,7 +71,10 @@ def in_address(query_string: bytes) -> Asked:
     Raises:
         Refusal: 400 or 403 as the protocol wants.
     """
-    return _asked(parameters(query_string))
+    pairs = parameters(query_string)
+    if len(pairs) == 1 and pairs[0][0] == "query":
+        return Asked(pairs[0][1])
+    return _asked(pairs)
 
 
 async def read(request: Request, limit: int) -> Asked:

@@ -10,14 +10,18 @@ import gc
 import math
 import resource
 import socket
+from functools import partial
 from typing import cast
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from pvgraph.web import shortcut
 from pvgraph.web.app import Service
 from pvgraph.web.corked import Corked
+from pvgraph.web.express import Express, Ride
+from pvgraph.web.pool import Pool
 
 READING = 60.0
 _SWEEP = 0.25
@@ -52,6 +56,9 @@ class PatientProtocol(HttpToolsProtocol):
     """
 
     patience = 10.0
+    express: Express | None = None
+    _ride: Ride | None = None
+    _fresh = False
     _sweeping = False
     _until = math.inf
     _read_until = math.inf
@@ -113,13 +120,30 @@ class PatientProtocol(HttpToolsProtocol):
         self._wait()
 
     def on_headers_complete(self) -> None:
+        # An answer given at once must not begin the next one of those that wait behind it: from
+        # one to the next, a thousand short requests would be a thousand calls deep.
+        self._fresh = True
         super().on_headers_complete()
+        self._fresh = False
         self._in_headers = False
         self._in_body = True
         self._header_bytes = 0
         self._wait()
-        sender = shortcut.Shortcut(self.cycle, self.flow, self._corked)
-        cast(dict, self.scope)["extensions"] = {shortcut.NAME: sender}
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:
+        sender = shortcut.Shortcut(cycle, self.flow, self._corked)
+        go_on = partial(super()._start_asgi_task, cycle)
+        if self._fresh and self.express is not None:
+            self._ride = self.express.take(cycle, sender, go_on)
+            if self._ride is not None:
+                return
+        cast(dict, cycle.scope)["extensions"] = {shortcut.NAME: sender}
+        go_on(app)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self._ride is not None:
+            self._ride.left()
 
     def on_body(self, body: bytes) -> None:
         if self.cycle.response_complete:
@@ -164,9 +188,12 @@ def run(service: Service, listener: socket.socket, proxies: str, patience: float
         StoreError: the graph cannot be loaded.
     """
     raise_descriptors()
+    pool = service.context.runner
+    express = Express(service, pool, proxies) if isinstance(pool, Pool) else None
+    chosen = {"patience": patience, "express": express}
     config = uvicorn.Config(
         service,
-        http=type("Patient", (PatientProtocol,), {"patience": patience}),
+        http=type("Patient", (PatientProtocol,), chosen),
         ws="none",
         log_level="warning",
         access_log=False,

@@ -1,75 +1,94 @@
 """Who runs next: pages first, then strangers in turn, the one with the least running first."""
 
-import asyncio
+import time
 from collections import Counter, OrderedDict, deque
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, TypeVar
 
 from pvgraph.store.job import Busy
 from pvgraph.web.runner import Asker
 
+BUSY = "service occupé : réessayez dans quelques secondes (busy: retry in a few seconds)"
+
+
+class Waiting(Protocol):
+    """What waits for a worker: on whose behalf, and until when (`time.monotonic`)."""
+
+    asker: Asker
+    until: float
+
+
 W = TypeVar("W")
-_BUSY = "service occupé : réessayez dans quelques secondes (busy: retry in a few seconds)"
+T = TypeVar("T", bound=Waiting)
 
 
-class Shares(Generic[W]):
+class Shares(Generic[W, T]):
     """Idle workers handed to those who wait.
 
     `reserved` workers are for pages alone, so that the site stays alive when the endpoint is
     under load; at most `bound` strangers wait, each at most `patience` seconds. The worker that was
-    busy last works next: the processor's caches still hold its graph.
+    busy last works next: the processor's caches still hold its graph. `begin` is called with a
+    worker and the one whose turn has come.
     """
 
-    def __init__(self, reserved: int, bound: int, patience: float) -> None:
+    def __init__(
+        self, reserved: int, bound: int, patience: float, begin: Callable[[W, T], None]
+    ) -> None:
         self.reserved = reserved
         self.bound = bound
         self.patience = patience
+        self.begin = begin
         self.idle: deque[W] = deque()
         self.running: Counter[str] = Counter()
-        self._pages: deque[asyncio.Future[W]] = deque()
-        self._strangers: OrderedDict[str, deque[asyncio.Future[W]]] = OrderedDict()
+        self._pages: deque[T] = deque()
+        self._strangers: OrderedDict[str, deque[T]] = OrderedDict()
+        self._number = 0
 
     def waiting(self) -> int:
         """How many wait, pages included."""
-        return len(self._pages) + sum(map(len, self._strangers.values()))
+        return len(self._pages) + self._number
 
-    async def take(self, asker: Asker) -> W:
-        """A worker for this asker, at once or when its turn comes.
+    def take(self, turn: T) -> bool:
+        """Begin now, or wait: gives whether it has begun.
 
         Raises:
-            Busy: too many wait already, or the turn did not come in time.
+            Busy: too many wait already.
         """
-        if len(self.idle) > (0 if asker.page else self.reserved):
-            return self._hand(asker)
-        queue = self._queue(asker)
-        turn: asyncio.Future[W] = asyncio.get_running_loop().create_future()
-        queue.append(turn)
-        try:
-            async with asyncio.timeout(self.patience):
-                return await turn
-        except (TimeoutError, asyncio.CancelledError) as error:
-            if turn.done() and not turn.cancelled():
-                self.done(asker)
-                self.give(turn.result())
-            if isinstance(error, TimeoutError):
-                raise Busy(_BUSY) from error
-            raise
-        finally:
-            if turn in queue:
-                queue.remove(turn)
-            # Another queue may have taken this one's place since: only an empty one goes.
-            if not self._strangers.get(asker.client, True):
-                del self._strangers[asker.client]
+        page = turn.asker.page
+        if len(self.idle) > (0 if page else self.reserved):
+            self._begin(turn)
+            return True
+        if (len(self._pages) if page else self._number) >= self.bound:
+            raise Busy(BUSY)
+        turn.until = time.monotonic() + self.patience
+        if page:
+            self._pages.append(turn)
+        else:
+            self._number += 1
+            self._strangers.setdefault(turn.asker.client, deque()).append(turn)
+        return False
 
-    def _queue(self, asker: Asker) -> deque[asyncio.Future[W]]:
-        waiting = len(self._pages) if asker.page else self.waiting() - len(self._pages)
-        if waiting >= self.bound:
-            raise Busy(_BUSY)
-        return self._pages if asker.page else self._strangers.setdefault(asker.client, deque())
+    def withdraw(self, turn: T) -> bool:
+        """Wait no more; gives whether it was waiting."""
+        page, client = turn.asker.page, turn.asker.client
+        queue = self._pages if page else self._strangers.get(client)
+        if queue is None or turn not in queue:
+            return False
+        queue.remove(turn)
+        if not page:
+            self._left(client)
+        return True
 
-    def _hand(self, asker: Asker) -> W:
-        if not asker.page:
-            self.running[asker.client] += 1
-        return self.idle.pop()
+    def expired(self) -> Iterator[T]:
+        """Those who have waited too long: they wait no more."""
+        now = time.monotonic()
+        while self._pages and self._pages[0].until < now:
+            yield self._pages.popleft()
+        for client in list(self._strangers):
+            while (queue := self._strangers.get(client)) and queue[0].until < now:
+                turn = queue.popleft()
+                self._left(client)
+                yield turn
 
     def give(self, worker: W, fresh: bool = False) -> None:
         """A worker that has become free; a fresh one waits behind those that have worked."""
@@ -77,7 +96,10 @@ class Shares(Generic[W]):
             self.idle.appendleft(worker)
         else:
             self.idle.append(worker)
-        self._serve()
+        while self.idle and self._pages:
+            self._begin(self._pages.popleft())
+        while len(self.idle) > self.reserved and self._strangers:
+            self._begin(self._next_stranger())
 
     def forget(self, worker: W) -> None:
         """A worker that is no more."""
@@ -91,27 +113,21 @@ class Shares(Generic[W]):
             if self.running[asker.client] <= 0:
                 del self.running[asker.client]
 
-    def _serve(self) -> None:
-        while self.idle and (turn := self._next_page()):
-            turn.set_result(self.idle.pop())
-        while len(self.idle) > self.reserved and (found := self._next_stranger()):
-            client, turn = found
-            turn.set_result(self._hand(Asker(client)))
+    def _begin(self, turn: T) -> None:
+        if not turn.asker.page:
+            self.running[turn.asker.client] += 1
+        self.begin(self.idle.pop(), turn)
 
-    def _next_page(self) -> asyncio.Future[W] | None:
-        while self._pages:
-            turn = self._pages.popleft()
-            if not turn.done():
-                return turn
-        return None
-
-    def _next_stranger(self) -> tuple[str, asyncio.Future[W]] | None:
+    def _next_stranger(self) -> T:
         """The next turn of the client with the least running; equals take turns."""
-        for client in sorted(self._strangers, key=lambda c: self.running[c]):
-            queue = self._strangers[client]
-            while queue:
-                turn = queue.popleft()
-                if not turn.done():
-                    self._strangers.move_to_end(client)
-                    return client, turn
-        return None
+        client = min(self._strangers, key=self.running.__getitem__)
+        turn = self._strangers[client].popleft()
+        self._strangers.move_to_end(client)
+        self._left(client)
+        return turn
+
+    def _left(self, client: str) -> None:
+        """One of the client's turns waits no more."""
+        self._number -= 1
+        if not self._strangers[client]:
+            del self._strangers[client]

@@ -30,7 +30,7 @@ _CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 _LONG = 16_384
 #: Seconds after which a running query's client is watched: a shorter one had better end by itself
 #: than cost its worker, whose successor would have to make the graph's memory its own.
-_WATCH_AFTER = 0.25
+WATCH_AFTER = 0.25
 
 
 class Sparql:
@@ -48,13 +48,27 @@ class Sparql:
         except ClientDisconnect:
             return
         except Refusal as failure:
-            answer = _failed(failure)
+            answer = failed(failure)
         except PvgraphError as error:
-            answer = _failed(refusal(error))
+            answer = failed(refusal(error))
         if isinstance(answer, Ready):
             await answer(scope, send)
         else:
             await answer(scope, receive, send)
+
+    def planned(self, query_string: bytes, accept: bytes) -> Plan | None:
+        """The plan of a GET request; None where it asks no query, or one that takes long to read.
+
+        Raises:
+            Refusal, BadQuery: it is wrong, or asks for what is refused.
+        """
+        plan = self.plans.get(query_string, accept)
+        if plan is None and len(query_string) <= _LONG:
+            asked = protocol.in_address(query_string)
+            if asked.query is not None:
+                plan = understand(asked, accept.decode("latin-1"), self.base_iri)
+                self.plans.put(query_string, accept, plan)
+        return plan
 
     def _kept(self, scope: Scope) -> Ready | None:
         """The shortest way: a GET that was answered before, by its bytes."""
@@ -95,33 +109,31 @@ class Sparql:
         """The answer, from the cache where it was given before."""
         release = self.context.release
         if not plan.digest:
-            return self._ready(plan, release, await self._ask(call, plan))
-        key = release.id, plan.digest
+            return self.ready(plan, release, await self._ask(call, plan))
         if call.known or call.since:
             tag = _tag(plan, release)
             old = _names(call.known, tag) if call.known else _is_old(release, call.since)
             if old:
                 return Response(status_code=304, headers={"ETag": f'"{tag}"', "Vary": "Accept"})
-        ready = self.cache.get(key)
-        if ready is None:
-            ready = self._ready(plan, release, await self._ask(call, plan))
-            self.cache.put(key, ready)
-        return ready
+        ready = self.cache.get((release.id, plan.digest))
+        return ready or self.ready(plan, release, await self._ask(call, plan))
 
-    def _ready(self, plan: Plan, release: Release, result: Result) -> Ready:
-        """The result with its headers."""
-        headers = [
-            (b"content-type", plan.format.content_type.encode()),
-            (b"content-length", b"%d" % sum(map(len, result.pieces))),
-            (b"vary", b"Accept"),
-            (b"cache-control", b"no-cache" if plan.digest else b"no-store"),
-        ]
-        if plan.digest:
-            headers.append((b"etag", f'"{_tag(plan, release)}"'.encode()))
-            headers.append((b"last-modified", _modified(release)))
+    def ready(self, plan: Plan, release: Release, result: Result) -> Ready:
+        """The result with its headers; it is kept where asking again would give the same."""
+        length = sum(map(len, result.pieces))
+        head = b"content-type: %s\r\ncontent-length: %d\r\nvary: Accept\r\n" % (
+            plan.format.content_type.encode(), length,
+        )  # fmt: skip
         if result.truncated:
-            headers.append((b"x-pvgraph-truncated", b"bytes=%d" % self.context.settings.max_answer))
-        return Ready(headers, result.pieces)
+            head += b"x-pvgraph-truncated: bytes=%d\r\n" % self.context.settings.max_answer
+        if not plan.digest:
+            return Ready(head + b"cache-control: no-store\r\n", result.pieces, length)
+        head += b'cache-control: no-cache\r\netag: "%s"\r\nlast-modified: %s\r\n' % (
+            _tag(plan, release).encode(), _modified(release),
+        )  # fmt: skip
+        ready = Ready(head, result.pieces, length)
+        self.cache.put((release.id, plan.digest), ready)
+        return ready
 
     async def _ask(self, call: "_Call", plan: Plan) -> Result:
         """Run the plan's job; stop it when the client goes away.
@@ -129,7 +141,7 @@ class Sparql:
         Most answers are back before the watch begins, and cost nothing but a timer.
         """
         watch = _Watch(call.receive)
-        alarm = asyncio.get_running_loop().call_later(_WATCH_AFTER, watch.begin)
+        alarm = asyncio.get_running_loop().call_later(WATCH_AFTER, watch.begin)
         try:
             return await self.context.runner.run(plan.job, Asker(call.client, timeout=plan.timeout))
         except asyncio.CancelledError:
@@ -186,7 +198,8 @@ class _Watch:
             self._watching.cancel()
 
 
-def _failed(failure: Refusal) -> Response:
+def failed(failure: Refusal) -> Response:
+    """The answer that says why there is none."""
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **failure.headers}
     return PlainTextResponse(failure.message + "\n", failure.status, headers)
 
