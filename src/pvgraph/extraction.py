@@ -1,18 +1,10 @@
 """The chain of one text: document → blocks → items → records."""
 
-from functools import lru_cache
-
 from pvgraph import confiance, layouts, signatures
 from pvgraph.annotate import annotate
-from pvgraph.lexicon import Lexicon, load
+from pvgraph.lexicon import Lexicon, project_lexicon
 from pvgraph.model import Block, Document, Extraction
 from pvgraph.reading import read
-
-
-@lru_cache(maxsize=1)
-def project_lexicon() -> Lexicon:
-    """The project's lists, read once a process."""
-    return load()
 
 
 def blocks(document: Document) -> tuple[Block, ...]:

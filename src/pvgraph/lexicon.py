@@ -5,6 +5,7 @@ the line. Nothing here knows spaCy: `pvgraph.nlp` turns a `Lexicon` into matcher
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pvgraph.codes import notations, themes
@@ -55,6 +56,12 @@ class Lexicon:
             if head and ascii_key(last) in self.words[genre]:
                 return [form, *(f"{head} {w}" for w in sorted(self.words[genre]))]
         return [form]
+
+
+@lru_cache(maxsize=1)
+def project_lexicon() -> Lexicon:
+    """The project's lists, read once a process."""
+    return load()
 
 
 def load(

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pvgraph import corpus, publication, releases
-from pvgraph.building import assembly, reading, unchanged
+from pvgraph.building import assembly, material, reading, unchanged
+from pvgraph.building.cache import Cache
 from pvgraph.building.common import Common
 from pvgraph.building.crew import Alone, Crew, Done
+from pvgraph.building.draft import Draft
 from pvgraph.building.material import Material
 from pvgraph.building.progress import Progress, Silent
+from pvgraph.building.running import Tasks
 from pvgraph.building.sources import Sources
 from pvgraph.building.stages import Stages
 from pvgraph.graph.passages import Lines, shortened
@@ -56,32 +59,32 @@ def build(
         Refused: a count is out of its bounds, or a Violation stands.
         PvgraphError: a text or a resource is wrong, or another build is at work.
     """
-    progress = progress or Silent()
-    stages = Stages(sources, crew or Alone(), progress)
+    progress, crew = progress or Silent(), crew or Alone()
+    here = crew if crew.here else Alone()
     inputs = inputs or unchanged.key(sources)
     with publication.under_construction(sources.build) as work:
+        last = material.last(sources)
+        draft = Draft(releases.Release(work), last, here)
+        stages = _stages(sources, crew, progress, draft)
         stages.read()
         progress.say("lecture", _told(_total(stages.counts())))
         _expected(stages)
-        shared = stages.share()
-        stages.write(shared)
+        stages.write(stages.share())
         while sources.set_aside and stages.drop_refused():  # what they shared is counted again
-            shared = stages.share()
-            stages.write(shared)
-        common = stages.check(shared)
+            stages.write(stages.share())
+        common = stages.check()
         _accept(stages, common, progress)
-        material = Material(
+        made = Material(
             sources, stages.declarations, stages.read_in, stages.written, common,
-            _total(stages.counts()), "" if stages.aside else inputs,
+            _total(stages.counts()), "" if stages.tasks.aside else inputs, last,
         )  # fmt: skip
-        here = stages.crew if stages.crew.here else Alone()
-        release = assembly.publish(material, work, here, progress)
+        release = assembly.publish(made, draft, here, progress)
         stages.forget()
-    manifest = release.manifest()
+    manifest, tasks = release.manifest(), stages.tasks
     progress.say("graphe", _told(manifest["counts"]))
-    progress.say("tâches", f"{stages.made} faites, {len(stages.aside)} textes écartés")
+    progress.say("tâches", f"{tasks.made} faites, {len(tasks.aside)} textes écartés")
     progress.say("version", f"{release.id}, sha256 {manifest['sha256']}")
-    return Outcome(release, stages.made, tuple(stages.aside))
+    return Outcome(release, tasks.made, tuple(tasks.aside))
 
 
 def audit(
@@ -89,7 +92,7 @@ def audit(
 ) -> Iterable[str]:
     """One line for each passage that no rule understood: file, line, words."""
     progress = progress or Silent()
-    stages = Stages(sources, crew or Alone(), progress)
+    stages = _stages(sources, crew or Alone(), progress)
     stages.read()
     progress.say("lecture", _told(_total(stages.counts())))
     for contrat, folder in stages.read_in.items():
@@ -98,6 +101,10 @@ def audit(
         for passage in found.unclaimed:
             place = f"corpus/{contrat}.txt:{lines.number(passage.span.start)}"
             yield f"{place}: {shortened(passage.text, 200)}"
+
+
+def _stages(sources: Sources, crew: Crew, progress: Progress, draft: Draft | None = None) -> Stages:
+    return Stages(sources, Tasks(Cache(sources.tasks), crew, progress, sources.set_aside), draft)
 
 
 def _total(counts: Mapping[str, Counter[str]]) -> dict[str, int]:

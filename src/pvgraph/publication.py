@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
@@ -16,6 +17,8 @@ from pvgraph.releases import Release, current, releases, sha256
 KEPT = 3
 """Releases kept on disk, the one serving included."""
 
+_AT_ONCE = 8
+"""Files sent to the disk at once."""
 _UNSTABLE = ("store/", "search.sqlite", "counts.sqlite")
 """Files whose bytes differ from one build to the next though they hold the same."""
 
@@ -157,11 +160,15 @@ def _seal(folder: Path, sealed: frozenset[int]) -> None:
 
     Files that the release in service has too (`sealed`, by inode) are so already.
     """
-    for name in _walk(folder):
-        if os.stat(name).st_ino not in sealed:  # noqa: PTH116 (words: see `_walk`)
-            path = Path(name)
-            path.chmod(0o444)
-            _sync(path)
+    fresh = [
+        Path(name)
+        for name in _walk(folder)
+        if os.stat(name).st_ino not in sealed  # noqa: PTH116 (words: see `_walk`)
+    ]
+    for path in fresh:
+        path.chmod(0o444)
+    with ThreadPoolExecutor(_AT_ONCE) as threads:  # the disk is waited for once, not file by file
+        list(threads.map(_sync, fresh))
     for inside, _, _ in os.walk(folder, topdown=False):
         _sync(Path(inside))
 

@@ -40,7 +40,9 @@ def contents(release: Release) -> dict[str, bytes | list]:
     with sqlite3.connect(release.search) as base:
         wanted = "SELECT iri, niveau, contrat, text, heads, start, end FROM entry ORDER BY iri"
         found["entries"] = base.execute(wanted).fetchall()
-        found["names"] = base.execute("SELECT iri, label, weight FROM name").fetchall()
+        found["names"] = base.execute("SELECT * FROM name ORDER BY id").fetchall()
+        found["other names"] = base.execute("SELECT rowid, plain FROM name_fts").fetchall()
+        found["words"] = base.execute("SELECT plain FROM near ORDER BY plain").fetchall()
     found["counts"] = counted(release)
     found["manifest"] = [manifest[key] for key in ("sha256", "counts", "graphs", "contrats")]
     return found

@@ -1,79 +1,70 @@
 """From the results of the tasks to a release: what is unchanged is linked, the rest written."""
 
 import hashlib
-import os
 import platform
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+
+from pyoxigraph import Store
 
 from pvgraph import __version__, publication, releases
 from pvgraph.building import (
+    apart,
     described,
     findable,
     keys,
     loading,
     parts,
-    reading,
     retired,
     sums,
-    whole,
     writing,
 )
 from pvgraph.building.crew import Crew
+from pvgraph.building.draft import Draft
 from pvgraph.building.loading import Last
 from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.building.progress import Progress
 from pvgraph.catalogue.publish import first_published
 
-_FROM_READING = ((reading.RECORDS, "records"), (reading.PASSAGES, "passages"))
-_FROM_WRITING = (
-    (writing.GRAPH, "contrat"),
-    (writing.DERIVED, "derive"),
-    (writing.VALIDATION, "validation"),
-)
+_GRAPHS = (writing.GRAPH, writing.DERIVED, writing.VALIDATION)
+_OWN = ("contrat", "derive", "validation")
+"""Folders of the graphs of which each contrat has a file of its own."""
 
 
-def publish(material: Material, work: Path, crew: Crew, progress: Progress) -> releases.Release:
-    """Fill `work` and put it in service; the crew works on the same files as this process."""
-    folder = releases.Release(work)
-    known = dict(_link(material, folder))
+def publish(material: Material, draft: Draft, crew: Crew, progress: Progress) -> releases.Release:
+    """Fill the release and put it in service; the crew works on the same files as this process."""
+    folder = draft.folder
+    known = draft.link(material.read_in, material.written)
     dataset = list(_parts(material, folder, known))
     sha = parts.digest(dataset)
     said = _manifest(material, dataset, sha)
     wanted = material.sources.whole
     small = said["bytes"] <= releases.WHOLE_LIMIT if wanted is None else wanted
-    begun = whole.started(material, folder, dataset, crew) if small else ()
-    held = _store(material, folder, dataset, progress)
-    findable.write(material, folder.search)
-    findable.count(material, folder.counts)
-    files = whole.exported(progress.follow("fichiers", begun, 3), folder) if small else []
+    pieces = list(findable.pieces(material, folder))
+    if small:
+        from pvgraph.building import whole  # it loads what writes every format
+
+        pieces += whole.pieces(material, folder, dataset)
+    begun = apart.started(crew, pieces, draft.take)
+    store, held = _store(material, draft, dataset, progress)
+    made = apart.finished(progress.follow("fichiers", begun, len(pieces)))
+    files = whole.exported(made, folder) if small else []
     if small:  # then one file holds the data whole, and its SHA-256 can be taken by anyone
         sha = said["sha256"] = releases.sha256(folder.exports / "pvgraph.nq")
     day = first_published(material.sources.build, sha)
-    catalogue = described.write(material, folder, files, sha[:12], day, held)
+    catalogue = described.write(material, folder, store, files, sha[:12], day, held)
     # The same from whatever release it was built; what went before is a file of its own.
     counted = whole.write(material, folder, [*dataset, catalogue], crew) if small else ()
-    beside = filter(None, [catalogue, retired.write(material, folder, dataset, held)])
-    whole.finished(counted)
+    beside = filter(None, [catalogue, retired.write(material, folder, store, dataset, held)])
+    apart.finished(counted)
     said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
-    return publication.publish(material.sources.build, work, sha[:12], said, known)
-
-
-def _link(material: Material, folder: releases.Release) -> Iterator[tuple[str, str]]:
-    """Put the files of each contrat in the release; gives their names and SHA-256."""
-    reading_in = {name: folder.path / place for name, place in _FROM_READING}
-    reading_in[reading.TEXT] = folder.texts
-    writing_in = {name: folder.graphs / place for name, place in _FROM_WRITING}
-    for places, results in ((reading_in, material.read_in), (writing_in, material.written)):
-        for name, inside in places.items():
-            inside.mkdir(parents=True, exist_ok=True)
-            prefix, suffix = inside.relative_to(folder.path).as_posix(), Path(name).suffix
-            for contrat, source in results.items():
-                os.link(f"{source}/{name}", f"{inside}/{contrat}{suffix}")
-                yield f"{prefix}/{contrat}{suffix}", sums.read(source)[name].sha256
+    known |= {folder.search.name: made["recherche"], folder.counts.name: made["nombres"]}
+    store.flush()
+    del store  # nothing is written any more: its files can be sealed
+    return publication.publish(material.sources.build, folder.path, sha[:12], said, known)
 
 
 def _parts(material: Material, folder: releases.Release, known: dict[str, str]) -> Iterator[Part]:
@@ -93,21 +84,19 @@ def _parts(material: Material, folder: releases.Release, known: dict[str, str]) 
 
 
 def _store(
-    material: Material, folder: releases.Release, dataset: Sequence[Part], progress: Progress
-) -> Last | None:
-    """Load the store, or take the last one and replace what changed: then gives the last one,
+    material: Material, draft: Draft, dataset: Sequence[Part], progress: Progress
+) -> tuple[Store, Last | None]:
+    """Load the store, or take the last one and replace what changed: then gives the last one too,
     of which the store still holds what stands beside the dataset."""
-    last = None
-    if material.last:
-        sha256 = material.last.manifest().get("graphs", {})
-        last = Last(material.last.store, material.last.graphs, sha256)
-    if last and loading.can_replace(last, dataset):
-        loading.replace(folder.store, last, dataset, material.sources.base)
-        return last
+    last, base, folder = loading.last(material.last), material.sources.base, draft.folder.store
+    if last and loading.can_replace(last, dataset) and draft.copied_store():
+        store = Store(str(folder))
+        loading.replace(store, last, dataset, base)
+        return store, last
+    shutil.rmtree(folder, ignore_errors=True)
     total = sum(part.path.stat().st_size for part in dataset)
     with progress.bytes("chargement", total) as bar:
-        loading.load(folder.store, dataset, material.sources.base, bar.update)
-    return None
+        return loading.load(folder, dataset, base, bar.update), None
 
 
 def _manifest(material: Material, dataset: Sequence[Part], sha: str) -> dict:
@@ -133,7 +122,7 @@ def _manifest(material: Material, dataset: Sequence[Part], sha: str) -> dict:
 def _quads(material: Material, dataset: Sequence[Part]) -> int:
     """How many quads the dataset has; the files of contrats were counted when they were made."""
     made = [sums.read(source) for source in material.written.values()]
-    counted = sum(known[name].lines for known in made for name, _ in _FROM_WRITING)
-    own = {f"{place}/{slug}" for _, place in _FROM_WRITING for slug in material.written}
+    counted = sum(known[name].lines for known in made for name in _GRAPHS)
+    own = {f"{place}/{slug}" for place in _OWN for slug in material.written}
     others = (part for part in dataset if part.name not in own)
     return counted + sum(part.path.read_bytes().count(b"\n") for part in others)

@@ -11,7 +11,7 @@ from distributed import Client, KilledWorker, as_completed
 from distributed.client import Future
 
 from pvgraph.building import keys
-from pvgraph.building.crew import Done, Files, Given, Task, describe
+from pvgraph.building.crew import Done, Files, Given, Prepare, Task, describe, nothing
 from pvgraph.errors import StoreError
 
 AHEAD = 4
@@ -37,15 +37,21 @@ class Cluster:
         except (OSError, TimeoutError, ValueError) as error:
             raise StoreError(f"{address}: pas de planificateur Dask avec ses ouvriers") from error
 
-    def run(self, task: Task, given: Iterable[Given]) -> Iterator[Done]:
+    def begin(self, prepare: Prepare) -> None:
+        """Each worker loads what it needs."""
+
+    def run(self, task: Task, given: Iterable[Given], prepare: Prepare = nothing) -> Iterator[Done]:
         """Run the tasks; a few are on their way for each thread of the cluster, never all."""
         version = keys.code(task.__module__)
         waiting = iter(given)
         names: dict[str, str] = {}
+        prepared: list[None] = []
 
         def submit(number: int) -> list[Future]:
             futures = []
             for contrat, argument in islice(waiting, number):
+                if not prepared:
+                    prepared.append(prepare())  # what is wrong with the lists is said here, once
                 future = self._client.submit(_checked, task, version, argument, pure=False)
                 names[future.key] = contrat
                 futures.append(future)

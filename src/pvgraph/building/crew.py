@@ -1,5 +1,6 @@
 """Who runs the tasks: this process, its own worker processes, or a cluster."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,6 +12,12 @@ Files = Mapping[str, bytes]
 Task = Callable[..., Files]
 Given = tuple[str, object]
 """A contrat's slug and what its task is given."""
+Prepare = Callable[[], None]
+"""Loads what tasks need, once in each process that runs some."""
+
+
+def nothing() -> None:
+    """Loads nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +32,18 @@ class Done:
 class Crew(Protocol):
     """Runs one task for each contrat, in any order; one that fails stops no other.
 
-    `here` says whether it works on this machine, on the same files.
+    `here` says whether it works on this machine, on the same files. `prepare` loads what the tasks
+    need; what it raises is raised, for it breaks every task.
     """
 
     here: bool
 
-    def run(self, task: Task, given: Iterable[Given]) -> Iterator[Done]: ...
+    def begin(self, prepare: Prepare) -> object:
+        """Load what `prepare` loads before there are tasks, where that can be done beside."""
+
+    def run(
+        self, task: Task, given: Iterable[Given], prepare: Prepare = nothing
+    ) -> Iterator[Done]: ...
 
     def close(self) -> None: ...
 
@@ -67,8 +80,14 @@ class Alone:
 
     here = True
 
-    def run(self, task: Task, given: Iterable[Given]) -> Iterator[Done]:
-        for contrat, argument in given:
+    def begin(self, prepare: Prepare) -> None:
+        """Nothing is done beside: what tasks need is loaded before the first."""
+
+    def run(self, task: Task, given: Iterable[Given], prepare: Prepare = nothing) -> Iterator[Done]:
+        for number, (contrat, argument) in enumerate(given):
+            if number == 0:
+                prepare()
+                gc.freeze()  # what is loaded stays: not looked through again
             files = None
             with Captured() as captured:
                 files = task(argument)

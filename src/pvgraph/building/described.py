@@ -5,17 +5,20 @@ It is no part of the data's fingerprint, since it holds that fingerprint and a d
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from pvgraph import releases
-from pvgraph.building import loading, parts
+from pvgraph.building import keys, loading, parts
 from pvgraph.building.loading import Last
 from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
+from pvgraph.building.pieces import Pieces
 from pvgraph.catalogue import publish
+from pvgraph.catalogue.dcat import Edition
 from pvgraph.catalogue.quality import Figure
 from pvgraph.evaluate import report
 from pvgraph.exports.index import Export
+from pvgraph.graph.names import BASE
 from pvgraph.model import Document
 
 
@@ -31,6 +34,7 @@ def _figures(measured: report.Report) -> Iterator[Figure]:
 def write(
     material: Material,
     folder: releases.Release,
+    store: Store,
     files: Sequence[Export],
     release: str,
     day: str,
@@ -40,15 +44,31 @@ def write(
     of the release `held` where it still has it."""
     declared = [(slug, material.declarations[slug]) for slug in sorted(material.read_in)]
     documents = [Document(slug, "", declaration) for slug, declaration in declared]
-    store = Store(str(folder.store))
     measured = report.load(folder.evaluation) if folder.evaluation.is_file() else None
     figures = list(_figures(measured)) if measured else []
     caution = {"fr": measured.origin_fr, "en": measured.origin_en} if measured else {}
     edition = publish.edition(documents, files, release, day, store, figures, caution)
-    lines = parts.ntriples(publish.graph(edition, store, material.sources.base))
+    lines = _lines(material, edition, store)
     path = folder.graphs / f"{parts.JEUX}{parts.SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(lines)
     before = held.read(parts.JEUX) if held else b""
-    loading.change(store, [(parts.graph(parts.JEUX, material.sources.base), before, lines)])
+    graph = parts.graph(parts.JEUX, material.sources.base)
+    loading.change(store, [(graph, parts.difference(before, lines))])
     return Part(parts.JEUX, path, releases.sha256(path))
+
+
+def _lines(material: Material, edition: Edition, store: Store) -> bytes:
+    """The catalogue; what is the same from release to release is kept."""
+    base = material.sources.base
+    version = keys.key(keys.code(publish.__name__), keys.folders(publish.folders()))
+    kept = Pieces(material.sources.cache / "jeux.pickle", version)
+    found = {f"{quad.triple} .\n" for quad in publish.graph(edition, store, base)}
+    for piece in publish.pieces(edition, base):
+        for said, _ in kept.said(*piece).values():
+            found.update(said)
+    kept.keep()
+    lines = "".join(sorted(found)).encode()
+    if base == BASE:
+        return lines
+    return parts.ntriples(publish.moved(parse(lines, RdfFormat.N_TRIPLES), base))

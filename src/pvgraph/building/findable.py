@@ -2,15 +2,17 @@
 replaced."""
 
 import json
-import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from pvgraph import releases
 from pvgraph.building import common, keys, writing
+from pvgraph.building.apart import Piece
 from pvgraph.building.kept import Kept
 from pvgraph.building.material import Material
 from pvgraph.counts import gather, table
@@ -21,51 +23,90 @@ from pvgraph.search.index import Entry, Name
 
 Row = tuple[str, str, str, list[str], int]
 _ROW = ("iri", "kind", "label", "others", "weight")
-_OTHER = re.compile(rf'^<(.*?)> {re.escape(str(SKOS.altLabel))} "(.*)"@fr \.$', re.MULTILINE)
-_SAID = "|".join(re.escape(str(p)) for p in (TYPE, LABEL, SKOS.definition, PV.typeActeur))
-_NAMING = re.compile(rf"^<[^>]*> (?:{_SAID}) .*$".encode(), re.MULTILINE)
+_OTHER = f"{SKOS.altLabel}".encode()
+_NAMING = frozenset(str(p).encode() for p in (TYPE, LABEL, SKOS.definition, PV.typeActeur))
+_FRENCH = b'"@fr .'
 _MOSTLY = 0.2
 """Share of the contrats that may have changed for replacing to be quicker than making anew."""
 
 
-def write(material: Material, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What can be found and counted: the results of the contrats, what the shared graph says, the
+    release that can be built upon and the contrats whose results are not those of it."""
+
+    written: Mapping[str, Path]
+    acteurs: bytes
+    base: str
+    cache: Path
+    last: releases.Release | None
+    stale: Sequence[str]
+
+    def replaceable(self, path: Path) -> bool:
+        """Whether little enough has changed to take this file of the last release."""
+        return path.is_file() and len(self.stale) <= _MOSTLY * len(self.written)
+
+
+def pieces(material: Material, folder: releases.Release) -> Iterator[Piece]:
+    """The search index and the counts; each gives the SHA-256 of its file."""
+    acteurs = material.common.lines[common.ACTEURS]
+    found = Found(
+        material.written, acteurs, material.sources.base, material.sources.cache, material.last,
+        _stale(material),
+    )  # fmt: skip
+    yield "recherche", _write, (found, folder.search)
+    yield "nombres", _count, (found, folder.counts)
+
+
+def take(last: releases.Release, folder: releases.Release) -> None:
+    """Copy the files of the last release, to be changed once it is known what did."""
+    _copy(last.search, folder.search)
+    _copy(last.counts, folder.counts)
+
+
+def _copy(source: Path, path: Path) -> None:
+    if source.is_file() and not path.exists():
+        shutil.copyfile(source, path)
+
+
+def _write(found: Found, path: Path) -> str:
     """Write the index of all contrats at `path`."""
-    names = list(_names(material))
-    stale, last = _stale(material), material.last
-    if last and last.search.is_file() and len(stale) <= _MOSTLY * len(material.written):
-        shutil.copyfile(last.search, path)
-        index.replace(path, {c: list(_entries(material, c)) for c in stale}, names)
-        return
-    contrats = sorted(material.written)
-    index.write(path, (e for contrat in contrats for e in _entries(material, contrat)), names)
+    names = list(_names(found))
+    if found.last and found.replaceable(found.last.search):
+        _copy(found.last.search, path)
+        index.replace(path, {c: list(_entries(found, c)) for c in found.stale}, names)
+    else:
+        contrats = sorted(found.written)
+        index.write(path, (e for contrat in contrats for e in _entries(found, contrat)), names)
+    return releases.sha256(path)
 
 
-def count(material: Material, path: Path) -> None:
+def _count(found: Found, path: Path) -> str:
     """Write at `path` what is counted of all contrats."""
-    stale, last = _stale(material), material.last
-    if last and last.counts.is_file() and len(stale) <= _MOSTLY * len(material.written):
-        shutil.copyfile(last.counts, path)
-        changed = {_iri(material, c): _piece(material, c) for c in stale}
-        table.replace(path, changed, _shared(material))
-        return
-    every = ((_iri(material, c), _piece(material, c)) for c in sorted(material.written))
-    table.write(path, every, _shared(material))
+    if found.last and found.replaceable(found.last.counts):
+        _copy(found.last.counts, path)
+        changed = {_iri(found, c): _piece(found, c) for c in found.stale}
+        table.replace(path, changed, _shared(found))
+    else:
+        every = ((_iri(found, c), _piece(found, c)) for c in sorted(found.written))
+        table.write(path, every, _shared(found))
+    return releases.sha256(path)
 
 
-def _shared(material: Material) -> dict[str, dict]:
+def _shared(found: Found) -> dict[str, dict]:
     """What is kept of the things that contrats share; asked again where what names them changed."""
-    lines = b"\n".join(_NAMING.findall(material.common.lines[common.ACTEURS]))
-    version = keys.key(keys.code(gather.__name__), material.sources.base)
-    kept: Kept[str, dict[str, dict]] = Kept(material.sources.cache / "comptes.pickle", version)
+    lines = b"\n".join(x for x in found.acteurs.splitlines() if x.split(b" ", 2)[1] in _NAMING)
+    version = keys.key(keys.code(gather.__name__), found.base)
+    kept: Kept[str, dict[str, dict]] = Kept(found.cache / "comptes.pickle", version)
     key = keys.key(lines)
-    found = kept.get(key) or kept.put(key, _asked(material, lines))
+    shared = kept.get(key) or kept.put(key, _asked(lines, found.base))
     kept.keep()
-    return found
+    return shared
 
 
-def _asked(material: Material, lines: bytes) -> dict[str, dict]:
+def _asked(lines: bytes, base: str) -> dict[str, dict]:
     store = Store()
-    quads = dataset.rebase(parse(lines, RdfFormat.N_TRIPLES), material.sources.base)
+    quads = dataset.rebase(parse(lines, RdfFormat.N_TRIPLES), base)
     store.extend(Quad(*q.triple) for q in quads)
     return {name: gather.answer(store.query, name) for name in gather.SHARED}
 
@@ -78,30 +119,30 @@ def _stale(material: Material) -> list[str]:
     return sorted(c for c in old.keys() | new.keys() if old.get(c) != new.get(c))
 
 
-def _iri(material: Material, contrat: str) -> str:
-    return f"{material.sources.base}contrat/{contrat}"
+def _iri(found: Found, contrat: str) -> str:
+    return f"{found.base}contrat/{contrat}"
 
 
-def _piece(material: Material, contrat: str) -> dict | None:
-    folder = material.written.get(contrat)
+def _piece(found: Found, contrat: str) -> dict | None:
+    folder = found.written.get(contrat)
     return json.loads((folder / writing.COUNTS).read_bytes()) if folder else None
 
 
-def _entries(material: Material, contrat: str) -> Iterator[Entry]:
-    folder = material.written.get(contrat)
+def _entries(found: Found, contrat: str) -> Iterator[Entry]:
+    folder = found.written.get(contrat)
     if folder is None:
         return
     for row in json.loads((folder / writing.ENTRIES).read_bytes()):
         yield Entry(**{**row, "facets": tuple(tuple(pair) for pair in row["facets"])})
 
 
-def _names(material: Material) -> Iterator[Name]:
+def _names(found: Found) -> Iterator[Name]:
     """Named things once each: their weights in all contrats together, all their other names."""
     weights: dict[str, int] = defaultdict(int)
-    others = _other_names(material)
+    others = _other_names(found)
     known: dict[str, tuple[str, str]] = {}
-    kept: Kept[str, list[Row]] = Kept(material.sources.cache / "noms.pickle")
-    for _, folder in sorted(material.written.items()):
+    kept: Kept[str, list[Row]] = Kept(found.cache / "noms.pickle")
+    for _, folder in sorted(found.written.items()):
         for iri, kind, label, more, weight in kept.get(folder.name) or _rows(folder, kept):
             known.setdefault(iri, (kind, label))
             weights[iri] += weight
@@ -117,12 +158,15 @@ def _rows(folder: Path, kept: Kept[str, list[Row]]) -> list[Row]:
     return kept.put(folder.name, [tuple(row[key] for key in _ROW) for row in rows])
 
 
-def _other_names(material: Material) -> defaultdict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for iri, words in _OTHER.findall(material.common.lines[common.ACTEURS].decode()):
-        name = _unescaped(words) if "\\" in words else words
-        found[iri.replace(BASE, material.sources.base)].add(name)
-    return found
+def _other_names(found: Found) -> defaultdict[str, set[str]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for line in found.acteurs.splitlines():
+        subject, predicate, value = line.split(b" ", 2)
+        if predicate == _OTHER and value.endswith(_FRENCH):
+            words = value[1 : -len(_FRENCH)].decode()
+            name = _unescaped(words) if "\\" in words else words
+            names[subject[1:-1].decode().replace(BASE, found.base)].add(name)
+    return names
 
 
 def _unescaped(words: str) -> str:

@@ -7,9 +7,10 @@ the versions of the libraries that it uses.
 
 import hashlib
 import importlib.metadata
+import os
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -52,10 +53,27 @@ def installed() -> list[str]:
 def folders(paths: Iterable[Path]) -> str:
     """The digest of every file of the folders, names included."""
     contents: list[str | bytes] = []
-    for folder in paths:
-        files = (p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
-        contents += _contents(sorted(files), folder)
+    for folder in filter(Path.is_dir, paths):
+        names = (name for name, _ in _files(f"{folder}/"))
+        for name in sorted(names, key=lambda name: name.split("/")):
+            contents += [name, Path(f"{folder}/{name}").read_bytes()]
     return key(*contents)
+
+
+def newest(paths: Iterable[Path]) -> float:
+    """When a file of the folders was last written, in seconds since 1970."""
+    found = (entry for p in filter(Path.is_dir, paths) for _, entry in _files(f"{p}/"))
+    return max((entry.stat().st_mtime for entry in found), default=0.0)
+
+
+def _files(folder: str, inside: str = "") -> Iterator[tuple[str, os.DirEntry]]:
+    """Every file below a folder, its name as words: a corpus has thousands."""
+    with os.scandir(folder + inside) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(folder, f"{inside}{entry.name}/")
+            elif entry.is_file() and not entry.name.endswith(".pyc"):
+                yield inside + entry.name, entry
 
 
 def closure(module: str) -> set[Path]:

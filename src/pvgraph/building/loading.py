@@ -1,7 +1,7 @@
 """The store of a release: loaded whole, or the last one with only what changed replaced."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
@@ -9,11 +9,14 @@ from pyoxigraph import parse as parse_rdf
 
 from pvgraph.building import parts
 from pvgraph.building.parts import Part
+from pvgraph.releases import Release
 
 _AT_ONCE = 24 * 2**20
 """Bytes of graph files handed over at once: the loader holds some fifteen times as much."""
 _MOSTLY_SAME = 0.2
 """Share of the bytes that may have changed for replacing to be quicker than loading anew."""
+
+Difference = tuple[list[bytes], list[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,26 @@ class Last:
     store: Path
     folder: Path
     sha256: Mapping[str, str]
+    _known: dict[str, tuple[bytes, Difference]] = field(default_factory=dict, compare=False)
+
+    def difference(self, name: str, now: bytes) -> Difference:
+        """The lines of a part that are gone and those that are new, found out once."""
+        known, found = self._known.get(name, (None, ([], [])))
+        if known != now:
+            found = parts.difference(self.read(name), now)
+            self._known[name] = now, found
+        return found
 
     def read(self, name: str) -> bytes:
         """The lines of a part; none where it had no such part."""
         return (self.folder / f"{name}{parts.SUFFIX}").read_bytes() if name in self.sha256 else b""
+
+
+def last(release: Release | None) -> Last | None:
+    """The dataset of a release, where there is one."""
+    if release is None:
+        return None
+    return Last(release.store, release.graphs, release.manifest().get("graphs", {}))
 
 
 def load(
@@ -34,7 +53,7 @@ def load(
     dataset: Sequence[Part],
     base: str,
     progress: Callable[[int], object] = lambda size: None,
-) -> None:
+) -> Store:
     """Make a store of all parts; `progress` is told the bytes handed over."""
     store = Store(str(folder))
     for batch, size in parts.batches(dataset, base, _AT_ONCE):
@@ -42,6 +61,7 @@ def load(
         progress(size)
     store.optimize()
     store.flush()
+    return store
 
 
 def can_replace(last: Last | None, dataset: Sequence[Part]) -> bool:
@@ -54,38 +74,27 @@ def can_replace(last: Last | None, dataset: Sequence[Part]) -> bool:
     return new <= _MOSTLY_SAME * total
 
 
-def replace(folder: Path, last: Last, dataset: Sequence[Part], base: str) -> int:
-    """Make a store that shares the last one's files (hard links) and holds `dataset`, and of
-    what stands beside it (`parts.BESIDE`) still what the last one held.
+def replace(store: Store, last: Last, dataset: Sequence[Part], base: str) -> int:
+    """Make a copy of the last release's store hold `dataset`, and of what stands beside it
+    (`parts.BESIDE`) still what the last one held.
 
     Gives the number of quads added or removed.
     """
-    Store.read_only(str(last.store)).backup(str(folder))
     here = {part.name: part for part in dataset}
     names = [n for n in parts.changed(last.sha256, dataset) if n not in parts.BESIDE]
-    return change(
-        Store(str(folder)),
-        (
-            (
-                parts.graph(name, base),
-                last.read(name),
-                here[name].path.read_bytes() if name in here else b"",
-            )
-            for name in names
-        ),
-    )
+    contents = ((n, here[n].path.read_bytes() if n in here else b"") for n in names)
+    return change(store, ((parts.graph(n, base), last.difference(n, b)) for n, b in contents))
 
 
-def change(store: Store, changes: Iterable[tuple[NamedNode, bytes, bytes]]) -> int:
-    """Put new lines in place of old ones, graph by graph, touching only those that differ.
+def change(store: Store, changes: Iterable[tuple[NamedNode, Difference]]) -> int:
+    """Put new lines in place of old ones, graph by graph.
 
     The default graph keeps one copy of a triple as long as a named graph holds it. Gives the
     number of quads added or removed.
     """
     gone: list[Quad] = []
     come: list[Quad] = []
-    for graph, old, new in changes:
-        removed, added = parts.difference(old, new)
+    for graph, (removed, added) in changes:
         gone += _quads(removed, graph)
         come += _quads(added, graph)
     if not gone and not come:
@@ -95,7 +104,6 @@ def change(store: Store, changes: Iterable[tuple[NamedNode, bytes, bytes]]) -> i
     store.extend([*come, *(Quad(*q.triple) for q in come)])
     for triple in list(_lost(store, gone)):
         store.remove(Quad(*triple))
-    store.flush()
     return len(gone) + len(come)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from pvgraph import releases
@@ -16,7 +15,7 @@ class Material:
     """All that a release is made of: the folders of results by contrat, and what is common.
 
     `inputs` is the key of all that was read to make it (`unchanged.key`), empty where texts were
-    set aside.
+    set aside; `last` the release that it is made upon.
     """
 
     sources: Sources
@@ -26,13 +25,14 @@ class Material:
     common: Common
     counts: Mapping[str, int]
     inputs: str
+    last: releases.Release | None
 
-    @cached_property
-    def last(self) -> releases.Release | None:
-        """The release in service, where there is one that can be built upon."""
-        try:
-            found = releases.current(self.sources.build)
-            usable = found.manifest().get("base") == self.sources.base and found.graphs.is_dir()
-        except StoreError:
-            return None
-        return found if usable else None
+
+def last(sources: Sources) -> releases.Release | None:
+    """The release in service, where there is one that can be built upon."""
+    try:
+        found = releases.current(sources.build)
+        usable = found.manifest().get("base") == sources.base and found.graphs.is_dir()
+    except StoreError:
+        return None
+    return found if usable else None

@@ -4,7 +4,7 @@ A build compares with the release in service, and carries over what was retired 
 catalogue, these triples are no part of the data's fingerprint: they tell its history here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -14,27 +14,29 @@ from pvgraph.building.loading import Last
 from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.graph.changes import Thing, changes, successors, things
-from pvgraph.graph.names import DCT, LABEL, OWL, SKOS
+from pvgraph.graph.names import DCT, LABEL, OWL, SKOS, TYPE
 from pvgraph.graph.sheet import Sheet, boolean, fr
+
+_TYPED = f" {TYPE} ".encode()
 
 
 def write(
     material: Material,
     folder: releases.Release,
+    store: Store,
     dataset: Iterable[Part],
     held: Last | None = None,
 ) -> Part | None:
     """Write the part of retired names and put it in the store, in place of that of the release
     `held` where it still has it; None where nothing was retired."""
-    if material.last is None:
+    last = held or loading.last(material.last)
+    if last is None:
         return None
-    said = material.last.manifest().get("graphs", {})
-    last = Last(material.last.store, material.last.graphs, said)
-    store = Store(str(folder.store))
     path = folder.graphs / f"{parts.RETIRES}{parts.SUFFIX}"
     graph = parts.graph(parts.RETIRES, material.sources.base)
     lines = parts.ntriples(_quads(last, list(dataset), store, graph))
-    loading.change(store, [(graph, held.read(parts.RETIRES) if held else b"", lines)])
+    before = held.read(parts.RETIRES) if held else b""
+    loading.change(store, [(graph, parts.difference(before, lines))])
     if not lines:
         return None
     path.write_bytes(lines)
@@ -99,16 +101,16 @@ def _changed(
     now = {part.name: part for part in dataset}
     for name in parts.changed(last.sha256, dataset):
         if name.startswith("contrat/") or name == "acteurs":
-            old = last.read(name)
             new = now[name].path.read_bytes() if name in now else b""
-            if _lost(old, new):  # else what is not changed need not be looked at
-                yield things(_triples(old)), things(_triples(new))
+            removed, added = last.difference(name, new)
+            if any(_TYPED in line for line in removed):  # else nothing can have gone
+                old = last.read(name)
+                if _lost(old, new, {line.partition(b" ")[0] for line in (*removed, *added)}):
+                    yield things(_triples(old)), things(_triples(new))
 
 
-def _lost(old: bytes, new: bytes) -> bool:
+def _lost(old: bytes, new: bytes, differ: Set[bytes]) -> bool:
     """Whether some thing of the old lines is none in the new ones; asked of what differs."""
-    removed, added = parts.difference(old, new)
-    differ = {line.partition(b" ")[0] for line in (*removed, *added)}
     before, after = (things(_triples(parts.about(lines, differ))) for lines in (old, new))
     return bool(before.keys() - after.keys())
 

@@ -1,21 +1,19 @@
 """The stages of a build: which tasks there are, with which keys, and what came of each contrat."""
 
-import gc
 import json
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from pvgraph import corpus
-from pvgraph.building import checking, keys, reading, sharing, texts, whole, writing
-from pvgraph.building.cache import Cache
-from pvgraph.building.common import Common, gather
-from pvgraph.building.crew import Crew, Done, Task
+from pvgraph.building import checking, keys, reading, sharing, texts, unseen, writing
+from pvgraph.building.common import Common, Gathered, gather
+from pvgraph.building.draft import Draft
 from pvgraph.building.pieces import Pieces
-from pvgraph.building.progress import Progress
+from pvgraph.building.running import Asked, Tasks
 from pvgraph.building.sources import Sources
 from pvgraph.building.texts import Declared, Texts
 from pvgraph.curation import corrections
@@ -27,44 +25,55 @@ from pvgraph.graph.tally import Tally
 from pvgraph.paths import resource
 from pvgraph.validate.findings import SEVERITIES, Finding
 
-Given = Callable[[str], object]
+_CHECKED = "contrôle "
+"""What the names of the pieces that belong to no contrat begin with."""
 
 
 @dataclass
 class Stages:
-    """One build under way. `made` counts the tasks done, `aside` holds the texts left out."""
+    """One build under way."""
 
     sources: Sources
-    crew: Crew
-    progress: Progress
-    aside: list[Done] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    made: int = 0
+    tasks: Tasks
+    draft: Draft | None = None
     declarations: dict[str, Mapping] = field(default_factory=dict)
     read_in: dict[str, Path] = field(default_factory=dict)
     written: dict[str, Path] = field(default_factory=dict)
+    _checked: dict[str, Path] = field(default_factory=dict)
+    _gathered: Gathered | None = None
+    _fresh: Set[str] = frozenset()
 
     def read(self) -> None:
         """Every text to its extraction."""
         code = [keys.code(reading.MODULE), keys.folders(reading.folders())]
-        wanted: dict[str, str] = {}
+        asked: list[Asked] = []
         for contrat in sorted(self.sources.given) or corpus.slugs(self.sources.corpus):
             declared = self._declared(contrat)
             if declared is not None:
                 self.declarations[contrat] = declared.declaration
                 given = pickle.dumps(self.sources.given.get(contrat))
                 corrected = repr(corrections.load(self.sources.corpus, contrat))
-                wanted[contrat] = keys.key(
-                    "lecture", contrat, declared.digest, given, corrected, *code
-                )
-        self.read_in = self._run("lecture", reading.run, wanted, self._text, reading.prepare)
+                key = keys.key("lecture", contrat, declared.digest, given, corrected, *code)
+                asked.append(Asked(contrat, key, partial(self._text, contrat)))
+
+        self._fresh = {one.name for one in asked if self.tasks.cache.get(one.key) is None}
+        self.read_in = self.tasks.run(
+            "lecture", reading.run, asked, reading.prepare, meanwhile=self._look_ahead
+        )
+
+    def _look_ahead(self, known: Mapping[str, Path]) -> None:
+        """While texts are read: what is done once they are."""
+        if self.draft:
+            self.draft.reading(len(self._fresh), len(self.declarations))
+        self.tasks.crew.begin(writing.prepare)
+        _ = self._pieces, [_tally(folder) for folder in known.values()]
 
     def _declared(self, contrat: str) -> Declared | None:
         """The contrat; None, and set aside, where its text cannot be read."""
         try:
             return self._texts.declared(contrat)
         except TextError as error:
-            self._set_aside(Done(contrat, problem=str(error)))
+            self.tasks.leave(contrat, str(error))
             return None
 
     @cached_property
@@ -95,10 +104,7 @@ class Stages:
 
     @cached_property
     def tallies(self) -> dict[str, Tally]:
-        return {
-            contrat: pickle.loads((folder / reading.TALLY).read_bytes())
-            for contrat, folder in sorted(self.read_in.items())
-        }
+        return {contrat: _tally(folder) for contrat, folder in sorted(self.read_in.items())}
 
     @cached_property
     def _known(self) -> list[facts.Fact]:
@@ -117,56 +123,72 @@ class Stages:
         )
 
     def write(self, shared: sharing.Shared) -> None:
-        """Every extraction to its named graphs, checked."""
+        """Every extraction to its named graphs, and what belongs to no contrat, checked."""
         code = [keys.code(writing.MODULE), keys.folders(writing.folders()), self.sources.base]
         code += sorted(f"{name}={sha}" for name, sha in self.inputs.reading.items())
-        wanted = {
-            contrat: keys.key("graphe", folder.name, repr(self._facts(contrat)),
-                              shared.around_key(self.tallies[contrat]), *code)
-            for contrat, folder in self.read_in.items()
-        }  # fmt: skip
 
-        def page(contrat: str) -> writing.Page:
-            extraction = (self.read_in[contrat] / reading.EXTRACTION).read_bytes()
-            tally = self.tallies[contrat]
-            return writing.Page(
-                corpus.load(contrat, self.sources.corpus), extraction, tally,
-                self._facts(contrat), shared.labels_of(tally), shared.around(tally),
-                Inputs(self.inputs.reading, {}), self.sources.base,
-            )  # fmt: skip
+        def asked() -> Iterator[Asked]:
+            for contrat in sorted(self.read_in, key=lambda c: (c not in self._fresh, c)):
+                around = shared.around_key(self.tallies[contrat])
+                facts = repr(self._facts(contrat))
+                key = keys.key("graphe", self.read_in[contrat].name, facts, around, *code)
+                yield Asked(contrat, key, partial(self._page, contrat, shared))
 
-        self.written = self._run("graphe", writing.run, wanted, page)
-        self._drop(set(self.read_in) - set(self.written))
+        def meanwhile(known: Mapping[str, Path]) -> None:
+            if self.draft:
+                self.draft.writing(self.read_in, _contrats(known))
+
+        found = self.tasks.run(
+            "graphe", writing.run, asked(), writing.prepare, len(self.read_in),
+            partial(self._common, shared), meanwhile,
+        )  # fmt: skip
+        self.written = _contrats(found)
+        self._checked = {c: folder for c, folder in found.items() if c not in self.written}
+
+    def _page(self, contrat: str, shared: sharing.Shared) -> writing.Page:
+        extraction = (self.read_in[contrat] / reading.EXTRACTION).read_bytes()
+        tally = self.tallies[contrat]
+        return writing.Page(
+            corpus.load(contrat, self.sources.corpus), extraction, tally, self._facts(contrat),
+            shared.labels_of(tally), shared.around(tally), Inputs(self.inputs.reading, {}),
+            self.sources.base,
+        )  # fmt: skip
+
+    def _common(self, shared: sharing.Shared) -> Iterator[Asked]:
+        """The pieces of what belongs to no contrat, to be checked."""
+        self._gathered = gather(shared, self.tallies.values(), self.inputs)
+        code = [keys.code(checking.MODULE), keys.folders(writing.folders())]
+        for name, said in self._gathered.told_apart():
+            key = keys.key("constats", said, *code)
+            yield Asked(_CHECKED + name, key, partial(self._gathered.bucket, name))
 
     def drop_refused(self) -> bool:
-        """Set aside the contrats whose graph breaks a rule; False where there is none."""
+        """Set aside the contrats whose graph breaks a rule, and forget those that could not be
+        written; False where there is none."""
         grave = SEVERITIES[0]
+        lost = self.read_in.keys() - self.written.keys()
         worst: dict[str, list[Finding]] = {}
         for contrat, folder in self.written.items():
             found = [f for f in _found(folder, grave) if f.severity == grave]
             if found:
                 worst[contrat] = found
                 told = f"{len(found)} constats bloquants, dont {found[0].line()}"
-                self._set_aside(Done(contrat, problem=told))
-        self._drop(set(worst))
-        return bool(worst)
-
-    def _drop(self, contrats: set[str]) -> None:
-        for contrat in contrats:
+                self.tasks.leave(contrat, told)
+        for contrat in lost | worst.keys():
             self.written.pop(contrat, None)
             del self.read_in[contrat], self.tallies[contrat]
+        return bool(lost or worst)
 
     def _facts(self, contrat: str) -> tuple[facts.Fact, ...]:
         return tuple(fact for fact in self._known if fact.contrat == contrat)
 
-    def check(self, shared: sharing.Shared) -> Common:
+    def check(self) -> Common:
         """What belongs to no contrat: its quads, and what the shapes find in them."""
-        common = gather(shared, self.tallies.values(), self.inputs)
-        code = [keys.code(checking.__name__), keys.folders(writing.folders())]
-        wanted = {name: keys.key("constats", said, *code) for name, said in common.told_apart()}
-        checked = self._run("contrôle", checking.run, wanted, common.bucket).values()
+        if self._gathered is None:
+            raise AssertionError("écrit d'abord")
+        checked = self._checked.values()
         found = ((folder / checking.FINDINGS).read_bytes() for folder in checked)
-        return common.whole(
+        return self._gathered.whole(
             ((folder / checking.DERIVED).read_bytes() for folder in checked),
             (finding for data in found for finding in checking.loaded(data)),
         )
@@ -192,53 +214,21 @@ class Stages:
         """Forget the results that this build had no use for."""
         self._texts.keep()
         self._pieces.keep()
-        self._cache.prune({*self.used, whole.unseen_key(self.sources.corpus / "gold")})
-
-    @cached_property
-    def _cache(self) -> Cache:
-        return Cache(self.sources.tasks)
-
-    def _run(
-        self,
-        stage: str,
-        task: Task,
-        wanted: Mapping[str, str],
-        given: Given,
-        prepare: Callable[[], None] = lambda: None,
-    ) -> dict[str, Path]:
-        """The results of one stage by name; what the cache holds is not done again.
-
-        `prepare` is called before the first task, for workers yet to be forked.
-        """
-        found = {c: folder for c, key in wanted.items() if (folder := self._cache.get(key))}
-        self.used |= set(wanted.values())
-        todo = [name for name in wanted if name not in found]
-        pairs = ((name, given(name)) for name in todo)
-        if todo:
-            prepare()
-            gc.freeze()  # what is loaded stays: neither looked through again nor copied in workers
-        for done in self.progress.follow(stage, self.crew.run(task, pairs), len(todo)):
-            self.made += 1
-            if done.files is None:
-                self._set_aside(done)
-            else:
-                found[done.contrat] = self._cache.put(wanted[done.contrat], done.files)
-        self._stop_if_broken()
-        return dict(sorted(found.items()))
-
-    def _set_aside(self, done: Done) -> None:
-        self.aside.append(done)
-        self.progress.say("écarté", f"{done.contrat} : {done.problem}")
-
-    def _stop_if_broken(self) -> None:
-        """Every text that fails is named; then nothing goes on without it unless told to."""
-        if self.aside and not self.sources.set_aside:
-            first, *others = self.aside
-            more = f" (et {len(others)} autres)" if others else ""
-            raise TextError(f"{first.problem}{more} ; rien n'est publié")
+        self.tasks.forget([unseen.key(self.sources.corpus / "gold")])
 
 
 def _found(folder: Path, severity: str) -> Iterable[Finding]:
     """The findings of a contrat, where one is of that severity: others are not parsed."""
     data = (folder / checking.FINDINGS).read_bytes()
     return checking.loaded(data) if checking.count(data, severity) else ()
+
+
+def _contrats(found: Mapping[str, Path]) -> dict[str, Path]:
+    """The results of contrats, without those of what belongs to none."""
+    return {name: folder for name, folder in found.items() if not name.startswith(_CHECKED)}
+
+
+@cache
+def _tally(folder: Path) -> Tally:
+    """What a result brings to the shared graph, read once: a result never changes."""
+    return pickle.loads((folder / reading.TALLY).read_bytes())

@@ -15,10 +15,23 @@ _RESOURCES = ("catalogue", "extract", "ontology", "queries", "shapes", "tables")
 
 def key(sources: Sources) -> str:
     """The key of all that a build reads: texts, annotations, the project's files, the code."""
-    read = [Path(pvgraph.__file__).parent, sources.corpus, *map(resource, _RESOURCES)]
     given = repr(sorted(sources.given.items()))
     asked = repr((sources.base, sources.whole, given, pvgraph.__version__, keys.installed()))
-    return keys.key(asked, keys.folders(folder for folder in read if folder.is_dir()))
+    return keys.key(asked, keys.folders(_read(sources)))
+
+
+def touched(sources: Sources) -> bool:
+    """Whether a file that a build reads was written after the release in service: a hint, told in
+    a hundredth of a second, of what there is to do."""
+    try:
+        served = (releases.current(sources.build).path / "manifest.json").stat().st_mtime
+    except (OSError, StoreError):
+        return True
+    return keys.newest(_read(sources)) > served
+
+
+def _read(sources: Sources) -> list[Path]:
+    return [Path(pvgraph.__file__).parent, sources.corpus, *map(resource, _RESOURCES)]
 
 
 def serving(sources: Sources, inputs: str = "") -> releases.Release | None:

@@ -12,12 +12,12 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store, parse
 
 from pvgraph import extraction, releases
-from pvgraph.building import checking, keys, parts, reading
+from pvgraph.building import apart, checking, parts, reading, unseen
+from pvgraph.building.apart import Piece
 from pvgraph.building.cache import Cache
-from pvgraph.building.crew import Crew, Done, Files
+from pvgraph.building.crew import Crew, Done
 from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
-from pvgraph.errors import PvgraphError
 from pvgraph.evaluate import crossed, evaluation
 from pvgraph.evaluate.report import Report
 from pvgraph.exports import write as exports
@@ -28,6 +28,7 @@ from pvgraph.validate import rdf
 from pvgraph.validate.findings import report
 
 _VALIDATION = "validation"
+_EXPORTS = ("graphes", "tables")
 _MADE = "fichiers.pickle"
 
 
@@ -45,48 +46,21 @@ class Published:
         return b"".join(_sorted(map(of, self.dataset)))
 
 
-def started(
-    material: Material, folder: releases.Release, dataset: Sequence[Part], crew: Crew
-) -> Iterator[Done]:
-    """Let the crew write the published files and the evaluation; gives what becomes of it."""
+def pieces(
+    material: Material, folder: releases.Release, dataset: Sequence[Part]
+) -> Iterator[Piece]:
+    """The published files (`exported` takes what these give) and the evaluation."""
     public = [part for part in dataset if part.name.partition("/")[0] != _VALIDATION]
     published = Published(public, sorted(material.read_in), folder.exports, material.sources.base)
-    given = [
-        ("évaluation", (_evaluation, material.read_in, material.sources.corpus / "gold",
-                        material.sources.tasks, folder.evaluation)),
-        ("graphes", (_graphs, published)),
-        ("tables", (_tables, published)),
-    ]  # fmt: skip
-    return crew.run(run, given)
+    annotated, cache = material.sources.corpus / "gold", material.sources.tasks
+    yield "évaluation", _evaluation, (material.read_in, annotated, cache, folder.evaluation)
+    yield _EXPORTS[0], _graphs, (published,)
+    yield _EXPORTS[1], _tables, (published,)
 
 
-def run(piece: tuple) -> Files:
-    """Make one piece of what is published."""
-    make, *given = piece
-    return {_MADE: pickle.dumps(make(*given))}
-
-
-def exported(done: Iterable[Done], folder: releases.Release) -> list[Export]:
-    """What each published file is, once all are written.
-
-    Raises:
-        PvgraphError: one could not be.
-    """
-    return exports.listed(finished(done), folder.exports)
-
-
-def finished(done: Iterable[Done]) -> list[Export]:
-    """The published files that the pieces give, once all are made.
-
-    Raises:
-        PvgraphError: one could not be.
-    """
-    found: list[Export] = []
-    for one in done:
-        if one.files is None:
-            raise PvgraphError(f"{one.contrat} : {one.problem}")
-        found += pickle.loads(one.files[_MADE])
-    return found
+def exported(made: Mapping[str, object], folder: releases.Release) -> list[Export]:
+    """What each published file is, from what the pieces gave."""
+    return exports.listed([export for name in _EXPORTS for export in made[name]], folder.exports)
 
 
 def _graphs(published: Published) -> list[Export]:
@@ -103,23 +77,23 @@ def _tables(published: Published) -> list[Export]:
 
 def write(
     material: Material, folder: releases.Release, dataset: Sequence[Part], crew: Crew
-) -> Iterator[Done]:
+) -> Iterable[Done]:
     """Write the other whole-corpus files: dataset with catalogue, findings; what it holds is
     counted by the crew, of which this gives what becomes."""
     base = material.sources.base
     folder.quads.write_bytes(b"".join(_sorted(parts.nquads(part, base) for part in dataset)))
     folder.default.write_bytes(b"".join(_sorted(part.path.read_bytes() for part in dataset)))
-    counted = crew.run(run, [("comptes", (_census, folder.quads, folder.default, folder.census))])
+    given = (folder.quads, folder.default, folder.census)
+    counted = apart.started(crew, [("comptes", _census, given)])
     folder.report.write_bytes(rdf.turtle(report(list(_findings(material)))))
     return counted
 
 
-def _census(quads: Path, default: Path, into: Path) -> list[Export]:
+def _census(quads: Path, default: Path, into: Path) -> None:
     store = Store()  # in memory, where counting is five times as fast as on disk
     store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     store.bulk_load(path=str(default), format=RdfFormat.N_TRIPLES)
     census.write(store, into)
-    return []
 
 
 def _sorted(files: Iterable[bytes]) -> list[bytes]:
@@ -133,16 +107,13 @@ def _findings(material: Material) -> Iterable[checking.Finding]:
         yield from checking.loaded((source / checking.FINDINGS).read_bytes())
 
 
-def _evaluation(
-    read_in: Mapping[str, Path], annotated: Path, cache: Path, into: Path
-) -> list[Export]:
+def _evaluation(read_in: Mapping[str, Path], annotated: Path, cache: Path, into: Path) -> None:
     extractions: list[Extraction] = []
     texts: dict[str, str] = {}
     for contrat, source in read_in.items():
         extractions.append(pickle.loads((source / reading.EXTRACTION).read_bytes()))
         texts[contrat] = (source / reading.TEXT).read_bytes().decode()
     measure(texts, extractions, annotated, into, Cache(cache))
-    return []
 
 
 def measure(
@@ -158,15 +129,8 @@ def measure(
         evaluation.run(annotated, texts, extractions, crossed.load(), beside).write(into)
 
 
-def unseen_key(annotated: Path) -> str:
-    """The key of what is measured on other towns: it depends on no text of the corpus."""
-    folders = [annotated.parent / evaluation.UNSEEN, *reading.folders()]
-    code = [keys.code(evaluation.__name__), keys.code(reading.MODULE)]
-    return keys.key("essais", *code, keys.folders(folders))
-
-
 def _elsewhere(annotated: Path, cache: Cache | None) -> Report | None:
-    key = unseen_key(annotated)
+    key = unseen.key(annotated)
     known = cache.get(key) if cache else None
     if known:
         return pickle.loads((known / _MADE).read_bytes())

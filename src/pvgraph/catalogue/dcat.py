@@ -50,13 +50,13 @@ class Edition:
 
 
 def catalogue(declared: Declared, edition: Edition) -> Sheet:
-    """Every triple of the catalogue, in its graph."""
+    """Every triple of the catalogue, in its graph, but for what `contrat` says of each."""
     sheet = Sheet(CATALOGUE)
     _shared(sheet, declared)
     _catalog(sheet, declared, edition)
     _whole(sheet, declared, edition)
     for document in edition.documents:
-        _contrat(sheet, declared, edition, document)
+        _dated(sheet, edition, _iri(document))
     for name, service in declared.services.items():
         _service(sheet, declared, name, service)
     return sheet
@@ -107,7 +107,8 @@ def _whole(sheet: Sheet, declared: Declared, edition: Edition) -> None:
     names = sorted(territory(d) for d in edition.documents)
     filled = {lang: text.format(territoires=", ".join(names))
               for lang, text in said["description"].items()}  # fmt: skip
-    _dataset(sheet, declared, edition, WHOLE, said["titre"], filled)
+    _dataset(sheet, declared, WHOLE, said["titre"], filled)
+    _dated(sheet, edition, WHOLE)
     sheet.say(WHOLE, DCAT.landingPage, node(f"{SITE}donnees"))
     mine = [e for e in edition.exports if not e.contrat and e.kind in _DATA]
     _distributions(sheet, declared, edition, WHOLE, mine)
@@ -117,7 +118,8 @@ def _whole(sheet: Sheet, declared: Declared, edition: Edition) -> None:
         sheet.say(WHOLE, PROV.wasDerivedFrom, iri("texte", document.contrat))
 
 
-def _contrat(sheet: Sheet, declared: Declared, edition: Edition, document: Document) -> None:
+def contrat(sheet: Sheet, declared: Declared, edition: Edition, document: Document) -> None:
+    """What is said of a contrat's dataset, whatever the release."""
     said, subject, slug = declared.jeux["contrat"], _iri(document), document.contrat
     values = {
         "territoire": territory(document),
@@ -127,7 +129,7 @@ def _contrat(sheet: Sheet, declared: Declared, edition: Edition, document: Docum
         {lang: text.format(**values) for lang, text in said[key].items()}
         for key in ("titre", "description")
     )
-    _dataset(sheet, declared, edition, subject, title, description)
+    _dataset(sheet, declared, subject, title, description)
     sheet.say(subject, DCAT.landingPage, node(f"{SITE}contrats/{slug}"))
     sheet.say(subject, DCT.isPartOf, WHOLE)
     mine = [e for e in edition.exports if e.contrat == slug]
@@ -143,7 +145,6 @@ def _contrat(sheet: Sheet, declared: Declared, edition: Edition, document: Docum
 def _dataset(
     sheet: Sheet,
     declared: Declared,
-    edition: Edition,
     subject: NamedNode,
     title: Mapping[str, str],
     description: Mapping[str, str],
@@ -169,6 +170,10 @@ def _dataset(
     sheet.say(provenance, LABEL, fr(jeux["provenance"]))
     sheet.say(subject, DCT.provenance, provenance)
     sheet.say(subject, FOAF.page, node(f"{SITE}qualite"))
+
+
+def _dated(sheet: Sheet, edition: Edition, subject: NamedNode) -> None:
+    """What a dataset says of the release that it is in."""
     sheet.say(subject, DCT.issued, date(edition.day))
     sheet.say(subject, DCT.modified, date(edition.day))
     sheet.say(subject, DCAT.version, plain(edition.version))

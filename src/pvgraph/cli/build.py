@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pvgraph.building import unchanged
+from pvgraph.building import reading, unchanged
 from pvgraph.building.crew import Alone, Crew
 from pvgraph.building.progress import Bars
 from pvgraph.building.sources import Sources
@@ -54,16 +54,22 @@ def command(
         raise PvgraphError(f"--base {base} : une IRI http(s) qui finit par / ou #")
     set_aside = set_aside or scheduler is not None
     sources = Sources(corpus, store, base, set_aside=set_aside, whole=whole)
+    crew = _crew(jobs, scheduler)
+    if audit or unchanged.touched(sources):
+        crew.begin(reading.prepare)  # beside what follows: it takes longer than all keys
+    try:
+        _build(sources, audit, crew)
+    finally:
+        crew.close()
+
+
+def _build(sources: Sources, audit: bool, crew: Crew) -> None:
     inputs = unchanged.key(sources)
     same = None if audit else unchanged.serving(sources, inputs)
     if same:
         click.echo(f"inchangé   version {same.id}, rien à refaire", err=True)
         return
-    _build(sources, audit, inputs, _crew(jobs, scheduler))
-
-
-def _build(sources: Sources, audit: bool, inputs: str, crew: Crew) -> None:
-    from pvgraph import pipeline  # it loads the language, which takes seconds
+    from pvgraph import pipeline
 
     try:
         if audit:
@@ -76,8 +82,6 @@ def _build(sources: Sources, audit: bool, inputs: str, crew: Crew) -> None:
             click.echo(line, err=True)
         click.echo("pvgraph: rien n'est publié ; la dernière version reste en service", err=True)
         sys.exit(1)
-    finally:
-        crew.close()
 
 
 def _crew(jobs: int | None, scheduler: str | None) -> Crew:

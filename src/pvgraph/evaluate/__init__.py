@@ -4,3 +4,6 @@
 page `/qualite` are shown. `report` imports the standard library alone: what serves needs no more.
 The figures are those of the reference scorer given with the gold; tests hold that equality.
 """
+
+UNSEEN = "essais"
+"""The folder beside the gold that holds made-up contrats of other towns."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pvgraph import corpus
 from pvgraph.errors import TextError
-from pvgraph.evaluate import baseline, calibration, coverage, gold, origin, tallies
+from pvgraph.evaluate import UNSEEN, baseline, calibration, coverage, gold, origin, tallies
 from pvgraph.evaluate.gold import Gold
 from pvgraph.evaluate.judging import Judgement, judge
 from pvgraph.evaluate.matching import Pairing, pair
@@ -17,8 +17,6 @@ from pvgraph.model import Document, Extraction
 
 DRAWS = 1000
 SEED = 20260101
-#: The folder beside the gold that holds made-up contrats of other towns.
-UNSEEN = "essais"
 #: What is split, and the row it splits.
 FACETS = (("niveau", "mesure"), ("role", "acteur_type"), ("role", "acteur"), ("theme", "themes"))
 

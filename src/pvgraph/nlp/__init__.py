@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pvgraph.errors import ResourceError
+from pvgraph.nlp import lean
+
+lean.load()
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -6,10 +6,12 @@ the facets beside the text and opens in any tool; tantivy adds an 18 MB wheel, a
 and no facet counts in its Python package.
 """
 
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 
 from pvgraph.search.words import fold, words
 
@@ -29,6 +31,9 @@ CREATE TABLE name(id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL,
 CREATE VIRTUAL TABLE name_fts USING fts5(plain, tokenize='ascii', prefix='1 2 3');
 CREATE VIRTUAL TABLE near USING fts5(plain, tokenize='trigram');
 """
+_TOKEN = re.compile("[0-9A-Za-z\x80-\U0010ffff]+")
+_ASCII_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""How the tokenizer « ascii » of the index cuts words and compares them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +89,50 @@ def replace(path: Path, changed: Mapping[str, Iterable[Entry]], names: Iterable[
     base = sqlite3.connect(path)
     try:
         with base:
+            old = _words_of(base, changed)
             count = sum(_replace(base, contrat, entries) for contrat, entries in changed.items())
-            base.execute("DELETE FROM name")
-            base.execute("DELETE FROM name_fts")
-            _add_names(base, names)
-            _list_words(base)
+            _mend_words(base, old, _words_of(base, changed))
+            _replace_names(base, list(names))
     finally:
         base.close()
     return count
+
+
+def _words_of(base: sqlite3.Connection, contrats: Iterable[str]) -> set[str]:
+    """The words of what some contrats say, cut as the index cuts them."""
+    said = "SELECT plain FROM fts WHERE rowid IN (SELECT id FROM entry WHERE contrat=?)"
+    return {
+        word.translate(_ASCII_LOWER)
+        for contrat in contrats
+        for (plain,) in base.execute(said, [contrat])
+        for word in _TOKEN.findall(plain)
+    }
+
+
+def _mend_words(base: sqlite3.Connection, old: Set[str], new: Set[str]) -> None:
+    """The vocabulary after some texts changed: only their words are looked at."""
+    known = dict(base.execute("SELECT plain, rowid FROM near"))
+    come = [(word,) for word in sorted(new - known.keys())]
+    base.executemany("INSERT INTO near(plain) VALUES(?)", come)
+    said = "SELECT 1 FROM fts_stem WHERE term=? AND col='plain'"
+    gone = (w for w in sorted(old - new) if base.execute(said, [w]).fetchone() is None)
+    base.executemany("DELETE FROM near WHERE rowid=?", [(known[word],) for word in gone])
+
+
+def _replace_names(base: sqlite3.Connection, names: Sequence[Name]) -> None:
+    """All names, of which only those that differ are written again where the list is the same."""
+    rows = [_name_rows(number, name) for number, name in enumerate(names, 1)]
+    known = base.execute("SELECT * FROM name ORDER BY id").fetchall()
+    if [row[:2] for row in known] != [row[:2] for row, _ in rows]:
+        base.execute("DELETE FROM name")
+        base.execute("DELETE FROM name_fts")
+        _add_names(base, names)
+        return
+    plain = dict(base.execute("SELECT rowid, plain FROM name_fts"))
+    differ = [row for row, before in zip(rows, known, strict=True) if row[0] != before]
+    base.executemany("REPLACE INTO name VALUES(?,?,?,?,?)", [row for row, _ in differ])
+    renamed = [(folded, row[0]) for row, folded in rows if plain[row[0]] != folded]
+    base.executemany("UPDATE name_fts SET plain=? WHERE rowid=?", renamed)
 
 
 def _replace(base: sqlite3.Connection, contrat: str, entries: Iterable[Entry]) -> int:
@@ -136,12 +177,15 @@ def _add_entries(base: sqlite3.Connection, entries: Iterable[Entry]) -> int:
 
 def _add_names(base: sqlite3.Connection, names: Iterable[Name]) -> None:
     for number, name in enumerate(names, 1):
-        base.execute(
-            "INSERT INTO name VALUES(?,?,?,?,?)",
-            [number, name.iri, name.kind, name.label, name.weight],
-        )
-        plain = " ".join(fold(label) for label in (name.label, *name.others))
+        row, plain = _name_rows(number, name)
+        base.execute("INSERT INTO name VALUES(?,?,?,?,?)", row)
         base.execute("INSERT INTO name_fts(rowid, plain) VALUES(?,?)", [number, plain])
+
+
+def _name_rows(number: int, name: Name) -> tuple[tuple[int, str, str, str, int], str]:
+    """A name as it is kept, and all its words, folded."""
+    plain = " ".join(fold(label) for label in (name.label, *name.others))
+    return (number, name.iri, name.kind, name.label, name.weight), plain
 
 
 def _list_words(base: sqlite3.Connection) -> None:

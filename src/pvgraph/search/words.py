@@ -31,7 +31,10 @@ class Word:
 
 def fold(text: str) -> str:
     """`text` in lower case without accents or ligatures."""
-    parts = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    parts = unicodedata.normalize("NFKD", lower.translate(_LIGATURES))
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+NAMESPACE = "https://w3id.org/pvgraph/shapes#"
+"""Where the names of shapes live."""
 SEVERITIES = ("Violation", "Warning", "Info")
 
 

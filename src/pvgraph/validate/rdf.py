@@ -7,8 +7,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from pvgraph.graph.names import BASE, PROV, PV, SH, VALIDATION, iri, node
 from pvgraph.graph.sheet import Sheet, boolean, en, fr, integer
-from pvgraph.validate.findings import Finding, Report
-from pvgraph.validate.shapes import NAMESPACE
+from pvgraph.validate.findings import NAMESPACE, Finding, Report
 
 REPORT = iri("rapport")
 _PREFIXES = {"sh": SH.iri, "pv": PV.iri, "prov": PROV.iri, "id": BASE, "s": NAMESPACE}

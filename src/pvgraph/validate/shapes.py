@@ -15,9 +15,8 @@ from rdflib.term import Node
 
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
-from pvgraph.validate.findings import SEVERITIES
+from pvgraph.validate.findings import NAMESPACE, SEVERITIES
 
-NAMESPACE = "https://w3id.org/pvgraph/shapes#"
 BATCHES = ("contrat", "commun")
 _HEADER = frozenset({"forme", "gravite", "message", "message_en"})
 
