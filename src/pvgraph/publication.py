@@ -82,11 +82,13 @@ def publish(
         manifest["id"] = target.name
         text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
         (work / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        _seal(work, _inodes(build))
+        with ThreadPoolExecutor(1) as beside:  # the disk is waited for once
+            pruned = beside.submit(_prune, build, KEPT - 1)
+            _seal(work, _inodes(build))
+        pruned.result()
         work.rename(target)
         _sync(target.parent)
     _point(build / "current", target)
-    _prune(build, target)
     return Release(target.resolve())
 
 
@@ -149,9 +151,11 @@ def _point(link: Path, target: Path) -> None:
     _sync(link.parent)
 
 
-def _prune(build: Path, serving: Path) -> None:
-    for old in releases(build)[:-KEPT]:
-        if old.path != serving:
+def _prune(build: Path, kept: int) -> None:
+    """Remove releases, the oldest first, but for the last ones `kept` and the one in service."""
+    serving = (build / "current").resolve()
+    for old in releases(build)[:-kept]:
+        if old.path.resolve() != serving:
             shutil.rmtree(old.path)
 
 
@@ -167,7 +171,7 @@ def _seal(folder: Path, sealed: frozenset[int]) -> None:
     ]
     for path in fresh:
         path.chmod(0o444)
-    with ThreadPoolExecutor(_AT_ONCE) as threads:  # the disk is waited for once, not file by file
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
         list(threads.map(_sync, fresh))
     for inside, _, _ in os.walk(folder, topdown=False):
         _sync(Path(inside))

@@ -57,7 +57,9 @@ def publish(material: Material, draft: Draft, crew: Crew, progress: Progress) ->
     catalogue = described.write(material, folder, store, files, sha[:12], day, held)
     # The same from whatever release it was built; what went before is a file of its own.
     counted = whole.write(material, folder, [*dataset, catalogue], crew) if small else ()
-    beside = filter(None, [catalogue, retired.write(material, folder, store, dataset, held)])
+    beside = filter(
+        None, [catalogue, retired.write(material, folder, store, dataset, draft.past, held)]
+    )
     apart.finished(counted)
     said["graphs"] |= {part.name: part.sha256 for part in beside}
     said["published"] = day
@@ -88,7 +90,7 @@ def _store(
 ) -> tuple[Store, Last | None]:
     """Load the store, or take the last one and replace what changed: then gives the last one too,
     of which the store still holds what stands beside the dataset."""
-    last, base, folder = loading.last(material.last), material.sources.base, draft.folder.store
+    last, base, folder = draft.past, material.sources.base, draft.folder.store
     if last and loading.can_replace(last, dataset) and draft.copied_store():
         store = Store(str(folder))
         loading.replace(store, last, dataset, base)

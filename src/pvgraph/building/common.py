@@ -75,7 +75,7 @@ class Gathered:
         """The parts, once each piece was checked and what follows from it is known."""
         follows = sorted({line for lines in derived for line in lines.splitlines(True)})
         lines = {
-            ACTEURS: self.shared.text(),
+            ACTEURS: self.shared.text,
             CODE_LISTS: self.codes,
             ONTOLOGY: self.ontology,
             CATALOGUE: self.made,

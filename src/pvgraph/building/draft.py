@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from pvgraph.building import findable, reading, sums, writing
+from pvgraph.building import common, findable, loading, reading, sums, writing
 from pvgraph.building.crew import Crew, nothing
 from pvgraph.releases import Release
 
@@ -30,6 +30,7 @@ class Draft:
 
     def __init__(self, folder: Release, last: Release | None, crew: Crew) -> None:
         self.folder, self.last, self._crew = folder, last, crew
+        self.past = loading.last(last)
         self.take: Callable[[], None] = nothing
         self._linked: dict[str, str] = {}
         self._few = False
@@ -41,11 +42,15 @@ class Draft:
             self.take = partial(findable.take, self.last, self.folder)
             self._crew.begin(self.take)
 
-    def writing(self, read_in: Mapping[str, Path], written: Mapping[str, Path]) -> None:
-        """These contrats are read, and the graphs of these known, while others are written."""
-        if self._few:
+    def writing(
+        self, read_in: Mapping[str, Path], written: Mapping[str, Path], acteurs: bytes
+    ) -> None:
+        """These contrats are read, and the graphs of these known, while others are written;
+        `acteurs` is what they share."""
+        if self._few and self.past:
             self.link(read_in, written)
             self.copied_store()
+            self.past.difference(common.ACTEURS, acteurs)
 
     def link(self, read_in: Mapping[str, Path], written: Mapping[str, Path]) -> dict[str, str]:
         """Put the files of these contrats in the release; gives their names and SHA-256."""

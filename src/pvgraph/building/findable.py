@@ -8,16 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, Store, parse
 
 from pvgraph import releases
-from pvgraph.building import common, keys, writing
+from pvgraph.building import common, keys, parts, writing
 from pvgraph.building.apart import Piece
 from pvgraph.building.kept import Kept
 from pvgraph.building.material import Material
 from pvgraph.counts import gather, table
-from pvgraph.graph import dataset
-from pvgraph.graph.names import BASE, LABEL, PV, SKOS, TYPE
+from pvgraph.graph.names import LABEL, PV, SKOS, TYPE
 from pvgraph.search import index
 from pvgraph.search.index import Entry, Name
 
@@ -32,11 +31,11 @@ _MOSTLY = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What can be found and counted: the results of the contrats, what the shared graph says, the
+    """What can be found and counted: the results of the contrats, the file of the shared graph, the
     release that can be built upon and the contrats whose results are not those of it."""
 
     written: Mapping[str, Path]
-    acteurs: bytes
+    acteurs: Path
     base: str
     cache: Path
     last: releases.Release | None
@@ -49,7 +48,7 @@ class Found:
 
 def pieces(material: Material, folder: releases.Release) -> Iterator[Piece]:
     """The search index and the counts; each gives the SHA-256 of its file."""
-    acteurs = material.common.lines[common.ACTEURS]
+    acteurs = folder.graphs / f"{common.ACTEURS}{parts.SUFFIX}"
     found = Found(
         material.written, acteurs, material.sources.base, material.sources.cache, material.last,
         _stale(material),
@@ -95,19 +94,19 @@ def _count(found: Found, path: Path) -> str:
 
 def _shared(found: Found) -> dict[str, dict]:
     """What is kept of the things that contrats share; asked again where what names them changed."""
-    lines = b"\n".join(x for x in found.acteurs.splitlines() if x.split(b" ", 2)[1] in _NAMING)
+    every = found.acteurs.read_bytes().splitlines()
+    lines = b"\n".join(line for line in every if line.split(b" ", 2)[1] in _NAMING)
     version = keys.key(keys.code(gather.__name__), found.base)
     kept: Kept[str, dict[str, dict]] = Kept(found.cache / "comptes.pickle", version)
     key = keys.key(lines)
-    shared = kept.get(key) or kept.put(key, _asked(lines, found.base))
+    shared = kept.get(key) or kept.put(key, _asked(lines))
     kept.keep()
     return shared
 
 
-def _asked(lines: bytes, base: str) -> dict[str, dict]:
+def _asked(lines: bytes) -> dict[str, dict]:
     store = Store()
-    quads = dataset.rebase(parse(lines, RdfFormat.N_TRIPLES), base)
-    store.extend(Quad(*q.triple) for q in quads)
+    store.load(lines, RdfFormat.N_TRIPLES)
     return {name: gather.answer(store.query, name) for name in gather.SHARED}
 
 
@@ -160,12 +159,12 @@ def _rows(folder: Path, kept: Kept[str, list[Row]]) -> list[Row]:
 
 def _other_names(found: Found) -> defaultdict[str, set[str]]:
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for line in found.acteurs.splitlines():
+    for line in found.acteurs.read_bytes().splitlines():
         subject, predicate, value = line.split(b" ", 2)
         if predicate == _OTHER and value.endswith(_FRENCH):
             words = value[1 : -len(_FRENCH)].decode()
             name = _unescaped(words) if "\\" in words else words
-            names[subject[1:-1].decode().replace(BASE, found.base)].add(name)
+            names[subject[1:-1].decode()].add(name)
     return names
 
 

@@ -1,6 +1,7 @@
 """Small results kept from build to build in one file, where a folder each would cost more to open
 than to make again."""
 
+import gc
 import os
 import pickle
 from pathlib import Path
@@ -22,7 +23,7 @@ class Kept(Generic[Key, Value]):
         self._known: dict[Key, Value] = {}
         self._used: dict[Key, Value] = {}
         if path and path.is_file():
-            kept_version, kept = pickle.loads(path.read_bytes())
+            kept_version, kept = _loaded(path)
             self._known = kept if kept_version == version else {}
 
     def get(self, key: Key) -> Value | None:
@@ -44,3 +45,14 @@ class Kept(Generic[Key, Value]):
         fresh = self._path.with_suffix(f".{os.getpid()}.tmp")
         fresh.write_bytes(pickle.dumps((self._version, self._used)))
         fresh.replace(self._path)
+
+
+def _loaded(path: Path) -> tuple:
+    """What a file of ours holds; thousands of values, among which no cycle is to be looked for."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(path.read_bytes())
+    finally:
+        if looking:
+            gc.enable()

@@ -81,12 +81,14 @@ def _tend(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the build ends us
     for other in inherited:
         other.close()
+    gc.disable()  # all that is loaded stays: nothing of it is worth looking for
     with Captured() as captured:
         prepare()
     if captured.problem:
         control.sendall(json.dumps({"problem": captured.problem}).encode() + b"\n")
         return
-    gc.freeze()  # what is loaded stays: neither looked through again nor copied in workers
+    gc.freeze()  # neither looked through again, nor copied in workers for having been
+    gc.enable()
     workers: dict[int, int] = {}
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:

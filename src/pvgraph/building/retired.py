@@ -25,11 +25,11 @@ def write(
     folder: releases.Release,
     store: Store,
     dataset: Iterable[Part],
+    last: Last | None,
     held: Last | None = None,
 ) -> Part | None:
-    """Write the part of retired names and put it in the store, in place of that of the release
-    `held` where it still has it; None where nothing was retired."""
-    last = held or loading.last(material.last)
+    """Write the part of names retired since the `last` release and put it in the store, in place of
+    that of the release `held` where it still has it; None where nothing was retired."""
     if last is None:
         return None
     path = folder.graphs / f"{parts.RETIRES}{parts.SUFFIX}"

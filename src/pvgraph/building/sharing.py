@@ -33,6 +33,7 @@ class Shared:
     links: Mapping[str, Sequence[str]]
     labels: Mapping[str, str]
 
+    @cached_property
     def text(self) -> bytes:
         """All of it, sorted."""
         return "".join(sorted(x for lines in self.lines.values() for x in lines)).encode()

@@ -1,5 +1,6 @@
 """The stages of a build: which tasks there are, with which keys, and what came of each contrat."""
 
+import gc
 import json
 import pickle
 from collections import Counter
@@ -66,7 +67,11 @@ class Stages:
         if self.draft:
             self.draft.reading(len(self._fresh), len(self.declarations))
         self.tasks.crew.begin(writing.prepare)
-        _ = self._pieces, [_tally(folder) for folder in known.values()]
+        _ = self._pieces
+        for folder in known.values():
+            _tally(folder)
+            _counts(folder)
+        gc.freeze()  # all that was loaded stays: it is not looked through again
 
     def _declared(self, contrat: str) -> Declared | None:
         """The contrat; None, and set aside, where its text cannot be read."""
@@ -136,7 +141,9 @@ class Stages:
 
         def meanwhile(known: Mapping[str, Path]) -> None:
             if self.draft:
-                self.draft.writing(self.read_in, _contrats(known))
+                self.draft.writing(self.read_in, _contrats(known), shared.text)
+            for folder in _contrats(known).values():
+                _severities(folder)
 
         found = self.tasks.run(
             "graphe", writing.run, asked(), writing.prepare, len(self.read_in),
@@ -200,15 +207,11 @@ class Stages:
 
     def found(self, severity: str) -> int:
         """How many findings of that severity there are in the contrats."""
-        files = ((folder / checking.FINDINGS).read_bytes() for folder in self.written.values())
-        return sum(checking.count(data, severity) for data in files)
+        return sum(_severities(folder)[severity] for folder in self.written.values())
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many records of each niveau, signatures, passages set aside… by contrat."""
-        return {
-            contrat: Counter(json.loads((folder / reading.COUNTS).read_bytes()))
-            for contrat, folder in self.read_in.items()
-        }
+        return {contrat: _counts(folder) for contrat, folder in self.read_in.items()}
 
     def forget(self) -> None:
         """Forget the results that this build had no use for."""
@@ -219,8 +222,21 @@ class Stages:
 
 def _found(folder: Path, severity: str) -> Iterable[Finding]:
     """The findings of a contrat, where one is of that severity: others are not parsed."""
+    data = (folder / checking.FINDINGS).read_bytes() if _severities(folder)[severity] else b"[]"
+    return checking.loaded(data)
+
+
+@cache
+def _severities(folder: Path) -> Mapping[str, int]:
+    """How many findings of each severity a result has; it never changes."""
     data = (folder / checking.FINDINGS).read_bytes()
-    return checking.loaded(data) if checking.count(data, severity) else ()
+    return {severity: checking.count(data, severity) for severity in SEVERITIES}
+
+
+@cache
+def _counts(folder: Path) -> Counter[str]:
+    """What was read of a text, counted; a result never changes."""
+    return Counter(json.loads((folder / reading.COUNTS).read_bytes()))
 
 
 def _contrats(found: Mapping[str, Path]) -> dict[str, Path]:
