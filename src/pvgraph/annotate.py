@@ -7,7 +7,7 @@ from pvgraph import realisations, sigles
 from pvgraph.cells import CellReader
 from pvgraph.inconnus import Unlisted
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span
+from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
 from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
 from pvgraph.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
@@ -58,8 +58,9 @@ class Annotator:
         self._cells = CellReader(lexicon, self._reader, document.text)
         self._home: Home = home(document, lexicon, self._reader)
         own = sigles.of_epci(self._home.epci, lexicon)
-        self._sigles = own | sigles.defined(document.text, self._reader, lexicon)
-        self._unlisted = Unlisted(document.text, lexicon)
+        lines = [fold(line) for line in document.text.splitlines()]
+        self._sigles = own | sigles.defined(document.text, lines, self._reader, lexicon)
+        self._unlisted = Unlisted(document.text, lines, lexicon)
         self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
         self._clues = ClueReader(items, document.text, self._passage, self._words)
@@ -84,7 +85,6 @@ class Annotator:
     def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
         read = self._passage if item.niveau in _READ else self._terms
         passage = read(item.span)
-        decided = self.decisions(number) if item.niveau in THEMED else ()
         return Record(
             id=ids[number],
             contrat=self._document.contrat,
@@ -97,7 +97,7 @@ class Annotator:
             parent=None if item.parent is None else ids[item.parent],
             merge=None if item.merge is None else ids[item.merge],
             acteurs=self._participations(item, passage) if item.niveau in _BOUND else (),
-            themes=tuple(d.theme for d in decided),
+            themes=self._themes(number) if item.niveau in THEMED else (),
             dispositifs=_words(passage.dispositifs),
             publics=_words([*passage.publics, *self._described(item)]),
             description=item.description and item.description.of(self._document.text),
@@ -144,11 +144,7 @@ class Annotator:
         passage = self._unlisted.listed(self._passage(source.span))
         cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in ("mot", "nature")}
         return [
-            self._participation(
-                m,
-                _role(cued.get(m), source.role),
-                source.mode,
-            )
+            self._participation(m, _role(cued.get(m), source.role), source.mode)
             for m in self._named_in(source, passage)
         ]
 
@@ -177,6 +173,9 @@ class Annotator:
             mode = "collectif" if role == PORTEUR else mode
         words = mention.span.of(self._document.text)
         return Participation(slug, mention.type, role, mode, words, mention.span)
+
+    def _themes(self, number: int) -> tuple[str, ...]:
+        return tuple(self._decider.chosen(self._clues.of(number)))
 
     def decisions(self, number: int) -> tuple[Decision, ...]:
         """The themes of the item of that number, with why."""

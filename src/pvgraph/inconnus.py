@@ -6,11 +6,11 @@ cue, the verb or the class says that it is a body, its own words say of what kin
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import Span, fold
+from pvgraph.model import Span
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage
 from pvgraph.sigles import GLOSSED
 from pvgraph.territoires import town_slug
@@ -39,20 +39,20 @@ _LOUD = 3  # letters of an acronym
 class Unlisted:
     """Reads the unknown bodies of one document's passages."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lines: Sequence[str], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._words = lexicon.words
         self._small = self._words["determinant"] | self._words["lien"]
         self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
-        self._glossed = self._glossary(text)
+        self._glossed = self._glossary(lines)
         self._sites = {
             ascii_key(m.group(1)) for m in _SITED.finditer(text) if not m.group(1).isupper()
         }
 
-    def _glossary(self, text: str) -> dict[str, str]:
+    def _glossary(self, lines: Sequence[str]) -> dict[str, str]:
         """Each acronym of the text's glossary, and the kind of body that it is, if one."""
-        lines = (GLOSSED.match(fold(line)) for line in text.splitlines() if line[:40].strip())
-        return {m.group(1): self._lexicon.natures.of(m.group(2)) for m in lines if m}
+        glossed = (m for line in lines if (m := GLOSSED.match(line)))
+        return {m.group(1): self._lexicon.natures.of(m.group(2)) for m in glossed}
 
     def completed(self, passage: Passage) -> Passage:
         """`passage` with the unknown bodies that its cues, verbs and classes show."""

@@ -1,7 +1,7 @@
 """Acronyms that a text defines itself: « Évreux Portes de Normandie (EPN) », « EPN : … »."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pvgraph.lexicon import Lexicon
@@ -12,7 +12,7 @@ from pvgraph.reading.words import same_length
 from pvgraph.words import slugify
 
 _ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
-_BRACKET = re.compile(rf"\(\s?{_ACRONYM}\s?\)")
+_BRACKET = re.compile(rf"\(\s?({_ACRONYM})\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
 GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
@@ -27,23 +27,42 @@ _BEFORE, _NEAR, _GAP = 160, 60, 20  # signs read before and after, signs between
 Sigles = dict[str, Mention]
 
 
-def defined(text: str, reader: Reader, lexicon: Lexicon) -> Sigles:
+def defined(text: str, lines: Sequence[str], reader: Reader, lexicon: Lexicon) -> Sigles:
     """The body that each acronym defined in `text` stands for; the first definition holds.
 
-    A definition is a named body with its acronym in brackets, or a glossary's line; an acronym
-    that the lists know keeps what they say. A glossary's line may define a body that no list has,
-    by its proper name (« HVL : Habitat Val de Lys »).
+    `lines` are its folded lines. A definition is a named body with its acronym in brackets, or a
+    glossary's line; an acronym that the lists know keeps what they say. A glossary's line may
+    define a body that no list has, by its proper name (« HVL : Habitat Val de Lys »).
     """
     found: Sigles = {}
-    for line in map(fold, text.splitlines()):
-        if _BRACKET.search(line) or GLOSSED.match(line):
-            for acronym, mention in _in_line(line, reader, lexicon.natures):
-                if not reader.mentions(acronym):
-                    found.setdefault(acronym, mention)
+    listed = _Listed(reader)
+    for line in lines:
+        fresh = [a for a in _acronyms(line) if a not in found and not listed[a]]
+        for acronym, mention in _in_line(line, reader, lexicon.natures) if fresh else ():
+            if not listed[acronym]:
+                found.setdefault(acronym, mention)
     for acronym, mention in _called(text, reader, lexicon.words["nomme"]):
-        if not reader.mentions(acronym):
+        if not listed[acronym]:
             found.setdefault(acronym, mention)
     return found
+
+
+class _Listed(dict[str, bool]):
+    """Whether the lists know an acronym, looked for once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __missing__(self, acronym: str) -> bool:
+        self[acronym] = known = bool(self._reader.mentions(acronym))
+        return known
+
+
+def _acronyms(line: str) -> list[str]:
+    """Those that this line may define: in brackets, or first in it before a colon."""
+    found = _BRACKET.findall(line) if "(" in line else []
+    glossed = GLOSSED.match(line)
+    return [*found, glossed.group(1)] if glossed else found
 
 
 def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
@@ -104,9 +123,9 @@ def _named(mentions: list[Mention]) -> list[Mention]:
 
 def recognised(passage: Passage, sigles: Sigles) -> Passage:
     """`passage` with the bodies that its acronyms stand for."""
-    if not sigles or not passage.text:
+    if not any(sigle in passage.text for sigle in sigles):
         return passage
-    taken = [k.span for k in (*passage.mentions, *passage.dispositifs)]
+    taken = [m.span for m in passage.mentions] + [d.span for d in passage.dispositifs]
     added = []
     for word in re.finditer(r"\w+", passage.text):
         known = sigles.get(word.group())

@@ -99,7 +99,7 @@ class _Zoned:
         span = Span(lines[0].start, lines[-1].end)
         words, at = unfold(text, span)
         mentions = [
-            replace(m, span=Span(at[m.span.start], at[m.span.end - 1] + 1))
+            m._replace(span=Span(at[m.span.start], at[m.span.end - 1] + 1))
             for m in self._reader.mentions(words)
         ]
         if text[span.start] == "#" or words.endswith(":"):

@@ -16,7 +16,7 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """What `pvgraph train` learned: `extract/themes-appris.json`."""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 _TYPOGRAPHY = {"’": "'", "ʼ": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "‑": "-"}
@@ -13,15 +14,29 @@ def _bare(char: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+def respeller(table: Mapping[str, str], signs: str = r"[^\x00-\x7f]") -> Callable[[str], str]:
+    """What writes each of the `signs` of a text as `table` has it, where it does.
+
+    Most letters of a French text are plain: only the others are looked up, where
+    `str.translate` looks up every one.
+    """
+    odd = re.compile(signs)
+
+    def respelled(match: re.Match[str]) -> str:
+        return table.get(match[0], match[0])
+
+    return lambda text: odd.sub(respelled, text)
+
+
 _LATIN = {chr(n): _bare(chr(n)) for n in range(0xC0, 0x180)}
-_PLAIN = str.maketrans({**_LATIN, **_TYPOGRAPHY})
+_plain = respeller(_LATIN | _TYPOGRAPHY)
 
 
 def ascii_key(text: str) -> str:
     """`text` in lower case, without accents, ligatures or typographic apostrophes."""
     if text.isascii():
         return text.lower()
-    plain = text.translate(_PLAIN).lower()
+    plain = _plain(text).lower()
     return plain if plain.isascii() else _bare(plain)
 
 

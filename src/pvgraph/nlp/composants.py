@@ -25,7 +25,7 @@ from pvgraph import lexicon as lists
 from pvgraph.lexicon import Cue, Lexicon
 from pvgraph.nlp import disque
 from pvgraph.nlp.acteurs import ActorRecogniser
-from pvgraph.nlp.jetons import Tokens
+from pvgraph.nlp.jetons import Spellings, Tokens
 from pvgraph.nlp.langue import LANGUAGE, French
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.passage import STOP
@@ -55,6 +55,10 @@ class _Component(ABC):
     def _nlp(self) -> Language:
         return self._host if self._host.lang == LANGUAGE else French()
 
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self._nlp.vocab)
+
     @abstractmethod
     def _read(self, tokens: Tokens) -> dict[str, list[Span]]: ...
 
@@ -64,7 +68,7 @@ class _Component(ABC):
 
     def __call__(self, doc: Doc) -> Doc:
         own = doc if doc.vocab is self._nlp.vocab else self._nlp.make_doc(doc.text)
-        read = self._read(Tokens(own, own.text))
+        read = self._read(Tokens(own, own.text, self._spellings))
         self._last = doc  # so that `nlp("…").spans["acteurs"]` outlives the line that made it
         for group in self._groups:
             spans = read[group]

@@ -4,24 +4,44 @@ The recognisers look at each token many times over; a Python object made for eac
 more than all that they decide.
 """
 
-from spacy.attrs import IDX, NORM, ORTH
+from spacy.attrs import IDX, ORTH
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pvgraph.words import stem
+
+_Word = tuple[str, str, str]
+
+
+class Spellings(dict[int, _Word]):
+    """The words of a vocabulary by number: as written, without case or accents, and the stem."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __missing__(self, number: int) -> _Word:
+        lexeme = self._vocab[number]
+        norm = lexeme.norm_
+        self[number] = word = (lexeme.orth_, norm, stem(norm))
+        return word
 
 
 class Tokens:
     """What the recognisers ask of a `Doc`: `words` as written, `norms` without case or accents.
 
-    `starts` are the offsets of the words in `text`.
+    `stems` are what themes and dispositifs are compared by; `starts` are the offsets of the
+    words in `text`.
     """
 
-    __slots__ = ("doc", "norms", "starts", "text", "words")
+    __slots__ = ("doc", "norms", "starts", "stems", "text", "words")
 
-    def __init__(self, doc: Doc, text: str) -> None:
+    def __init__(self, doc: Doc, text: str, spellings: Spellings) -> None:
         self.doc, self.text = doc, text
-        string = doc.vocab.strings.__getitem__
-        orths, norms, self.starts = doc.to_array([ORTH, NORM, IDX]).T.tolist()
-        self.words: list[str] = list(map(string, orths))
-        self.norms: list[str] = list(map(string, norms))
+        numbers, self.starts = doc.to_array([ORTH, IDX]).T.tolist()
+        known = [spellings[number] for number in numbers]
+        self.words: list[str] = [word for word, _, _ in known]
+        self.norms: list[str] = [norm for _, norm, _ in known]
+        self.stems: list[str] = [root for _, _, root in known]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -3,14 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pvgraph.model import Span
 
 STOP = "stop"  # what a cue without a role is called
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A body named in a passage; `slug` is what its words alone give (its code if no place).
 
     `faint`: a common word (« la ville ») that names a body only right beside a cue.
@@ -23,8 +23,7 @@ class Mention:
     faint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CueFound:
+class CueFound(NamedTuple):
     """A cue found in a passage: the role it gives and where the bodies stand."""
 
     span: Span
@@ -34,8 +33,7 @@ class CueFound:
     firm: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TermFound:
+class TermFound(NamedTuple):
     """A theme's word, a dispositif or a public found in a passage; `words` as written.
 
     `where`: they only say where it happens (« dans les écoles », « aux abords du collège »).

@@ -28,12 +28,7 @@ def cut(nlp: Language, form: str) -> list[str]:
     """The `norm_` of each token of `form`: plain words need no tokenizer to be told apart."""
     if _PLAIN.fullmatch(form):
         return ascii_key(form).split()
-    return Tokens(nlp.make_doc(form), form).norms
-
-
-def stems(words: Iterable[str]) -> list[str]:
-    """What themes and dispositifs are compared by."""
-    return list(map(stem, words))
+    return [token.norm_ for token in nlp.make_doc(form)]
 
 
 class Phrases:
@@ -50,7 +45,7 @@ class Phrases:
         keys: dict[tuple[str, ...], set[tuple[str, str, str]]] = defaultdict(set)
         for group, form, key in forms:
             words = cut(nlp, form)
-            name = tuple(stems(words) if stemmed else words)
+            name = tuple(map(stem, words) if stemmed else words)
             keys[name].add((_wanted(form), group, key))
         self._first: dict[str, _Step] = {}
         for name, known in keys.items():
@@ -67,19 +62,24 @@ class Phrases:
         `words` is what the forms are compared with: the norms of the tokens, or their stems.
         """
         found: dict[str, list[Found]] = defaultdict(list)
-        first, count = self._first, len(words)
-        for start, word in enumerate(words):
-            step, end = first.get(word), start + 1
-            forms: list[tuple[int, _Step]] = []
-            while step is not None:
-                if step.keys:
-                    forms.append((end, step))
-                step = step.then.get(words[end]) if end < count else None
-                end += 1
-            for end, form in reversed(forms):
+        first = self._first
+        for start in [at for at, word in enumerate(words) if word in first]:
+            for end, form in self._from(words, start):
                 for group, key in form.held(tokens, start, end, loose):
                     found[group].append(Found(start, end, key))
         return found
+
+    def _from(self, words: Sequence[str], start: int) -> list[tuple[int, "_Step"]]:
+        """The forms that begin with the word at `start`, the longest first, each with its end."""
+        forms: list[tuple[int, _Step]] = []
+        step, end, count = self._first[words[start]], start + 1, len(words)
+        while step is not None:
+            if step.keys:
+                forms.append((end, step))
+            step = step.then.get(words[end]) if end < count else None
+            end += 1
+        forms.reverse()
+        return forms
 
 
 class _Step:

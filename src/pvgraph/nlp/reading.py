@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from spacy.language import Language
 
@@ -11,8 +12,8 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span
 from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser, Bodies
-from pvgraph.nlp.jetons import Tokens
-from pvgraph.nlp.langue import French
+from pvgraph.nlp.jetons import Spellings, Tokens
+from pvgraph.nlp.langue import reading_only
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.passage import STOP, CueFound, Mention, Passage, TermFound
 from pvgraph.nlp.phrases import Found
@@ -28,6 +29,7 @@ _ORGANISATION = "ORG"
 _LABEL = "etiquette"
 _OPENS = frozenset(".;:([–—•/|-")
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
+_Placeable = TypeVar("_Placeable", Mention, CueFound, TermFound)
 
 
 def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:
@@ -67,7 +69,8 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon, pipeline: str | None = None) -> None:
         self._lexicon = lexicon
-        self._nlp: Language = French()
+        self._nlp: Language = reading_only()
+        self._spellings = Spellings(self._nlp.vocab)
         self._entities = foreign(pipeline) if pipeline else None
 
     @cached_property
@@ -78,6 +81,9 @@ class Reader:
     def _terms(self) -> TermRecogniser:
         return TermRecogniser(self._nlp, self._lexicon)
 
+    def _tokens(self, words: str) -> Tokens:
+        return Tokens(self._nlp.make_doc(words), words, self._spellings)
+
     def load(self) -> None:
         """Build the matchers now, which the first passage would do."""
         _ = self._actors, self._terms
@@ -85,7 +91,7 @@ class Reader:
     def passage(self, text: str, span: Span) -> Passage:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
         plain, at = unfold(text, span)
-        tokens = Tokens(self._nlp.make_doc(plain), plain)
+        tokens = self._tokens(plain)
         bodies, terms = self._actors(tokens), self._terms(tokens)
         read = _typed(_Placed(tokens, at), bodies, terms, self._lexicon)
         if self._entities is None:
@@ -95,7 +101,7 @@ class Reader:
     def _with_organisations(self, read: Passage, at: Sequence[int]) -> tuple[Mention, ...]:
         """The bodies read, and the organisations that the other pipeline sees elsewhere."""
         body = self._lexicon.bodies[UNLISTED]
-        taken = [k.span for k in (*read.mentions, *read.dispositifs)]
+        taken = [m.span for m in read.mentions] + [d.span for d in read.dispositifs]
         found = list(read.mentions)
         for entity in self._entities(read.text).ents:
             span = Span(at[entity.start_char], at[entity.end_char - 1] + 1)
@@ -107,13 +113,13 @@ class Reader:
     def terms(self, text: str, span: Span) -> Passage:
         """Dispositifs and publics of `text[span]`, and nothing else."""
         plain, at = unfold(text, span)
-        tokens = Tokens(self._nlp.make_doc(plain), plain)
+        tokens = self._tokens(plain)
         named = Terms([], [], *self._terms.named(tokens), [])
         return _typed(_Placed(tokens, at), Bodies([], []), named, self._lexicon)
 
     def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
         """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
-        tokens = Tokens(self._nlp.make_doc(line), line)
+        tokens = self._tokens(line)
         named = self._actors(tokens, loose=loose).named
         placed = _Placed(tokens, range(len(line)))
         return _sorted(placed.mention(m) for m in named)
@@ -145,28 +151,31 @@ def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> P
     dispositifs = tuple(placed.term(d) for d in terms.dispositifs)
     publics = tuple(placed.term(p) for p in terms.publics)
     names = [d.span for d in dispositifs]
-
-    def free(span: Span) -> bool:
-        return not any(n.covers(span) and n != span for n in names)
-
-    mentions = tuple(m for m in _mentions(placed, bodies, lexicon) if free(m.span))
+    mentions = _without(names, _mentions(placed, bodies, lexicon))
     own = [m.span for m in mentions if not m.faint and lexicon.bodies[m.code].scope not in _SAYING]
-
-    def named(span: Span) -> bool:
-        return any(m.covers(span) for m in own)
-
     return Passage(
         text=placed.tokens.text,
         at=placed.at,
         stems=tuple(terms.stems),
         mentions=mentions,
-        cues=tuple(c for c in _cues(placed, terms.cues) if free(c.span)),
-        themes=tuple(t for t in _themes(placed, terms.themes, lexicon) if not named(t.span)),
+        cues=_without(names, _cues(placed, terms.cues)),
+        themes=_without(own, _themes(placed, terms.themes, lexicon), whole=True),
         dispositifs=tuple(
             d for d in dispositifs if not any(p.span.covers(d.span) for p in publics)
         ),
         publics=publics,
         aim=_aim(placed, terms.cues, lexicon.words["but"]),
+    )
+
+
+def _without(
+    spans: list[Span], found: Iterable[_Placeable], *, whole: bool = False
+) -> tuple[_Placeable, ...]:
+    """Those that stand in none of the spans; one may be a span itself, unless `whole`."""
+    if not spans:
+        return tuple(found)
+    return tuple(
+        f for f in found if not any(s.covers(f.span) and (whole or s != f.span) for s in spans)
     )
 
 

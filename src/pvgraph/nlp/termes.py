@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from pvgraph.lexicon import Cue, Lexicon, Term
 from pvgraph.nlp.jetons import Tokens
-from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest, stems
+from pvgraph.nlp.phrases import QUOTES, Found, Phrases, longest
 
 _CITED_MIN = 3  # tokens of a quotation of two words
 _AIM_WINDOW = 5  # words before a public that may say that it is for them
@@ -45,10 +45,10 @@ class TermRecogniser:
         self._names = _Names(lexicon)
 
     def __call__(self, tokens: Tokens) -> Terms:
-        said = stems(tokens.norms)
-        stemmed, words = self._stems.find(tokens, said), self._words.find(tokens, tokens.norms)
+        stemmed = self._stems.find(tokens, tokens.stems)
+        words = self._words.find(tokens, tokens.norms)
         return Terms(
-            said,
+            tokens.stems,
             stemmed["themes"],
             self._names.publics(tokens, words["publics"]),
             self._names.dispositifs(tokens, stemmed["dispositifs"]),
@@ -57,7 +57,7 @@ class TermRecogniser:
 
     def named(self, tokens: Tokens) -> tuple[list[Found], list[Found]]:
         """The publics and dispositifs alone."""
-        stemmed = self._stems.find(tokens, stems(tokens.norms))["dispositifs"]
+        stemmed = self._stems.find(tokens, tokens.stems)["dispositifs"]
         publics = self._words.find(tokens, tokens.norms)["publics"]
         return self._names.publics(tokens, publics), self._names.dispositifs(tokens, stemmed)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from pvgraph.errors import ResourceError
 from pvgraph.model import fold
 from pvgraph.paths import resource
+from pvgraph.words import respeller
 
 VERB_MAX = 60  # signs in which an item says its verb
 KNOWN_MAX = 20_000  # openings whose verb is remembered
@@ -33,10 +34,13 @@ def _plain(char: str) -> str:
 
 
 _LATIN = [*range(0xC0, 0x180), *map(ord, "’‘ʼ`´«»“”–—•…°º²€")]
-_KEY = {n: _plain(chr(n)) for n in _LATIN}
+_KEY = {chr(n): _plain(chr(n)) for n in _LATIN}
+_keyed = respeller(_KEY, r"[^\x00-_a-\x7f]")  # « ` » among them
 _KEPT = re.compile("[^\x00-\x7f«»“”–—•°€]")  # a sign that only the whole table of Unicode knows
-_SIGNS = {n: p[:1] or " " for n, p in _KEY.items()}
-_SIGNS |= dict.fromkeys([*range(0x300, 0x370), *map(ord, "\t\n\r\f\v\x85\xa0\u202f\u2009")], " ")
+_SPACES = "\t\n\r\f\v\x85\xa0\u202f\u2009"
+_SIGNS = {c: p[:1] or " " for c, p in _KEY.items()}
+_SIGNS |= dict.fromkeys([*map(chr, range(0x300, 0x370)), *_SPACES], " ")
+_one_for_one = respeller(_SIGNS, r"[^ -_a-~]")
 
 
 def same_length(text: str) -> str:
@@ -51,7 +55,7 @@ def same_length(text: str) -> str:
         text = _APART.sub(lambda m: _COMBINING.sub("", m[0]).ljust(len(m[0])), text)
     if "-\n" in text:
         text = _CUT.sub(lambda m: (m[1] + m[3]).ljust(len(m[0])), text)
-    return text.translate(_SIGNS).lower()
+    return _one_for_one(text).lower()
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +65,7 @@ def key(text: str) -> str:
     flat = fold(text)
     if flat.isascii():
         return flat.translate(_APOSTROPHES).lower()
-    flat = flat.translate(_KEY).lower()
+    flat = _keyed(flat).lower()
     if _KEPT.search(flat) is None:
         return flat
     return _COMBINING.sub("", unicodedata.normalize("NFKD", flat)).replace("œ", "oe")

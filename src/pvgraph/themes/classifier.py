@@ -1,29 +1,50 @@
 """The linear classifier of themes: words and pairs of words weighed as `pvgraph train` learned."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
 
 from pvgraph.weights import Weights
 
 
 def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:
     """The linear classifier's margin for each theme (above 0: yes)."""
-    idf, terms = weights.idf, weights.terms
-    counts: dict[str, int] = {}
-    for gram in ngrams(stems):
-        if gram in idf:
-            counts[gram] = counts.get(gram, 0) + 1
-    values = [idf[g] if n == 1 else (1 + math.log(n)) * idf[g] for g, n in counts.items()]
-    norm = math.sqrt(sum([v * v for v in values])) or 1.0
-    margins = dict(weights.bias)
-    for gram, value in zip(counts, values, strict=True):
-        told = terms.get(gram)
-        if told:
-            share = value / norm
-            for theme, weight in told.items():
-                margins[theme] += weight * share
-    return margins
+    return _classifier(weights).margins(stems)
+
+
+@lru_cache(maxsize=32)
+def _classifier(weights: Weights) -> "_Classifier":
+    return _Classifier(weights)
+
+
+class _Classifier:
+    """What was learned as one matrix: a row a word or pair, a column a theme."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._themes = list(weights.bias)
+        self._bias = np.array(list(weights.bias.values()))
+        self._row = {gram: row for row, gram in enumerate(weights.idf)}
+        self._idf = np.array(list(weights.idf.values()))
+        self._matrix = np.zeros((len(self._row), len(self._themes)))
+        column = {theme: n for n, theme in enumerate(self._themes)}
+        for gram, row in self._row.items():
+            for theme, weight in weights.terms.get(gram, {}).items():
+                self._matrix[row, column[theme]] = weight
+
+    def margins(self, stems: Sequence[str]) -> dict[str, float]:
+        """The margin of each theme for words of these stems."""
+        known = map(self._row.get, ngrams(stems))
+        counts = Counter(row for row in known if row is not None)
+        rows = np.fromiter(counts, np.intp, len(counts))
+        values = np.fromiter(counts.values(), float, len(counts))
+        values = (1 + np.log(values)) * self._idf[rows]
+        norm = math.sqrt(values @ values) or 1.0
+        margins = self._bias + (values @ self._matrix[rows]) / norm
+        return dict(zip(self._themes, margins.tolist(), strict=True))
 
 
 def ngrams(stems: Sequence[str]) -> list[str]:

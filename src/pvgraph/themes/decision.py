@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import neg
+from operator import mul, neg
 
 from pvgraph.themes.classifier import by_classifier
 from pvgraph.themes.evidence import Clues, Reason
@@ -35,7 +35,6 @@ class Decision:
     sure: float
     words: tuple[str, ...]
     heads: tuple[str, ...]
-    learned: float
 
 
 def by_rules(clues: Clues) -> tuple[str, ...]:
@@ -114,26 +113,23 @@ class Decider:
         margins = by_classifier(clues.stems, self.weights)
         return Weighed(clues, self.weights, margins, self._above[above])
 
+    def chosen(self, clues: Clues) -> dict[str, float]:
+        """The themes of an item, the surest first, each with how sure (0 to 1)."""
+        held, least = self.weighed(clues), self.weights.threshold
+        worth = [self.weights.features[name] for name in FEATURES]
+        sure = {}
+        for theme in held.candidates():
+            values = held.features(theme, self._piliers[theme])
+            sure[theme] = _logistic(sum(map(mul, worth, values), self.weights.intercept))
+        ranked = sorted(sure, key=lambda t: (-sure[t], t))
+        return {t: sure[t] for t in ranked[:_MOST] if t == ranked[0] or sure[t] >= least}
+
     def decide(self, clues: Clues) -> tuple[Decision, ...]:
         """The themes of an item, with why."""
-        held = self.weighed(clues)
-        sure = {
-            theme: _sure(held.features(theme, self._piliers[theme]), self.weights)
-            for theme in held.candidates()
-        }
-        ranked = sorted(sure, key=lambda t: (-sure[t], t))
-        least = self.weights.threshold
-        chosen = ranked[:1] + [t for t in ranked[1:_MOST] if sure[t] >= least]
         above = [r for head in clues.heads for r in head]
         return tuple(
-            Decision(
-                theme=t,
-                sure=round(sure[t], 3),
-                words=_said(clues.own, t),
-                heads=_said(above, t),
-                learned=round(held.margins.get(t, _UNTOLD), 3),
-            )
-            for t in chosen
+            Decision(theme, round(sure, 3), _said(clues.own, theme), _said(above, theme))
+            for theme, sure in self.chosen(clues).items()
         )
 
 
@@ -166,12 +162,7 @@ def _clipped(margin: float) -> float:
     return max(-_CLIP, min(_CLIP, margin))
 
 
-def _sure(values: Sequence[float], weights: Weights) -> float:
-    names = weights.features
-    total = weights.intercept
-    for name, value in zip(FEATURES, values, strict=True):
-        if value:
-            total += names[name] * value
+def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-total))
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pvgraph.nlp.reading import Passage, TermFound
 from pvgraph.words import stem
@@ -14,8 +15,7 @@ _AIM = 0.6  # what a measure is for weighs less than what it is
 _WHERE = 0.6  # so does where it is done
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Words that point to a theme, how much they weigh, and how early they stand (0 to 1)."""
 
     theme: str
@@ -93,9 +93,9 @@ def evidence(passage: Passage) -> list[Reason]:
 
 
 def _outer(found: Sequence[TermFound]) -> list[TermFound]:
-    """Those that stand in no longer one."""
-    spans = {t.span for t in found}
-    if len(spans) < 2:
-        return list(found)
-    kept = {s for s in spans if not any(o.covers(s) and o != s for o in spans)}
-    return [t for t in found if t.span in kept]
+    """Those that stand in no longer one (they come in reading order, the longest first)."""
+    outer: list[TermFound] = []
+    for term in found:
+        if not outer or term.span.end > outer[-1].span.end or term.span == outer[-1].span:
+            outer.append(term)
+    return outer
