@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pvgraph import realisations, sigles
+from pvgraph import menes_par, realisations, sigles
 from pvgraph.cells import CellReader
 from pvgraph.inconnus import Unlisted
 from pvgraph.lexicon import Lexicon
@@ -124,7 +124,7 @@ class Annotator:
 
     def _said(self, item: Item, passage: Passage) -> list[Participation]:
         """The bodies that the item's own words bind to it."""
-        bound = self._roles.bound(passage)
+        bound = menes_par.beside(self._roles.bound(passage), item.sources)
         if item.niveau != "realisation":
             listed = self._enumerated(passage)
             said = [(b.mention, b.role) for b in bound if not _vague(b)]
@@ -142,7 +142,8 @@ class Annotator:
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
         passage = self._unlisted.listed(self._passage(source.span))
-        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in ("mot", "nature")}
+        said = ("mot", "agent") if source.mode == "explicite" else ("mot", "agent", "nature")
+        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in said}
         return [
             self._participation(m, _role(cued.get(m), source.role), source.mode)
             for m in self._named_in(source, passage)
@@ -196,7 +197,7 @@ class Annotator:
 def _vague(bound: Bound) -> bool:
     """« avec l'ensemble des partenaires »: the signatories are not their own partner."""
     own = bound.mention.type == SIGNATORIES and bound.role == PARTENAIRE
-    return own and bound.by == "mot"
+    return own and bound.by in ("mot", "agent")
 
 
 def _role(cued: str | None, sourced: str) -> str:

@@ -25,7 +25,7 @@ class Bound:
     """A mention and its role.
 
     `by` is what binds it: `sujet` (who does what the sentence says), `mot` (a cue before it),
-    `liste` (a bracket of bodies), `nature` (its kind takes part wherever it is named).
+    `agent` (a cue that ends with « par »), `liste` (a bracket of bodies), `nature` (its kind takes part wherever it is named).
     """
 
     mention: Mention
@@ -44,6 +44,7 @@ class RoleReader:
         self._verbs = lexicon.words["finale-verbe"]
         self._relative = self._small | lexicon.words["relatif"] | lexicon.words["avant-verbe"]
         self._people = self._small | lexicon.words["gens"]
+        self._agent = lexicon.words["agent"]
         self._aside = lexicon.words["destinataire"]
 
     def bound(self, passage: Passage) -> list[Bound]:
@@ -88,10 +89,12 @@ class RoleReader:
                     yield Bound(mention, cue.role, "sujet")
         for cue in after:
             reached = self._chained if cue.side == "chaine" else self._reached
+            last = ascii_key(passage.between(cue.span.start, cue.span.end)).split()[-1:]
+            by = "agent" if last and last[0] in self._agent else "mot"
             for mention in reached(passage, cue):
                 strict = self._bodies[mention.code].strict
                 if not strict or (cue.firm and not self._talked_about(passage, cue, mention)):
-                    yield Bound(mention, cue.role, "mot")
+                    yield Bound(mention, cue.role, by)
 
     def _talked_about(self, passage: Passage, cue: CueFound, mention: Mention) -> bool:
         """« avec leurs familles », « en lien avec le soutien aux parents »: for whom, not who."""

@@ -11,6 +11,10 @@ BODY_WORDS = 10  # words of a body's name
 NEAR = 4  # blocks between a chapter's heading and that of its first body
 _PROPER = re.compile(r"(?:\s(?:d[eu]s?|la|le|les))*[\s-](?:d['’]|l['’])?[A-ZÀ-Þ]")
 
+_NAMES = re.compile(
+    r"(?:(?:l[ae]s?|d[eu]s?|et)\s+|(?:L[ae]s?\s+|[LldD]['’])?[A-ZÀ-Þ][\w-]*\s+|l['’])*"
+)
+
 
 def over_deeds(outline: Outline, index: int) -> bool:
     """Whether the bullets right below say in the present or the future what someone does."""
@@ -42,7 +46,9 @@ def opens(outline: Outline, index: int, block: Block) -> bool:
 
 def _begins_as_name(outline: Outline, block: Block) -> bool:
     named = outline.cues.subject.search(key(block.text))
-    if named is None or named.start() > rangs.BODY_START or block.kind != "titre":
+    if named is None or block.kind != "titre":
+        return False
+    if named.start() > rangs.BODY_START and not _NAMES.fullmatch(block.text[: named.start()]):
         return False
     return not outline.marks.acts(block.text) and len(block.text.split()) <= BODY_WORDS
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pvgraph.layouts import crochets, mesures_d_axe, numerote
 from pvgraph.layouts.fusion import Merger
@@ -102,11 +103,27 @@ def _kept(outline: Outline) -> set[Draft]:
     direct = {d.parent for d in kept if d.regle != "prose" or _leads_to(d.parent, d)}
     axes = [d for d in outline.drafts if d.structural]
     kept |= {d for d in axes if d in direct or d.politiques}
+    kept |= _only_named(axes, kept)
     for draft in reversed(axes):
         parent = draft.parent
         if draft in kept and parent is not None and parent.structural and _close(parent, draft):
             kept.add(parent)
     return kept
+
+
+def _only_named(axes: list[Draft], kept: set[Draft]) -> set[Draft]:
+    """The axes of a text that only lists them (« Orientation 1 … », « Orientation 2 … »): several
+    of one word, one right below the other, none of which holds anything."""
+    by_form: dict[str, list[Draft]] = defaultdict(list)
+    for draft in axes:
+        if draft.form[:1] not in ("", "#") and draft.numero is not None:
+            by_form[draft.form].append(draft)
+    found: set[Draft] = set()
+    for group in by_form.values():
+        apart = {b.position - a.position for a, b in pairwise(group)}
+        if apart == {1} and not kept.intersection(group):
+            found.update(group)
+    return found
 
 
 def _leads_to(heading: Draft | None, sentence: Draft) -> bool:

@@ -17,6 +17,9 @@ def goes_on(outline: Outline, index: int, block: Block) -> bool:
     mode = outline.mode
     if mode is None or not mode.niveau or block.level or not block.marker.isdigit():
         return False
+    below = outline.blocks[index + 1].text if index + 1 < len(outline.blocks) else ""
+    if outline.cues.sense("amorce", below).startswith("axe-"):
+        return False  # a heading over « Rapprocher … en : »
     return int(block.marker) == mode.count + 1 and (mode.count > 0 or mode.position == index - 1)
 
 
@@ -204,7 +207,9 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
         aims = outline.cues.aims.search(key(before.text))
         niveau = "objectif" if aims else "action"
         binding = named or outline.committing
-        return Mode(niveau, "liste-annoncee", 0.8) if binding and all(acts) else None
+        if (binding and all(acts)) or all(own_source(outline, b.span) for b in run):
+            return Mode(niveau, "liste-annoncee", 0.8)
+        return None
     either = all(a or n for a, n in zip(acts, nouns, strict=True))
     if named and (sum(acts) * 2 >= len(acts) or either):
         return Mode("action", "liste-sous-axe", 0.85)

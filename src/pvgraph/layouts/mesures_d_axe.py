@@ -41,8 +41,8 @@ def _lift(drafts: list[Draft], part: str, whole: str, least: int) -> None:
 
 
 def _below_lines(draft: Draft, parent: Draft) -> bool:
-    """Whether a measure stands below a list or below a line numbered « 1.2.3 »."""
-    return draft.regle.startswith("liste-") or (parent.bare_number and parent.niveau == "action")
+    """Whether a measure stands below a list or below a line with a number (« 1.2 »)."""
+    return draft.regle.startswith("liste-") or parent.bare_number
 
 
 def _part(draft: Draft, part: str) -> Draft:

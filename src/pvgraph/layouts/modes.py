@@ -85,6 +85,7 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
         for d in outline.open
     )
     acts = outline.marks.acts(block.text) and not block.marker
+    under = under or any(d.form == "#0" and d.niveau == "axe" for d in outline.open)
     sort = "objectif" if word == "objectif" or (under and acts) else "axe"
     draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
                          level=block.level, position=index,

@@ -13,6 +13,7 @@ _PROPER = re.compile(
     rf"(?:L['’]|L[ae] |Les ){_NAME}(?: {_NAME})*|{_NAME}(?: (?:&|d['’]|de |du )?\s?{_NAME})+"
 )
 _PLURAL = re.compile(r"(?:s'\s?|se )?\w+(?:ent|ont)\b")
+_ALONE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}[\w-]*")  # « Promologis »
 ASIDE_MAX = 90  # signs of an aside between a subject and its verb
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
 WEAK_SUBJECT_MAX = 120
@@ -87,8 +88,17 @@ def acts_itself(outline: Outline, before: str, printed: str) -> bool:
     ends = [m.end() for m in outline.cues.subject.finditer(words)]
     ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
              if m.group() not in outline.cues.schemes and words[m.start()] != "-"]  # fmt: skip
-    proper = _PROPER.fullmatch(printed, 0, len(words)) if outline.open else None
-    return proper is not None or (bool(ends) and not _far(outline, words, max(ends)))
+    bound = outline.open or outline.committing
+    proper = _PROPER.fullmatch(printed, 0, len(words)) if bound else None
+    known = proper is not None or _printed_elsewhere(outline, printed[: len(words)])
+    return known or (bool(ends) and not _far(outline, words, max(ends)))
+
+
+def _printed_elsewhere(outline: Outline, word: str) -> bool:
+    """Whether the one word that opens a sentence is a name: it has its capital amid another too."""
+    if not _ALONE.fullmatch(word) or not (outline.open or outline.committing):
+        return False
+    return re.search(rf"[a-zà-ÿ,’'] ?{re.escape(word)}\b", outline.text) is not None
 
 
 def _act(outline: Outline, plain: str, present: bool) -> int | None:

@@ -32,7 +32,9 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
     if amorce == "action" and sense == "engagements":
         named = names_body(outline, block) and not corps.stands_over(outline, index)
         amorce = amorce if named else ""
-    if amorce:
+    if sense == "engagements" and _is_rubric(outline, block):
+        _open_rubric(outline, index)
+    elif amorce:
         open_mode(outline, index, block, amorce)
     elif sense == "generique" and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
@@ -75,6 +77,19 @@ def _sense(outline: Outline, words: str, block: Block) -> str:
         return sense
     after = _DIVISION.sub("", words)
     return (outline.cues.sense("titre", after) if after != words else "") or "generique"
+
+
+def _is_rubric(outline: Outline, block: Block) -> bool:
+    """« Engagements », printed again under each axe: what it opens stays under the axe."""
+    plain = not (block.level or block.marker) and key(block.text) in outline.rubrics
+    return plain and any(d.form[:1] not in ("", "#") for d in outline.open)
+
+
+def _open_rubric(outline: Outline, index: int) -> None:
+    outline.set_aside(index, "rubrique")
+    outline.mode, outline.zone, outline.committing = None, "", True
+    while outline.open[-1].form[:1] in ("", "#"):
+        outline.open.pop()
 
 
 def _division(block: Block) -> str:
@@ -157,6 +172,7 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
 def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: str) -> None:
     """A heading of the document's own order, at its level."""
     outline.examples = outline.examples and not sense
+    aims = niveau == "objectif" and _listed_aim(outline, index)
     _end_mode(outline, sense, block, rangs.leads(outline, index))
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
@@ -165,12 +181,20 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
                          kin=rangs.kin(outline, block))  # fmt: skip
     numbered = any(c.isdigit() for c in block.marker)
     bare = not sense and len(dotted(draft.numero)) > 1 and numbered
-    draft.bare_number = bare and not rangs.over_objectif(outline, index)
+    draft.bare_number = bare and not aims and not rangs.over_objectif(outline, index)
+    if aims and outline.blocks[index + 1].marker[:1].isdigit():
+        outline.mode = Mode("objectif", "liste-objectif", 0.9, position=index)
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
         return
     outline.push(draft)
+
+
+def _listed_aim(outline: Outline, index: int) -> bool:
+    """« 1.2 Rapprocher … » right below « Objectifs », or below such a line."""
+    mode = outline.mode
+    return mode is not None and mode.niveau == "objectif" and mode.position == index - 1
 
 
 def _over_findings(outline: Outline, index: int) -> bool:

@@ -56,4 +56,6 @@ def place_slug(places: Places, body: Body, key: str) -> str:
 
 def in_name(tokens: Tokens, at: int, barred: frozenset[str]) -> bool:
     """May this token stand in a landlord's name, before « Habitat »?"""
+    if 0 < at < len(tokens) - 1 and tokens.words[at - 1] == tokens.words[at + 1] == "-":
+        return True  # « Tarn-et-Garonne Habitat »
     return tokens.words[at] == "-" or (tokens.proper(at) and tokens.norms[at] not in barred)

@@ -177,9 +177,20 @@ class Namer:
         while start < mention.start and tokens.norms[start] in self._words["determinant"]:
             start += 1
         name = slugify(tokens.of(start, mention.start))
-        if name in self._lexicon.places.communes:
+        if name in self._lexicon.places.communes or self._own_name(mention.start - 1):
+            start = start if name in self._lexicon.places.communes else mention.start - 1
             mention.start, mention.named = start, True
             mention.slug = slugify(tokens.of(start, mention.end))
+
+    def _own_name(self, at: int) -> bool:
+        """Is the word at `at` a name that no list knows, alone before its kind (« Ardenne
+        Métropole », « GrandSoissons Agglomération »)?"""
+        tokens = self._tokens
+        if at < 0 or not tokens.proper(at) or tokens.words[at].isupper() or at in self._starts:
+            return False
+        before = tokens.words[at - 1] if at else ""
+        known = self._words["sans-nom"] | self._words["hors-nom"] | self._words["determinant"]
+        return not (before[:1].isupper() or before == "-") and tokens.norms[at] not in known
 
     def _named(self, mention: Draft) -> Draft | None:
         """« association X », « l'association « X » »: nothing without a name."""
