@@ -25,7 +25,8 @@ class Bound:
     """A mention and its role.
 
     `by` is what binds it: `sujet` (who does what the sentence says), `mot` (a cue before it),
-    `agent` (a cue that ends with « par »), `liste` (a bracket of bodies), `nature` (its kind takes part wherever it is named).
+    `agent` (a cue that ends with « par »), `liste` (a bracket of bodies), `nature` (its kind takes
+    part wherever it is named).
     """
 
     mention: Mention

@@ -24,14 +24,7 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         else:
             _open_engagement(outline, index, block, engagement)
         return
-    words = _whole(block)
-    sense = _sense(outline, words, block)
-    amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
-    if sense in WIDE | PASSING and outline.above_sheet(index):
-        amorce, sense = "", ""
-    if amorce == "action" and sense == "engagements":
-        named = names_body(outline, block) and not corps.stands_over(outline, index)
-        amorce = amorce if named else ""
+    sense, amorce = _senses(outline, index, block)
     if sense == "engagements" and _is_rubric(outline, block):
         _open_rubric(outline, index)
     elif amorce:
@@ -42,6 +35,19 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
+
+
+def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
+    """What a heading is by its words, and what it announces for the lists below."""
+    words = _whole(block)
+    sense = _sense(outline, words, block)
+    amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
+    if sense in WIDE | PASSING and outline.above_sheet(index):
+        return "", ""
+    if amorce == "action" and sense == "engagements":
+        named = names_body(outline, block) and not corps.stands_over(outline, index)
+        amorce = amorce if named else ""
+    return sense, amorce
 
 
 def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
