@@ -8,6 +8,7 @@ patterns), with a wide margin below.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pvgraph.store.job import BadQuery
 from pvgraph.store.tokens import form, place, signs
@@ -44,8 +45,7 @@ _NOTABLE = ("SERVICE", *(_VOLATILE - {"STRUUID"}))
 _SHORT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What can be known of a query without the engine.
 
     `kind` is the kind of its answer (`select`, `ask`, `graph`), empty where the query names no

@@ -91,7 +91,10 @@ class Visit:
     )  # fmt: skip
 
     def __init__(self, scope: Scope, send: Send, envelope: Envelope, release: str) -> None:
-        given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
+        given = b""
+        for name, value in scope["headers"]:
+            if name == b"x-request-id":
+                given = value
         self.id = given if _REQUEST_ID.fullmatch(given) else b"%s%08x" % (_RUN, next(_NUMBERS))
         self.scope = scope
         self.send_on = send

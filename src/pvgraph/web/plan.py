@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pvgraph.store import formats, guard
 from pvgraph.store.formats import Format
@@ -14,8 +14,7 @@ _KNOWN = 2048
 _LONGEST = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What to run, and how. `digest` names the answer within a release; it is empty where asking
     twice may answer differently."""
 

@@ -2,7 +2,7 @@
 
 import binascii
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -18,8 +18,7 @@ MAX_PARAMETERS = 10_000
 _LONE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The request's parts; `query` is None where a GET asks for the service description.
 
     `format` is the short name or media type given instead of an Accept header; `timeout` what the

@@ -2,8 +2,7 @@
 
 import asyncio
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pvgraph.releases import Release
 from pvgraph.store.answer import Answer
@@ -12,8 +11,7 @@ from pvgraph.store.job import Job
 from pvgraph.store.opening import functions, open_store
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(NamedTuple):
     """On whose behalf a query runs: shares are fair between clients, and pages come first."""
 
     client: str = ""
@@ -21,8 +19,7 @@ class Asker:
     timeout: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A whole answer as it goes out: its kind, its bytes in pieces, whether it was cut short."""
 
     kind: str

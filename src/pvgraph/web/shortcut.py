@@ -7,6 +7,7 @@ the service's own. Whatever is unusual (HEAD, a client that closes, reads slowly
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -17,6 +18,12 @@ from pvgraph.web.corked import Corked
 NAME = "pvgraph.shortcut"
 _LIMIT = 2**18
 _OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@lru_cache(maxsize=4)
+def _default(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """The server's own headers, which change once a second."""
+    return _OK + rendered(headers)
 
 
 def rendered(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
@@ -50,9 +57,9 @@ class Shortcut:
             or self._flow.write_paused
         ):
             return False
-        own = rendered(cycle.default_headers)
+        own = _default(tuple(cycle.default_headers))
         cycle.response_started = cycle.response_complete = True
         cycle.message_event.set()
-        self._transport.write_whole((_OK, own, head, b"\r\n", *pieces))
+        self._transport.write_whole((own, head, b"\r\n", *pieces))
         cycle.on_response()
         return True

@@ -161,7 +161,10 @@ class Turns:
             if isinstance(outcome, Crashed) and not str(outcome):
                 self._explain(turn, link.number)
                 return
-        asyncio.get_running_loop().call_soon(turn.settle, outcome)
+        if isinstance(outcome, Result):
+            turn.settle(outcome)
+        else:  # perhaps in the middle of stopping a worker, which comes first
+            asyncio.get_running_loop().call_soon(turn.settle, outcome)
 
     def _explain(self, turn: Turn, number: int) -> None:
         """Tell the asker what its worker died of."""
