@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 from pvgraph.annotate import reader_of
 from pvgraph.lexicon import Function, Lexicon
@@ -45,6 +46,16 @@ def _completed(known: Signature, again: Signature) -> Signature:
         representant=known.representant or again.representant,
         fonction=again.fonction if again.representant else known.fonction or again.fonction,
     )
+
+
+@lru_cache(maxsize=2)
+def _titles(lexicon: Lexicon) -> list[tuple[re.Pattern[str], Function]]:
+    """Each form of a function, and the function, in the order of the list."""
+    return [
+        (re.compile(rf"{re.escape(ascii_key(form))}\b"), function)
+        for function in lexicon.functions
+        for form in function.forms
+    ]
 
 
 class _Zoned:
@@ -211,10 +222,7 @@ class _Zoned:
         while parts and parts[0] in small:
             parts.pop(0)
         start = " ".join(parts)
-        for function in self._lexicon.functions:
-            if any(re.match(rf"{re.escape(ascii_key(f))}\b", start) for f in function.forms):
-                return function
-        return None
+        return next((f for form, f in _titles(self._lexicon) if form.match(start)), None)
 
     def _function(self, lines: list[Span]) -> str | None:
         """The words of a block that say the function: its lines from the one with a title."""

@@ -28,8 +28,11 @@ def respeller(table: Mapping[str, str], signs: str = r"[^\x00-\x7f]") -> Callabl
     return lambda text: odd.sub(respelled, text)
 
 
-_LATIN = {chr(n): _bare(chr(n)) for n in range(0xC0, 0x180)}
-_plain = respeller(_LATIN | _TYPOGRAPHY)
+_SIGNS = [*range(0xA0, 0x180), *range(0x2010, 0x2040), ord("€")]  # letters, dashes, quotes …
+_KNOWN = {chr(n): _bare(chr(n)) for n in _SIGNS} | _TYPOGRAPHY
+_plain = respeller(_KNOWN)
+_kept = "".join(sorted(set("".join(_KNOWN.values()))))
+_unknown = re.compile(rf"[^\x00-\x7f{re.escape(_kept)}]")  # only the whole of Unicode spells it
 
 
 def ascii_key(text: str) -> str:
@@ -37,7 +40,7 @@ def ascii_key(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = _plain(text).lower()
-    return plain if plain.isascii() else _bare(plain)
+    return _bare(plain) if _unknown.search(plain) else plain
 
 
 def slugify(text: str) -> str:

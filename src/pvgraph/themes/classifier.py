@@ -1,7 +1,6 @@
 """The linear classifier of themes: words and pairs of words weighed as `pvgraph train` learned."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -37,8 +36,10 @@ class _Classifier:
 
     def margins(self, stems: Sequence[str]) -> dict[str, float]:
         """The margin of each theme for words of these stems."""
-        known = map(self._row.get, ngrams(stems))
-        counts = Counter(row for row in known if row is not None)
+        counts: dict[int, int] = {}
+        for row in map(self._row.get, ngrams(stems)):
+            if row is not None:
+                counts[row] = counts.get(row, 0) + 1
         rows = np.fromiter(counts, np.intp, len(counts))
         values = np.fromiter(counts.values(), float, len(counts))
         values = (1 + np.log(values)) * self._idf[rows]

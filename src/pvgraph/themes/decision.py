@@ -9,7 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul, neg
+from operator import mul
 
 from pvgraph.themes.classifier import by_classifier
 from pvgraph.themes.evidence import Clues, Reason
@@ -55,17 +55,17 @@ class Weighed:
     `margins` are the classifier's on the item, `above` on the nearest of what it stands under.
     """
 
-    def __init__(self, clues: Clues, weights: Weights, margins: Margins, above: Margins) -> None:
+    def __init__(self, clues: Clues, totals: "_Totals", margins: Margins, above: Margins) -> None:
         self.margins, self.above = margins, above
-        self.own = _total(clues.own, weights)
+        self.own = totals[clues.own]
         self.first: dict[str, float] = {}
         for reason in clues.own:
             self.first[reason.theme] = min(self.first.get(reason.theme, 1.0), reason.at)
         self.phrases = {r.theme for r in clues.own if " " in r.words}
         self.most = max(self.own.values(), default=0.0)
-        self.heads = [_share(_total(h, weights)) for h in clues.heads[:4]]
+        self.heads = [_share(totals[h]) for h in clues.heads[:4]]
         self.heads += [{}] * (4 - len(self.heads))
-        self.beside = _mean([_total(b, weights) for b in clues.beside])
+        self.beside = _mean([totals[b] for b in clues.beside])
 
     def features(self, theme: str, pilier: str) -> tuple[float, ...]:
         """What speaks for one theme, in the order of `FEATURES`."""
@@ -104,6 +104,7 @@ class Decider:
     def __init__(self, weights: Weights, piliers: Mapping[str, str]) -> None:
         self.weights, self._piliers = weights, piliers
         self._above: dict[tuple[str, ...], Margins] = {}
+        self._totals = _Totals(weights)
 
     def weighed(self, clues: Clues) -> Weighed:
         """The clues by what they proved to be worth; what is read of a heading is kept."""
@@ -111,7 +112,7 @@ class Decider:
         if above not in self._above:
             self._above[above] = by_classifier(above, self.weights) if above else {}
         margins = by_classifier(clues.stems, self.weights)
-        return Weighed(clues, self.weights, margins, self._above[above])
+        return Weighed(clues, self._totals, margins, self._above[above])
 
     def chosen(self, clues: Clues) -> dict[str, float]:
         """The themes of an item, the surest first, each with how sure (0 to 1)."""
@@ -133,11 +134,20 @@ class Decider:
         )
 
 
-def _total(found: Iterable[Reason], weights: Weights) -> dict[str, float]:
-    total: dict[str, float] = defaultdict(float)
-    for reason in found:
-        total[reason.theme] += reason.weight * weights.reliability.get(reason.key, weights.prior)
-    return total
+class _Totals(dict[tuple[Reason, ...], Mapping[str, float]]):
+    """What the triggers of a passage say of each theme, by what they proved to be worth.
+
+    Kept: a passage is an item, stands above others and beside others.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._known, self._prior = weights.reliability, weights.prior
+
+    def __missing__(self, found: tuple[Reason, ...]) -> Mapping[str, float]:
+        self[found] = total = defaultdict(float)
+        for reason in found:
+            total[reason.theme] += reason.weight * self._known.get(reason.key, self._prior)
+        return total
 
 
 def _share(total: Mapping[str, float]) -> dict[str, float]:
@@ -154,8 +164,11 @@ def _mean(totals: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def _best(margins: Margins, number: int) -> list[str]:
-    best = sorted(zip(map(neg, margins.values()), margins, strict=True))[:number]
-    return [theme for _, theme in best]
+    """The themes of the highest margins; of two that are equal the first as themes are listed."""
+    best: list[str] = []
+    while margins and len(best) < number:
+        best.append(max((t for t in margins if t not in best), key=margins.__getitem__))
+    return best
 
 
 def _clipped(margin: float) -> float:
