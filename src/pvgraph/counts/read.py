@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pvgraph.counts.selection import Filters, Selection
@@ -11,6 +11,8 @@ from pvgraph.dimensions import Dimension
 from pvgraph.search.connections import Connections
 
 Row = dict[str, object]
+_ASKED = 64
+"""Conditions whose counts by contrat are kept, the last asked: some 40 kB each at 435 contrats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Counts:
         """
         self._connections = Connections(path, "term")
         self._piliers = piliers
+        self._by_contrat = lru_cache(maxsize=_ASKED)(self._counted_in)
 
     def close(self) -> None:
         self._connections.close()
@@ -67,9 +70,10 @@ class Counts:
     ) -> dict[tuple[str, str], dict[str, int]]:
         """Engagements by row and column, each by mode, as `counting.engagements` asks the graph."""
         cells: dict[tuple[str, str], dict[str, int]] = {}
-        for *key, mode, n in self._counted(rows, columns, filters, debatable):
-            split = cells.setdefault((key[0], key[1]), {})
-            split[self._iris[mode]] = split.get(self._iris[mode], 0) + n
+        iris = self._iris
+        for row, column, mode, n in self._counted(rows, columns, filters, debatable):
+            split = cells.setdefault((row, column), {})
+            split[iris[mode]] = split.get(iris[mode], 0) + n
         return cells
 
     def mesures(
@@ -104,11 +108,7 @@ class Counts:
         Only the contrats that hold the page are read beyond their counts.
         """
         where = self._selection.where(filters, debatable)
-        counted = self._rows(
-            "SELECT contrat, COUNT(*), COUNT(DISTINCT mesure) FROM engagement"
-            f" WHERE {where} GROUP BY contrat"
-        )
-        counted.sort(key=lambda line: self._iris[line[0]])
+        counted = self._by_contrat(where)
         page: list[str] = []
         passed = 0
         for contrat, _, mesures in counted:
@@ -117,6 +117,14 @@ class Counts:
             if wanted > 0 and skipped < mesures:
                 page += self._page(where, contrat, skipped, wanted - skipped)
         return Listing(sum(n for _, n, _ in counted), passed, tuple(page))
+
+    def _counted_in(self, where: str) -> list[tuple[int, int, int]]:
+        """Contrats, in order, with their engagements and mesures under a condition."""
+        found = self._rows(
+            "SELECT contrat, COUNT(*), COUNT(DISTINCT mesure) FROM engagement"
+            f" WHERE {where} GROUP BY contrat"
+        )
+        return sorted(found, key=lambda line: self._iris[line[0]])
 
     def _page(self, where: str, contrat: int, first: int, limit: int) -> list[str]:
         """Engagements of some mesures of one contrat."""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -26,6 +27,7 @@ class Node:
 
 Edges = Mapping[tuple[int, int], float]
 """Weights of the ties between points, by their numbers."""
+Ties = tuple[tuple[tuple[int, int], float], ...]
 
 
 def network(title: str, nodes: Sequence[Node], edges: Edges) -> Markup:
@@ -62,6 +64,12 @@ def network(title: str, nodes: Sequence[Node], edges: Edges) -> Markup:
 def layout(count: int, edges: Edges) -> list[tuple[float, float]]:
     """Places by attraction along ties and repulsion between all (Fruchterman and Reingold),
     from a circle, without chance: the same ties give the same picture."""
+    return _placed(count, tuple(edges.items()))
+
+
+@lru_cache(maxsize=16)
+def _placed(count: int, ties: Ties) -> list[tuple[float, float]]:
+    edges = dict(ties)
     if count < 2:
         return [(_WIDTH / 2, _HEIGHT / 2)] * count
     places = [

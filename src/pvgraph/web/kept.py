@@ -1,6 +1,7 @@
-"""Pages kept whole: a page asked again in one release costs what ready bytes cost.
+"""Pages and answers of the API kept whole: asked again in one release they cost what ready bytes
+cost.
 
-Pages are the same for everyone: what is asked is in the address, the language too. Their tag lets
+They are the same for everyone: what is asked is in the address, the language too. Their tag lets
 a browser that comes back receive 304.
 """
 
@@ -15,6 +16,7 @@ _LIMIT = 32 * 2**20
 """Bytes of pages kept."""
 _NEGOTIATED = (b"accept", b"accept-encoding")
 _LONGEST = 4096
+_API = "/api/"
 
 
 class Kept:
@@ -38,7 +40,7 @@ class Kept:
         if ready is not None:
             await self._send(ready, known, scope, send)
             return
-        gathered = _Gathered(send)
+        gathered = _Gathered(send, scope["path"].startswith(_API))
         await self.app(scope, receive, gathered.take)
         if gathered.page is None:
             return
@@ -57,29 +59,32 @@ class Kept:
 
 
 class _Gathered:
-    """Holds back an answer that is a page, with its tag; lets every other through as it comes."""
+    """Holds back a page, or an answer of the API, with its tag; lets every other through as it
+    comes."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, api: bool) -> None:
         self.send = send
+        self._api = api
         self.page: Ready | None = None
         self._start: Message | None = None
         self._pieces: list[bytes] = []
 
     async def take(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _is_page(message):
+        if message["type"] == "http.response.start" and self._whole(message):
             self._start = message
         elif self._start is None:
             await self.send(message)
         else:
             self._pieces.append(message.get("body", b""))
             if not message.get("more_body", False):
-                digest = hashlib.sha256(b"".join(self._pieces)).hexdigest()[:20]
-                tagged = [*self._start["headers"], (b"etag", f'"{digest}"'.encode())]
-                self.page = Ready.of(tagged, tuple(self._pieces))
+                headers = self._start["headers"]
+                if not self._api:
+                    digest = hashlib.sha256(b"".join(self._pieces)).hexdigest()[:20]
+                    headers = [*headers, (b"etag", f'"{digest}"'.encode())]
+                self.page = Ready.of(headers, tuple(self._pieces))
 
-
-def _is_page(start: Message) -> bool:
-    """Whether an answer is a whole HTML page without a tag of its own."""
-    headers = dict(start["headers"])
-    html = headers.get(b"content-type", b"").startswith(b"text/html")
-    return start["status"] == 200 and html and b"etag" not in headers
+    def _whole(self, start: Message) -> bool:
+        """Whether it is a whole HTML page without a tag of its own, or the API's with one."""
+        headers = dict(start["headers"])
+        html = headers.get(b"content-type", b"").startswith(b"text/html")
+        return start["status"] == 200 and (b"etag" in headers) == self._api and (html or self._api)

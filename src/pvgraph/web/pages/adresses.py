@@ -1,8 +1,8 @@
 """Addresses of pages: from an IRI of the graph to its page, and links that keep the language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from starlette.requests import Request
 
@@ -23,6 +23,8 @@ PAGES = {
     "texte": "textes",
 }
 Params = Mapping[str, object]
+_HOLE = "~hole~"
+"""What no value is, and no quoting changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ class Adresses:
             pairs.append(("lang", self.lang))
         query = f"?{urlencode(pairs)}" if pairs else ""
         return f"{self.root}{quote(path, safe='/-._~')}{query}{'#' + fragment if fragment else ''}"
+
+    def each(self, path: str, params: Params, name: str, values: Sequence[str]) -> list[str]:
+        """The link with each of these values of one more parameter."""
+        if name in params:
+            return [self(path, {**params, name: value}) for value in values]
+        start, _, lang = self(path, {**params, name: _HOLE}).partition(_HOLE)
+        return [f"{start}{quote_plus(value)}{lang}" for value in values]
 
     def of(self, iri: str) -> str | None:
         """The page of a thing of the graph; the thing's own address where it is a web one."""

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode
 from starlette.datastructures import QueryParams
 
+from pvgraph.counting import Cells
 from pvgraph.dimensions import DIMENSIONS
 from pvgraph.store.answer import Answer
 from pvgraph.web.bases import thing
@@ -89,6 +90,13 @@ async def _answered(
     other = "mode" if by[0] != "mode" else "role"
     crossed = DIMENSIONS[by[0]], DIMENSIONS[by[1] if by[1:] else other]
     found = await site.crossed(*crossed, etat.terms(filters), debatable=True)
+    if filters:
+        return await asyncio.to_thread(_ranked, found, by)
+    return await site.held(("composed", by), lambda: _ranked(found, by))
+
+
+def _ranked(found: Cells, by: tuple[str, ...]) -> Answer:
+    """The largest counts first."""
     totals: Counter[tuple[str, ...]] = Counter()
     for key, split in found.items():
         totals[key[: len(by)]] += sum(split.values())

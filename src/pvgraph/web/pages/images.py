@@ -117,17 +117,19 @@ def _periods(
     title: str, names: Names, links: Adresses, contrats: list[Row], dated: list[Row]
 ) -> object:
     """The years of each contrat, and those that its words promise something for."""
-    promised: dict[str, list[Deadline]] = {}
+    dates = [(int(c["debut"]), names(c["contrat"]), c) for c in contrats if c["debut"] and c["fin"]]
+    shown = [c for *_, c in sorted(dates, key=lambda d: d[:2])[:_MOST_PERIODS]]
+    promised: dict[str, list[Deadline]] = {c["contrat"]: [] for c in shown}
     for row in dated:
-        words = Deadline(int(row["annee"]), cut(row["texte"], 600), links.of(row["mesure"]))
-        promised.setdefault(row["contrat"], []).append(words)
+        if row["contrat"] in promised:
+            words = Deadline(int(row["annee"]), cut(row["texte"], 600), links.of(row["mesure"]))
+            promised[row["contrat"]].append(words)
     periods = [
         Period(names(c["contrat"]), int(c["debut"]), int(c["fin"]), links.of(c["contrat"]),
-               promised.get(c["contrat"], ()))
-        for c in contrats
-        if c["debut"] and c["fin"]
+               promised[c["contrat"]])
+        for c in shown
     ]  # fmt: skip
-    return timeline(title, sorted(periods, key=lambda p: (p.start, p.name))[:_MOST_PERIODS])
+    return timeline(title, periods)
 
 
 def _ties(title: str, names: Names, links: Adresses, ties: list[Row]) -> object:

@@ -42,10 +42,18 @@ class Matrix:
         return self.n(row, column) / whole if whole else None
 
     def _whole(self, row: str, column: str) -> int:
-        for name, value in ((self.columns.name, column), (self.rows.name, row), self.within):
-            if name == "contrat":
-                return self._wholes.get(value, 0)
-        return self.column_total(column)
+        axis, wholes = self._parted
+        return wholes.get((row, column)[axis], 0)
+
+    @cached_property
+    def _parted(self) -> tuple[int, Mapping[str, int]]:
+        """What shares are taken of, by the value of an axis: rows (0) or columns (1)."""
+        for axis, dimension in ((1, self.columns), (0, self.rows)):
+            if dimension.name == "contrat":
+                return axis, self._wholes
+        if self.within[0] == "contrat":
+            return 1, dict.fromkeys(self._totals[1], self._wholes.get(self.within[1], 0))
+        return 1, self._totals[1]
 
     def row_total(self, row: str) -> int:
         return self._totals[0].get(row, 0)
@@ -81,9 +89,13 @@ class Matrix:
 
     @cached_property
     def _largest(self) -> float:
-        return max((self.share(r, c) or 0 for r, c in self.cells), default=0) or 1
+        axis, wholes = self._parted
+        shares = (n / whole for key, n in self._sums.items() if (whole := wholes.get(key[axis])))
+        return max(shares, default=0) or 1
 
     def _sum(self, counts: Counts) -> int:
+        if counts.keys() <= self.modes:
+            return sum(counts.values())
         return sum(n for mode, n in counts.items() if mode in self.modes)
 
     def present(self, axis: int) -> set[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fastapi import Request
 
-from pvgraph.web.pages.adresses import code
+from pvgraph.web.pages.adresses import Adresses, code
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.matrice import Matrix, order
@@ -13,6 +14,18 @@ from pvgraph.web.pages.site import Site
 
 ACROSS = 20
 """Columns that a screen or a printed page can hold."""
+
+
+class Cell(NamedTuple):
+    """A cell: its column, its engagements as a number and in words, their share in words, from 0 to
+    6 how large that is, and where the sentences are."""
+
+    column: str
+    n: int
+    number: str
+    share: str
+    heat: int
+    address: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,24 @@ class View:
         if "mode" in params:
             params.pop("modes", None)
         return params
+
+    def named(self, names: Names) -> dict[str, str]:
+        """The labels of the columns."""
+        return {column: names(column) for column in self.columns}
+
+    def cells(self, row: str, links: Adresses, t: Langue) -> list[Cell]:
+        """The cells of a row, each with the address of its sentences."""
+        matrix, name = self.matrix, self.matrix.columns.name
+        params = self.row_params(row)
+        if name == "mode":
+            params.pop("modes", None)
+        addresses = links.each("/engagements", params, name, [code(c) for c in self.columns])
+        found = []
+        for column, address in zip(self.columns, addresses, strict=True):
+            n = matrix.n(row, column)
+            part = t.percent(matrix.share(row, column) or 0) if n else ""
+            found.append(Cell(column, n, t.number(n), part, matrix.heat(row, column), address))
+        return found
 
 
 async def view(

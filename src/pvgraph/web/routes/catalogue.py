@@ -1,27 +1,20 @@
 """`/catalog`, `/.well-known/sparql-examples/`: the data's description and the questions as data."""
 
 import hashlib
-from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pyoxigraph import NamedNode, Triple, serialize
+from pyoxigraph import NamedNode
 
 from pvgraph.catalogue.examples import example_iri
-from pvgraph.catalogue.terms import LOCN, SCHEMA, VCARD, VOID
-from pvgraph.exports.serializations import prefixes
-from pvgraph.graph.names import DCAT, SH, SPDX
 from pvgraph.store.formats import GRAPHS, Format, by_name
 from pvgraph.web.catalogue import Served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
-from pvgraph.web.names.thing import base
 from pvgraph.web.negotiate import choose, quality
 
 _SUFFIXES = {"ttl": "ttl", "jsonld": "jsonld", "rdf": "rdf", "xml": "rdf", "nt": "nt"}
 _METHODS = ["GET", "HEAD"]
-_SHORT = {"dcat": DCAT, "spdx": SPDX, "vcard": VCARD, "void": VOID}
-_SHORT |= {"locn": LOCN, "schema": SCHEMA, "sh": SH}
 
 
 def router(context: Context) -> APIRouter:
@@ -32,12 +25,14 @@ def router(context: Context) -> APIRouter:
     @routes.api_route("/catalog", methods=_METHODS)
     async def negotiated(request: Request) -> Response:
         """The DCAT-AP catalogue, in the format that Accept asks for."""
-        return _answer(request, context, await catalogue.catalog(), _wanted(request))
+        format = _wanted(request)
+        return _answer(request, await catalogue.written(format), format)
 
     @routes.api_route("/catalog.{suffix}", methods=_METHODS)
     async def catalog(request: Request, suffix: str) -> Response:
         """The DCAT-AP catalogue in one format."""
-        return _answer(request, context, await catalogue.catalog(), _by_suffix(suffix))
+        format = _by_suffix(suffix)
+        return _answer(request, await catalogue.written(format), format)
 
     @routes.api_route("/.well-known/sparql-examples/", methods=_METHODS)
     @routes.api_route("/.well-known/sparql-examples", methods=_METHODS)
@@ -46,7 +41,8 @@ def router(context: Context) -> APIRouter:
         if _for_people(request):
             return _to_page(context, "/questions")
         triples = await catalogue.under(await catalogue.examples())
-        return _answer(request, context, triples, _wanted(request))
+        format = _wanted(request)
+        return _answer(request, catalogue.write(triples, format), format)
 
     @routes.api_route("/.well-known/sparql-examples/{name}", methods=_METHODS)
     async def example(request: Request, name: str) -> Response:
@@ -56,7 +52,7 @@ def router(context: Context) -> APIRouter:
             return _to_page(context, f"/questions/{stem}")
         triples = await catalogue.under([_example(stem)])
         format = _by_suffix(suffix) if dot else _wanted(request)
-        return _answer(request, context, triples, format)
+        return _answer(request, catalogue.write(triples, format), format)
 
     return routes
 
@@ -93,13 +89,9 @@ def _wanted(request: Request) -> Format:
     return format
 
 
-def _answer(
-    request: Request, context: Context, triples: Sequence[Triple], format: Format
-) -> Response:
-    if not triples:
+def _answer(request: Request, content: bytes, format: Format) -> Response:
+    if not content:
         raise Refusal(404, "rien de ce nom dans le catalogue (nothing by that name)")
-    short = {**prefixes(), **{k: v.iri for k, v in _SHORT.items()}, "pvid": base(context)}
-    content = serialize(triples, format=format.writer, prefixes=short)
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
     if tag in request.headers.get("if-none-match", ""):
