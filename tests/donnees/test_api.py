@@ -223,3 +223,19 @@ def test_the_api_describes_itself_with_real_examples(client: TestClient):
         assert example["results"] == [{k: v for k, v in row.items() if v is not None}]
         named = {p["name"] for p in get["parameters"]}
         assert set(filters(tables.load()[name])) | {"limite", "apres", "format"} == named
+
+
+@pytest.mark.parametrize("address", ["/api/comparer?lignes=theme", "/api/themes?format=csv"])
+def test_answer_kept_is_the_answer_made(client: TestClient, address: str) -> None:
+    made, kept = client.get(address), client.get(address)
+    assert kept.content == made.content and made.headers["ETag"]
+    own = ("x-request-id", "date")
+    said = [{k: v for k, v in a.headers.items() if k not in own} for a in (made, kept)]
+    assert said[0] == said[1]
+    known = client.get(address, headers={"If-None-Match": made.headers["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+def test_catalogue_is_written_once_for_each_format(client: TestClient) -> None:
+    turtle = [client.get("/catalog.ttl") for _ in range(2)]
+    assert turtle[0].content == turtle[1].content != client.get("/catalog.rdf").content

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Mapping
 from pathlib import Path
 
-from pvgraph.errors import TextError
+from pvgraph.errors import ResourceError, TextError
 
 
 def echo(word: str) -> Mapping[str, bytes]:
@@ -40,3 +40,21 @@ def slow(marker: Path) -> Mapping[str, bytes]:
     if len(list(marker.parent.glob(f"{marker.name}.*"))) == 1:
         signal.pause()
     return {"mot": b"fait"}
+
+
+LOADED: list[int] = []
+
+
+def load() -> None:
+    """Remember which process loaded."""
+    LOADED.append(os.getpid())
+
+
+def load_in_vain() -> None:
+    """What a wrong list does."""
+    raise ResourceError("mots.csv:3: genre inconnu")
+
+
+def loaded_by(_: object) -> Mapping[str, bytes]:
+    """Who loaded what this worker has."""
+    return {"mot": repr((LOADED, os.getpid() in LOADED)).encode()}

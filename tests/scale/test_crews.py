@@ -8,6 +8,7 @@ import tasks
 
 from pvgraph.building.crew import Alone, Done
 from pvgraph.building.pool import Pool
+from pvgraph.errors import PvgraphError
 
 
 @pytest.fixture
@@ -31,6 +32,23 @@ def test_task_of_a_worker_that_dies_is_given_to_another(pool: Pool, tmp_path: Pa
     assert [d.files for d in pool.run(tasks.die_once, [("a", tmp_path / "vu")])] == [
         {"mot": b"fait"}
     ]
+
+
+def test_what_tasks_need_is_loaded_once_for_all_workers(pool: Pool) -> None:
+    pool.begin(tasks.load)
+    given = [(str(number), None) for number in range(6)]
+    told = {done.files["mot"] for done in pool.run(tasks.loaded_by, given, tasks.load)}
+    assert len(told) == 1 and told.pop().endswith(b"], False)")
+    assert tasks.LOADED == []
+
+
+@pytest.mark.parametrize("crew", [Pool(2), Alone()])
+def test_what_cannot_be_loaded_stops_all_tasks(crew: Pool | Alone) -> None:
+    try:
+        with pytest.raises(PvgraphError, match=r"mots\.csv:3"):
+            list(crew.run(tasks.echo, [("a", "lire"), ("b", "lire")], tasks.load_in_vain))
+    finally:
+        crew.close()
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def test_both_ways_give_the_same(name, accept, client):
         short = client.get("/sparql", params=asked, headers=headers)
         usual = client.get("/sparql", params=asked, headers={**headers, **USUAL})
         assert short.status_code == usual.status_code
-        own = [{k: v for k, v in a.headers.items() if k not in OWN} for a in (short, usual)]
+        aside = OWN if name != "of the moment" else {*OWN, "content-length"}  # 7 or 6 digits
+        own = [{k: v for k, v in a.headers.items() if k not in aside} for a in (short, usual)]
         assert own[0] == own[1]
         if name != "of the moment":
             assert short.content == usual.content

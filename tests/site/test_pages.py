@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from pvgraph.compare import compare
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import open_store
+from pvgraph.web.pages.adresses import Adresses
 
 _HEAVIEST = 150_000
 
@@ -184,3 +185,12 @@ def test_debatable_items_count_only_when_asked(visitor: TestClient) -> None:
         return sum(int(line.split('","')[-2]) for line in exported.splitlines()[1:])
 
     assert 0 < total("") < total("&discutables=1")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("params", [{}, {"theme": "éducation", "modes": ["explicite", "herite"]}])
+def test_links_of_a_row_are_those_of_its_cells(lang: str, params: dict) -> None:
+    links, names = Adresses("/sous", lang), ["brest", "a b&c", "éducation"]
+    for axis in ("contrat", "theme"):
+        each = [links("/engagements", {**params, axis: name}) for name in names]
+        assert links.each("/engagements", params, axis, names) == each
