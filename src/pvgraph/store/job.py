@@ -1,17 +1,18 @@
 """A query on its way to the engine, and the errors that can come back instead of an answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from pvgraph.errors import PvgraphError, QuestionError
 
 Term = NamedNode | Literal | BlankNode
+_NONE: Mapping[str, Term] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One query as it is to be run.
 
     `bindings` gives terms to variables by substitution (the variable must be projected, in
@@ -21,7 +22,7 @@ class Job:
     """
 
     sparql: str
-    bindings: Mapping[str, Term] = field(default_factory=dict)
+    bindings: Mapping[str, Term] = _NONE
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     rows: str = "json"

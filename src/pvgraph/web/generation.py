@@ -22,6 +22,7 @@ log = logging.getLogger("pvgraph.pool")
 #: A worker that has grown by so many KiB, or answered so often, is replaced by a fresh fork.
 _GROWN = 300 * 1024
 _WORN = 50_000
+_LOOK_EVERY = 0.05
 
 
 class Generation:
@@ -153,10 +154,12 @@ class Generation:
         self._spawn(self._fork())
 
     async def _keep_order(self) -> None:
-        """Look, every tenth of a second, at who waits and for whom."""
+        """Look, many times a second, at who runs, who waits, and for whom."""
         while True:
-            await asyncio.sleep(0.1)
-            self.turns.keep_order(() if self.retired else self.workers.values(), self._forking)
+            await asyncio.sleep(_LOOK_EVERY)
+            self.turns.keep_time()
+            if not self.retired:
+                self.turns.make_way(self.workers.values(), self._forking)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -56,6 +56,7 @@ class PatientProtocol(HttpToolsProtocol):
     """
 
     patience = 10.0
+    _idle_until = math.inf
     express: Express | None = None
     _ride: Ride | None = None
     _fresh = False
@@ -86,6 +87,8 @@ class PatientProtocol(HttpToolsProtocol):
         for connection in list(connections):
             if min(connection._until, connection._read_until) < now:
                 connection.transport.abort()
+            elif connection._idle_until < now:
+                connection.transport.close()
         loop.call_later(_SWEEP, cls._sweep, loop, connections)
 
     def data_received(self, data: bytes) -> None:
@@ -113,8 +116,17 @@ class PatientProtocol(HttpToolsProtocol):
         else:
             super().send_400_response(msg)
 
+    def on_response_complete(self) -> None:
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        self._idle_until = self.loop.time() + self.timeout_keep_alive
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._idle_until = math.inf
         self._in_headers = True
         self._discarded = 0
         self._wait()

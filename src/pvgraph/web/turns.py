@@ -5,6 +5,7 @@ then only the answer on its way.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
@@ -26,9 +27,9 @@ _GAVE_WAY = (
 
 
 class Turn:
-    """A query: whose it is, until when it waits, whom to tell, and the worker it runs on."""
+    """A query: whose it is, whom to tell, until when it waits, then runs, and on which worker."""
 
-    __slots__ = ("alarm", "asker", "content", "link", "settle", "until", "waits")
+    __slots__ = ("asker", "content", "link", "settle", "until", "waits")
 
     def __init__(self, content: bytes, asker: Asker, settle: Callable[[Outcome], None]) -> None:
         self.content = content
@@ -37,7 +38,6 @@ class Turn:
         self.until = 0.0
         self.waits = False
         self.link: Link | None = None
-        self.alarm: asyncio.TimerHandle | None = None
 
 
 class Turns:
@@ -59,6 +59,7 @@ class Turns:
         self.shares: shares.Shares[Link, Turn] = shares.Shares(
             reserved, settings.queue, settings.queue_timeout, self._begin
         )
+        self._running: set[Turn] = set()
         self._explaining: set[asyncio.Task] = set()
 
     async def run(self, job: Job, asker: Asker) -> Result:
@@ -103,15 +104,24 @@ class Turns:
         elif self.shares.withdraw(turn):
             self._waited(turn)
 
-    def keep_order(self, workers: Collection[Link], coming: int) -> None:
-        """Send away who has waited too long; while others wait, let long queries give way, oldest
-        first. As many workers are `coming` already.
+    def keep_time(self) -> None:
+        """Stop the queries that have reached their deadline, send away who has waited too long.
 
-        A query that is slow only because the machine is busy is not long: processor time counts.
+        One look at all of them a few times a second costs less than a timer each.
         """
+        now = time.monotonic()
+        for turn in [turn for turn in self._running if turn.until < now]:
+            self._overrun(turn)
         for turn in self.shares.expired():
             self._waited(turn)
             turn.settle(Busy(shares.BUSY))
+
+    def make_way(self, workers: Collection[Link], coming: int) -> None:
+        """While others wait, let the longest queries beyond the soft limit give way, oldest first.
+        As many workers are `coming` already.
+
+        A query that is slow only because the machine is busy is not long: processor time counts.
+        """
         wanted = self.shares.waiting() - coming
         if wanted <= 0:
             return
@@ -130,8 +140,8 @@ class Turns:
         self._waited(turn)
         BUSY.value += 1
         turn.link = link
-        loop = asyncio.get_running_loop()
-        turn.alarm = loop.call_later(self._deadline(turn.asker), self._overrun, turn)
+        turn.until = time.monotonic() + self._deadline(turn.asker)
+        self._running.add(turn)
         link.ask(turn.content, turn.asker, partial(self._over, turn))
 
     def _deadline(self, asker: Asker) -> float:
@@ -153,8 +163,7 @@ class Turns:
         """A query has ended: its worker takes the next one before the answer goes out."""
         link, turn.link = turn.link, None
         BUSY.value -= 1
-        if turn.alarm is not None:
-            turn.alarm.cancel()
+        self._running.discard(turn)
         self.shares.done(turn.asker)
         if link is not None:
             self.free(link)
