@@ -141,7 +141,8 @@ class Annotator:
 
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
-        passage = self._unlisted.listed(self._passage(source.span))
+        sure = source.mode == "herite" and source.role == PORTEUR
+        passage = self._unlisted.listed(self._passage(source.span), sure)
         said = ("mot", "agent") if source.mode == "explicite" else ("mot", "agent", "nature")
         cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in said}
         return [

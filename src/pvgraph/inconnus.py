@@ -70,9 +70,10 @@ class Unlisted:
         both = (*passage.mentions, *added.values())
         return replace(passage, mentions=tuple(sorted(both, key=lambda m: m.span)))
 
-    def listed(self, passage: Passage) -> Passage:
-        """The same of a passage that holds nothing but names, with a comma or « et » between."""
-        several = passage.mentions or "," in passage.text
+    def listed(self, passage: Passage, sure: bool = False) -> Passage:
+        """The same of a passage that holds nothing but names, with a comma or « et » between;
+        `sure`: one name alone is a body too, as before « s'engage à : »."""
+        several = sure or passage.mentions or "," in passage.text
         found, end = self._chain(passage, self._opening(passage.text)) if several else ([], 0)
         if not found or any(c.isalnum() for c in passage.text[end:]):
             return passage

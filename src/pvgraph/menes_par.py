@@ -11,7 +11,7 @@ def beside(bound: Sequence[Bound], sources: Sequence[Source]) -> list[Bound]:
     """The same, with « la Ville soutiendra les lieux portés par la MJC » read as it is meant: the
     MJC takes part in what the Ville carries. Where the item itself names nobody else, it does."""
     carried = any(b.role == PORTEUR and b.by == "sujet" for b in bound)
-    if not carried and not any(s.role == PORTEUR and s.mode == "explicite" for s in sources):
+    if not carried and not any(s.role == PORTEUR for s in sources):
         return list(bound)
     return [_taking_part(b) if b.by == "agent" and b.role == PORTEUR else b for b in bound]
 

@@ -25,7 +25,7 @@ class Bound:
     """A mention and its role.
 
     `by` is what binds it: `sujet` (who does what the sentence says), `mot` (a cue before it),
-    `agent` (a cue that ends with « par »), `liste` (a bracket of bodies), `nature` (its kind takes
+    `agent` (« par », no comma before it), `liste` (a bracket of bodies), `nature` (its kind takes
     part wherever it is named).
     """
 
@@ -91,7 +91,8 @@ class RoleReader:
         for cue in after:
             reached = self._chained if cue.side == "chaine" else self._reached
             last = ascii_key(passage.between(cue.span.start, cue.span.end)).split()[-1:]
-            by = "agent" if last and last[0] in self._agent else "mot"
+            apart = passage.between(passage.at[0], cue.span.start).rstrip().endswith(",")
+            by = "agent" if last and last[0] in self._agent and not apart else "mot"
             for mention in reached(passage, cue):
                 strict = self._bodies[mention.code].strict
                 if not strict or (cue.firm and not self._talked_about(passage, cue, mention)):

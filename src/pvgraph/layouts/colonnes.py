@@ -32,7 +32,7 @@ def read_header(outline: Outline, table: Table) -> None:
     """The first row whose cells are short and mostly known column names."""
     for number in sorted(table.rows)[:2]:
         cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
-        senses = {c: outline.cues.sense("colonne", t) for c, t in cells.items()}
+        senses = {c: _sense(outline, t) for c, t in cells.items()}
         known = [s for s in senses.values() if s]
         short = all(len(t) <= HEADER_MAX for t in cells.values())
         level = [s for s in known if s in RANK]
@@ -43,12 +43,18 @@ def read_header(outline: Outline, table: Table) -> None:
             return
 
 
+def _sense(outline: Outline, head: str) -> str:
+    """The sense of a column's header; below « L'État s'engage à : » are actions."""
+    promised = head.endswith(":") and outline.cues.promises(head)
+    return "action" if promised else outline.cues.sense("colonne", head)
+
+
 def _read_bodies(outline: Outline, table: Table) -> None:
     """« Engagements de l'Etat » beside « Engagements de la Région »: each column names its body."""
     columns = [c for c, s in table.senses.items() if s in MESURES]
     for column in columns if len(columns) > 1 else ():
         block = table.rows[table.header or 0][column][0][1]
-        if outline.cues.subject.search(key(block.text)):
+        if outline.cues.subject.search(key(block.text)) or outline.cues.promises(block.text):
             table.bodies[column] = Source(block.span, "porteur", "herite")
 
 

@@ -1,4 +1,4 @@
-"""Headings that are the name of a body: what it commits to stands below."""
+"""Chapters of engagements: « Engagements » under each axe, headings that are bodies' names."""
 
 import re
 
@@ -12,8 +12,22 @@ NEAR = 4  # blocks between a chapter's heading and that of its first body
 _PROPER = re.compile(r"(?:\s(?:d[eu]s?|la|le|les))*[\s-](?:d['’]|l['’])?[A-ZÀ-Þ]")
 
 _NAMES = re.compile(
-    r"(?:(?:l[ae]s?|d[eu]s?|et)\s+|(?:L[ae]s?\s+|[LldD]['’])?[A-ZÀ-Þ][\w-]*\s+|l['’])*"
+    r"(?:(?:l[ae]s?|d[eu]s?|et)\s+|(?:L[ae]s?\s+|[LldD]['’])?[A-ZÀ-Þ][\w-]*\s+|l['’]|\d+\s+)*"
 )
+
+
+def is_rubric(outline: Outline, block: Block) -> bool:
+    """« Engagements », printed again under each axe: what it opens stays under the axe."""
+    plain = not (block.level or block.marker) and key(block.text) in outline.rubrics
+    return plain and any(d.form[:1] not in ("", "#") for d in outline.open)
+
+
+def open_rubric(outline: Outline, index: int) -> None:
+    """Open such a rubric: what stands below the axe's own heading is closed."""
+    outline.set_aside(index, "rubrique")
+    outline.mode, outline.zone, outline.committing = None, "", True
+    while outline.open[-1].form[:1] in ("", "#"):
+        outline.open.pop()
 
 
 def over_deeds(outline: Outline, index: int) -> bool:
@@ -33,7 +47,7 @@ def stands_over(outline: Outline, index: int) -> bool:
 
 def opens(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, open what a body commits to below the heading that names it."""
-    if not _begins_as_name(outline, block):
+    if not _begins_as_name(outline, block) and not _unknown(outline, index, block):
         return False
     named = block.marker or _is_name(outline, block)
     if not (rangs.leads(outline, index) or (outline.committing and named)):
@@ -44,9 +58,22 @@ def opens(outline: Outline, index: int, block: Block) -> bool:
     return True
 
 
+def _unknown(outline: Outline, index: int, block: Block) -> bool:
+    """« France Victimes 70 : » above what it does, each in the future."""
+    name = block.text.rstrip(": ") + " "
+    return (
+        block.text.endswith(":")
+        and bool(_NAMES.fullmatch(name))
+        and any(c.isupper() for c in name)
+        and over_deeds(outline, index)
+    )
+
+
 def _begins_as_name(outline: Outline, block: Block) -> bool:
     named = outline.cues.subject.search(key(block.text))
-    if named is None or block.kind != "titre":
+    if block.kind != "titre":
+        return False
+    if named is None:
         return False
     if named.start() > rangs.BODY_START and not _NAMES.fullmatch(block.text[: named.start()]):
         return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pvgraph.layouts import fiche
+from pvgraph.layouts import decrits, fiche
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block, Source
@@ -164,48 +164,12 @@ class Labels:
         self.draft = draft
         return draft
 
-    def _held(self, draft: Draft | None, block: Block, sense: str) -> list[Draft]:
-        """Those whom labels below a list describe: its last item where the label is set under it
-        or others have their own, else the sheet or objectif above, or all of them."""
-        if draft is None or draft not in self.group:
-            return [draft] if draft is not None else []
-        inward = self._indent(block.span.start) - self._indent(draft.span.start)
-        if draft.parent is not None and inward <= 0 and self._is_sheet(draft.parent):
-            return [draft.parent]
-        if len(self.group) < 2:
-            return [draft]
-        owned = sense in ROLES and any(self._owns(d) for d in self.group if d is not draft)
-        if inward > 0 or (inward == 0 and owned):
-            return [draft]
-        parents = {d.parent for d in self.group if d.parent not in self.group}
-        parent = next(iter(parents))
-        if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
-            return [parent]
-        return self.group
-
-    def _is_sheet(self, draft: Draft) -> bool:
-        sort = draft.niveau in ("action", "projet") and draft.regle in ("titre", "fiche")
-        return sort and draft not in self.group
-
-    def _indent(self, position: int) -> int:
-        """Signs before the first word of the line where `position` is."""
-        text = self.outline.text
-        start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
-        line = text[start : position + 1]
-        return len(line) - len(line.lstrip())
-
-    def _owns(self, draft: Draft) -> bool:
-        """Whether an item has labels of its own, on its line or in brackets."""
-        words = self.outline.text[draft.span.start : draft.span.end]
-        named = any(s.mode == "explicite" for s in draft.sources)
-        return named or words.rstrip().endswith((")", "]"))
-
     def _flush(self, holder: Draft | None, values: list[tuple[int, Block]]) -> None:
         if not values:
             return
         outline = self.outline
         sense = outline.cues.sense("etiquette", values[0][1].label)
-        held = self._held(holder, values[0][1], sense)
+        held = decrits.held(outline, self.group, holder, values[0][1], sense)
         for one in held if sense in ROLES else held[:1]:
             fiche.attach(outline, one, sense, values)
         if not held:

@@ -22,6 +22,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.examples = False
     if amorce == "titres-axe" and rangs.leads(outline, index):
         amorce = "axe-action"
+    if amorce == "titres-objectif" and rangs.leads(outline, index):
+        amorce = "objectif"
     instance = amorce == "axe-action" and outline.cues.sense("titre", block.text) in WIDE
     if outline.zone in WIDE and (instance or amorce in ("titres-axe", "politiques")):
         outline.set_aside(index, outline.zone)

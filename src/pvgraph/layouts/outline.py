@@ -85,6 +85,7 @@ class Outline:
         self.listing: Draft | None = None
         self.examples = False
         self.aiming = False
+        self.listing_aims = False  # below « A. Les axes et les objectifs »
         self.committing = False
         self.committing_form = ""
         self.kin = kin(blocks)

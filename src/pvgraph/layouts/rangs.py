@@ -85,7 +85,7 @@ def form(outline: Outline, block: Block, sense: str) -> str:
     named = outline.marks.level_word.search(block.marker)
     if named:
         return key(named.group())
-    if block.marker[:1].isdigit() and not sense:
+    if not sense and (block.marker[:1].isdigit() or len(dotted(block.marker)) > 1):
         return "#" + str(block.marker.strip("./").count("."))
     if not sense:
         return ""

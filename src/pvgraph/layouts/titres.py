@@ -8,6 +8,7 @@ from pvgraph.layouts.modes import WIDE, names_body, open_mode
 from pvgraph.layouts.numerote import says_act
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
+from pvgraph.layouts.sujets import ends_with
 from pvgraph.model import Block
 from pvgraph.reading.words import key
 
@@ -25,8 +26,8 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
             _open_engagement(outline, index, block, engagement)
         return
     sense, amorce = _senses(outline, index, block)
-    if sense == "engagements" and _is_rubric(outline, block):
-        _open_rubric(outline, index)
+    if sense == "engagements" and corps.is_rubric(outline, block):
+        corps.open_rubric(outline, index)
     elif amorce:
         open_mode(outline, index, block, amorce)
     elif sense == "generique" and rangs.is_sentence(block, outline.marks):
@@ -83,19 +84,6 @@ def _sense(outline: Outline, words: str, block: Block) -> str:
         return sense
     after = _DIVISION.sub("", words)
     return (outline.cues.sense("titre", after) if after != words else "") or "generique"
-
-
-def _is_rubric(outline: Outline, block: Block) -> bool:
-    """« Engagements », printed again under each axe: what it opens stays under the axe."""
-    plain = not (block.level or block.marker) and key(block.text) in outline.rubrics
-    return plain and any(d.form[:1] not in ("", "#") for d in outline.open)
-
-
-def _open_rubric(outline: Outline, index: int) -> None:
-    outline.set_aside(index, "rubrique")
-    outline.mode, outline.zone, outline.committing = None, "", True
-    while outline.open[-1].form[:1] in ("", "#"):
-        outline.open.pop()
 
 
 def _division(block: Block) -> str:
@@ -178,7 +166,9 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
 def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: str) -> None:
     """A heading of the document's own order, at its level."""
     outline.examples = outline.examples and not sense
-    aims = niveau == "objectif" and _listed_aim(outline, index)
+    aims = niveau == "objectif" and (outline.listing_aims or _listed_aim(outline, index))
+    if not sense and block.marker and len(dotted(block.marker)) < 2:
+        outline.listing_aims = ends_with(outline.cues.aims, key(block.text))
     _end_mode(outline, sense, block, rangs.leads(outline, index))
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
@@ -188,7 +178,7 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
     numbered = any(c.isdigit() for c in block.marker)
     bare = not sense and len(dotted(draft.numero)) > 1 and numbered
     draft.bare_number = bare and not aims and not rangs.over_objectif(outline, index)
-    if aims and outline.blocks[index + 1].marker[:1].isdigit():
+    if aims and not outline.listing_aims and outline.blocks[index + 1].marker[:1].isdigit():
         outline.mode = Mode("objectif", "liste-objectif", 0.9, position=index)
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
     draft.acts = outline.marks.acts(block.text) or noun

@@ -65,7 +65,7 @@ class _Reader:
         if self._tabbed(i):
             return self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
         if spaced.starts(self.lines, i, self.cues):
-            return self._grid(*spaced.read(self.lines, i), "spaces")
+            return self._grid(*spaced.read(self.lines, i, self.cues), "spaces")
         return self._chunk(i)
 
     def _furniture(self, i: int) -> int:

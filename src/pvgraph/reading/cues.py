@@ -101,6 +101,10 @@ class Cues:
         by_end = self.framed.get(words[:FIRST]) or self.framed[""]
         return by_end.get(words[-1:]) or by_end[""]
 
+    def promises(self, text: str) -> bool:
+        """Whether these words say « s'engage »."""
+        return self.strong.search(key(text)) is not None
+
     def is_label(self, text: str) -> bool:
         """Whether these words are a label of sheets, and no more."""
         return len(text) <= LABEL_MAX and key(text).rstrip(" :") in self.exact["etiquette"]

@@ -21,10 +21,18 @@ DRIFT = 3  # signs by which a cell may start left of its header
 def starts(lines: list[Line], i: int, cues: Cues) -> bool:
     """Whether line `i` is the header of such a table, with a row of it right below."""
     found = _cells(lines[i]) if "  " in lines[i].text else []
+    if _promises(lines[i], found, cues):
+        return i + 1 < len(lines) and len(_cells(_next(lines, i))) > 1
     if len(found) < COLUMNS_MIN or i + 1 >= len(lines) or ":" in lines[i].text:
         return False
     known = [cues.sense("colonne", lines[i].text[a:b]) for a, b in found]
     return sum(map(bool, known)) >= KNOWN_MIN and len(_cells(_next(lines, i))) > 1
+
+
+def _promises(line: Line, found: list[tuple[int, int]], cues: Cues) -> bool:
+    """« L'État s'engage à :    La Région s'engage à : », two lists printed side by side."""
+    heads = [line.text[a:b] for a, b in found]
+    return len(heads) > 1 and all(h.endswith(":") and cues.promises(h) for h in heads)
 
 
 def _next(lines: list[Line], i: int) -> Line:
@@ -36,12 +44,14 @@ def _cells(line: Line) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _CELL.finditer(line.text)]
 
 
-def read(lines: list[Line], i: int) -> tuple[Grid, int]:
+def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
     """The table whose header is line `i`, and the index of the line after it."""
     columns = [a for a, _ in _cells(lines[i])]
     grid = Grid(lines[i].start, lines[i].end)
     first = i
     while i < len(lines) and _belongs(lines, i, first):
+        if i > first and starts(lines, i, cues):
+            break
         line = lines[i]
         i += 1
         if line.blank or line.furniture:

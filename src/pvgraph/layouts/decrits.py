@@ -1,0 +1,53 @@
+"""Whom labels below a list describe: its last item, all of them, or what it stands under."""
+
+from collections.abc import Sequence
+
+from pvgraph.layouts.outline import ROLES, Draft, Outline
+from pvgraph.model import Block
+
+MEASURES = ("indicateur", "resultat")
+
+
+def held(
+    outline: Outline, group: Sequence[Draft], draft: Draft | None, block: Block, sense: str
+) -> Sequence[Draft]:
+    """Those of `group`, the list right above, that the label of `block` describes: its last item
+    where the label is set under it or others have their own, else the sheet or objectif above, or
+    all of them. Measures below several commitments are those of what all stand under."""
+    if draft is None or draft not in group:
+        return [draft] if draft is not None else []
+    inward = _indent(outline, block.span.start) - _indent(outline, draft.span.start)
+    if draft.parent is not None and inward <= 0 and _is_sheet(draft.parent, group):
+        return [draft.parent]
+    if sense in MEASURES and draft.regle == "engagement" and draft.parent is not None:
+        return [draft.parent] if inward <= 0 else [draft]
+    if len(group) < 2:
+        return [draft]
+    owned = sense in ROLES and any(_owns(outline, d) for d in group if d is not draft)
+    if inward > 0 or (inward == 0 and owned):
+        return [draft]
+    parents = {d.parent for d in group if d.parent not in group}
+    parent = next(iter(parents))
+    if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
+        return [parent]
+    return group
+
+
+def _is_sheet(draft: Draft, group: Sequence[Draft]) -> bool:
+    sort = draft.niveau in ("action", "projet") and draft.regle in ("titre", "fiche")
+    return sort and draft not in group
+
+
+def _indent(outline: Outline, position: int) -> int:
+    """Signs before the first word of the line where `position` is."""
+    text = outline.text
+    start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
+    line = text[start : position + 1]
+    return len(line) - len(line.lstrip())
+
+
+def _owns(outline: Outline, draft: Draft) -> bool:
+    """Whether an item has labels of its own, on its line or in brackets."""
+    words = outline.text[draft.span.start : draft.span.end]
+    named = any(s.mode == "explicite" for s in draft.sources)
+    return named or words.rstrip().endswith((")", "]"))
