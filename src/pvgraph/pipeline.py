@@ -4,9 +4,11 @@ Each stage asks its cache first and runs only the tasks whose inputs changed; a 
 is the same as before and replaces the rest. A full build is one that finds its cache empty.
 """
 
+import gc
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pvgraph import corpus, publication, releases
@@ -62,7 +64,7 @@ def build(
     progress, crew = progress or Silent(), crew or Alone()
     here = crew if crew.here else Alone()
     inputs = inputs or unchanged.key(sources)
-    with publication.under_construction(sources.build) as work:
+    with publication.under_construction(sources.build) as work, _looking_for_cycles():
         last = material.last(sources)
         draft = Draft(releases.Release(work), last, here)
         stages = _stages(sources, crew, progress, draft)
@@ -85,6 +87,17 @@ def build(
     progress.say("tâches", f"{tasks.made} faites, {len(tasks.aside)} textes écartés")
     progress.say("version", f"{release.id}, sha256 {manifest['sha256']}")
     return Outcome(release, tasks.made, tuple(tasks.aside))
+
+
+@contextmanager
+def _looking_for_cycles() -> Iterator[None]:
+    """Python looks for cycles again afterwards, whatever stage does without."""
+    before = gc.isenabled()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def audit(

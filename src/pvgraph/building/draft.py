@@ -33,12 +33,12 @@ class Draft:
         self.past = loading.last(last)
         self.take: Callable[[], None] = nothing
         self._linked: dict[str, str] = {}
-        self._few = False
+        self.few = False
 
     def reading(self, missing: int, wanted: int) -> None:
         """That many texts are being read, out of all."""
-        self._few = self.last is not None and missing <= FEW * wanted
-        if self._few and self.last and not self.last.quads.is_file():
+        self.few = self.last is not None and missing <= FEW * wanted
+        if self.few and self.last and not self.last.quads.is_file():
             self.take = partial(findable.take, self.last, self.folder)
             self._crew.begin(self.take)
 
@@ -47,7 +47,7 @@ class Draft:
     ) -> None:
         """These contrats are read, and the graphs of these known, while others are written;
         `acteurs` is what they share."""
-        if self._few and self.past:
+        if self.few and self.past:
             self.link(read_in, written)
             self.copied_store()
             self.past.difference(common.ACTEURS, acteurs)

@@ -72,6 +72,8 @@ class Stages:
             _tally(folder)
             _counts(folder)
         gc.freeze()  # all that was loaded stays: it is not looked through again
+        if self.draft and self.draft.few:
+            gc.disable()  # until the build ends: what it makes in some seconds has no cycles
 
     def _declared(self, contrat: str) -> Declared | None:
         """The contrat; None, and set aside, where its text cannot be read."""
