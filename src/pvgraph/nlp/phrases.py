@@ -64,6 +64,9 @@ class Phrases:
         found: dict[str, list[Found]] = defaultdict(list)
         first = self._first
         for start in [at for at, word in enumerate(words) if word in first]:
+            step = first[words[start]]
+            if not step.keys and (start + 1 == len(words) or words[start + 1] not in step.then):
+                continue  # « de », « la »: most words that begin a form begin none here
             for end, form in self._from(words, start):
                 for group, key in form.held(tokens, start, end, loose):
                     found[group].append(Found(start, end, key))

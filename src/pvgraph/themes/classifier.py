@@ -1,6 +1,7 @@
 """The linear classifier of themes: words and pairs of words weighed as `pvgraph train` learned."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -36,15 +37,14 @@ class _Classifier:
 
     def margins(self, stems: Sequence[str]) -> dict[str, float]:
         """The margin of each theme for words of these stems."""
-        counts: dict[int, int] = {}
-        for row in map(self._row.get, ngrams(stems)):
-            if row is not None:
-                counts[row] = counts.get(row, 0) + 1
+        known = [row for row in map(self._row.get, ngrams(stems)) if row is not None]
+        counts = Counter(known)
         rows = np.fromiter(counts, np.intp, len(counts))
-        values = np.fromiter(counts.values(), float, len(counts))
-        values = (1 + np.log(values)) * self._idf[rows]
+        values = self._idf.take(rows)
+        if len(counts) < len(known):  # some come more than once
+            values *= 1 + np.log(np.fromiter(counts.values(), float, len(counts)))
         norm = math.sqrt(values @ values) or 1.0
-        margins = self._bias + (values @ self._matrix[rows]) / norm
+        margins = self._bias + (values @ self._matrix.take(rows, axis=0)) / norm
         return dict(zip(self._themes, margins.tolist(), strict=True))
 
 
