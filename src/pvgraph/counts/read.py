@@ -72,8 +72,11 @@ class Counts:
         cells: dict[tuple[str, str], dict[str, int]] = {}
         iris = self._iris
         for row, column, mode, n in self._counted(rows, columns, filters, debatable):
-            split = cells.setdefault((row, column), {})
-            split[iris[mode]] = split.get(iris[mode], 0) + n
+            split = cells.get((row, column))
+            if split is None:
+                cells[row, column] = {iris[mode]: n}
+            else:
+                split[iris[mode]] = split.get(iris[mode], 0) + n
         return cells
 
     def mesures(
@@ -99,7 +102,8 @@ class Counts:
         for axis, dimension in enumerate((rows, columns)):
             if dimension.name == "pilier":
                 named[axis] = {n: self._piliers.get(iri, "") for n, iri in self._iris.items()}
-        found = ((named[0][r], named[1][c], *rest) for r, c, *rest in self._rows(sql))
+        one, other = named
+        found = [(one[line[0]], other[line[1]], *line[2:]) for line in self._rows(sql)]
         return [line for line in found if line[0] and line[1]]
 
     def listing(self, filters: Filters, debatable: bool, first: int, limit: int) -> Listing:
