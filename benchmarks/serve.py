@@ -128,6 +128,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, default=Path("build"))
     parser.add_argument("--seconds", type=float, default=0.4, help="a slice")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", action="append", help="one of the queries; again for another")
     parser.add_argument("--oxigraph", default=shutil.which("oxigraph"))
     parser.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"))
     options = parser.parse_args()
@@ -137,6 +138,7 @@ def main() -> None:
     print(f"load in memory: {time.perf_counter() - begun:.2f} s, {len(memory.store)} quads")
     disk = Engine(open_disk(release))
     asked = {name: PREFIXES + sparql for name, sparql in queries(memory).items()}
+    asked = {name: asked[name] for name in options.only or asked}
     slices: Slices = {
         DIRECT: lambda sparql, n: in_process(memory, sparql, n, options.seconds),
         "in process, on disk": lambda sparql, n: in_process(disk, sparql, n, options.seconds),
