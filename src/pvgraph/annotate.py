@@ -1,6 +1,6 @@
 """Items understood: who is bound to each, what it is about, whom and what it names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pvgraph import menes_par, realisations, sigles
@@ -8,7 +8,7 @@ from pvgraph.cells import CellReader
 from pvgraph.inconnus import Unlisted
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
-from pvgraph.nlp.reading import Mention, Passage, Reader, TermFound
+from pvgraph.nlp.reading import Mention, Passage, Reader
 from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
 from pvgraph.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
 from pvgraph.themes.classifier import by_classifier
@@ -98,16 +98,17 @@ class Annotator:
             merge=None if item.merge is None else ids[item.merge],
             acteurs=self._participations(item, passage) if item.niveau in _BOUND else (),
             themes=self._themes(number) if item.niveau in THEMED else (),
-            dispositifs=_words(passage.dispositifs),
-            publics=_words([*passage.publics, *self._described(item)]),
+            dispositifs=_words(d.words for d in passage.dispositifs),
+            publics=_words([*(p.words for p in passage.publics), *self._described(item)]),
             description=item.description and item.description.of(self._document.text),
             registre=item.registre,
             politiques=tuple(p.of(self._document.text) for p in item.politiques),
         )
 
-    def _described(self, item: Item) -> Sequence[TermFound]:
+    def _described(self, item: Item) -> Sequence[str]:
         """The publics that a sheet's presentation names."""
-        return self._terms(item.description).publics if item.description else ()
+        text, span = self._document.text, item.description
+        return self._reader.publics(text, span) if span else ()
 
     def _participations(self, item: Item, passage: Passage) -> tuple[Participation, ...]:
         said = self._said(item, passage)
@@ -217,8 +218,8 @@ def _distinct(found: list[Participation]) -> list[Participation]:
     return list(kept.values())
 
 
-def _words(found: Sequence[TermFound]) -> tuple[str, ...]:
+def _words(found: Iterable[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
-    for one in found:
-        kept.setdefault(ascii_key(one.words), one.words)
+    for words in found:
+        kept.setdefault(ascii_key(words), words)
     return tuple(kept.values())

@@ -1,10 +1,18 @@
 """The chain of one text: document → blocks → items → records."""
 
+from functools import lru_cache
+
 from pvgraph import confiance, layouts, signatures
 from pvgraph.annotate import annotate
 from pvgraph.lexicon import Lexicon, project_lexicon
 from pvgraph.model import Block, Document, Extraction
 from pvgraph.reading import read
+
+
+@lru_cache(maxsize=1)
+def project_trust() -> dict[str, float]:
+    """What each rule is worth, read once a process."""
+    return confiance.load()
 
 
 def blocks(document: Document) -> tuple[Block, ...]:
@@ -22,6 +30,6 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     lexicon = lexicon or project_lexicon()
     result = found(document)
     records = annotate(document, result.items, lexicon)
-    records = confiance.calibrated(records, confiance.load())
+    records = confiance.calibrated(records, project_trust())
     signed = signatures.read(document, lexicon)
     return Extraction(document.contrat, records, signed, result.aside, result.unclaimed)

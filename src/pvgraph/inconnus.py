@@ -17,6 +17,7 @@ from pvgraph.territoires import town_slug
 from pvgraph.words import ascii_key, slugify
 
 _FUTURE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}r(?:a|ont)\b")  # a verb in the future
+_ENDING = re.compile(r"(?<=[^\W\d_]{2})r(?:a|ont)\b")  # its ending, quicker to look for
 _WORD = r"(?:[LD]['’])?(?:[A-ZÀ-ÖØ-Þ][\w'’.&@+-]*[\w+]|[A-ZÀ-ÖØ-Þ])"
 _PARTICLE = r"(?:(?:de|du|des|la|le|les|en|au|aux|&)\s+|(?:d|l)['’])"
 NAME = re.compile(rf"{_WORD}(?:\s+{_PARTICLE}{{0,2}}(?:{_WORD}|\d{{1,3}}\b))*")
@@ -99,7 +100,7 @@ class Unlisted:
             if cue.role and cue.side == "avant":
                 verb = bisect_left(passage.at, cue.span.start)
                 yield self._clause(passage.text, verb), verb
-        verb = _FUTURE.search(passage.text)
+        verb = _ENDING.search(passage.text) and _FUTURE.search(passage.text)
         if verb:
             yield self._clause(passage.text, verb.start()), verb.start()
 

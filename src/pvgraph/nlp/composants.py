@@ -137,9 +137,9 @@ def _span(tokens: Tokens, found: _Place, label: str, code: str = "", slug: str =
     return span
 
 
-def _lemmatised(doc: Doc, stems: list[str]) -> None:
+def _lemmatised(doc: Doc, stems: Iterable[str]) -> None:
     """Give each token its stem as `lemma_`."""
-    if stems:
+    if len(doc):
         added = [doc.vocab.strings.add(stem) for stem in stems]
         doc.from_array([LEMMA], np.array(added, dtype=np.uint64))
 

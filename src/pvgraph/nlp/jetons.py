@@ -11,6 +11,7 @@ from spacy.vocab import Vocab
 from pvgraph.words import stem
 
 _Word = tuple[str, str, str]
+_NONE: tuple[tuple[str, ...], ...] = ((), (), ())
 
 
 class Spellings(dict[int, _Word]):
@@ -39,9 +40,7 @@ class Tokens:
         self.doc, self.text = doc, text
         numbers, self.starts = doc.to_array([ORTH, IDX]).T.tolist()
         known = [spellings[number] for number in numbers]
-        self.words: list[str] = [word for word, _, _ in known]
-        self.norms: list[str] = [norm for _, norm, _ in known]
-        self.stems: list[str] = [root for _, _, root in known]
+        self.words, self.norms, self.stems = zip(*known, strict=True) if known else _NONE
 
     def __len__(self) -> int:
         return len(self.words)

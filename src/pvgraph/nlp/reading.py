@@ -9,7 +9,7 @@ from typing import TypeVar
 from spacy.language import Language
 
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import Span
+from pvgraph.model import Span, fold
 from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser, Bodies
 from pvgraph.nlp.jetons import Spellings, Tokens
@@ -21,7 +21,6 @@ from pvgraph.nlp.suites import UNLISTED
 from pvgraph.nlp.termes import CueAt, TermRecogniser, Terms
 from pvgraph.words import slugify
 
-_UNEVEN = re.compile(r"\s\s|[^\S ]|[<*]|^\s|\s$")  # what makes a stretch differ from its words
 _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
 
 
@@ -38,7 +37,7 @@ def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:
     Markup and line breaks become one space; a word cut by a hyphen at the line's end is joined.
     """
     whole = text[span.start : span.end]
-    if not _UNEVEN.search(whole):
+    if whole == fold(whole) and "<" not in whole and "*" not in whole:
         return whole, range(span.start, span.end)
     plain: list[str] = []
     at: list[int] = []
@@ -114,8 +113,14 @@ class Reader:
         """Dispositifs and publics of `text[span]`, and nothing else."""
         plain, at = unfold(text, span)
         tokens = self._tokens(plain)
-        named = Terms([], [], *self._terms.named(tokens), [])
+        named = Terms((), [], *self._terms.named(tokens), [])
         return _typed(_Placed(tokens, at), Bodies([], []), named, self._lexicon)
+
+    def publics(self, text: str, span: Span) -> list[str]:
+        """The words of `text[span]` that name publics."""
+        plain, _ = unfold(text, span)
+        tokens = self._tokens(plain)
+        return [tokens.of(p.start, p.end) for p in self._terms.publics(tokens)]
 
     def mentions(self, line: str, *, loose: bool = False) -> list[Mention]:
         """The bodies of a line alone (offsets into that line); `loose`: whatever its capitals."""
@@ -156,7 +161,7 @@ def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> P
     return Passage(
         text=placed.tokens.text,
         at=placed.at,
-        stems=tuple(terms.stems),
+        stems=terms.stems,
         mentions=mentions,
         cues=_without(names, _cues(placed, terms.cues)),
         themes=_without(own, _themes(placed, terms.themes, lexicon), whole=True),

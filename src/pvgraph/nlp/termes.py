@@ -27,7 +27,7 @@ class CueAt(NamedTuple):
 class Terms(NamedTuple):
     """What a text names; the key of each is its theme, or the code of its term."""
 
-    stems: list[str]
+    stems: tuple[str, ...]
     themes: list[Found]
     publics: list[Found]
     dispositifs: list[Found]
@@ -58,8 +58,11 @@ class TermRecogniser:
     def named(self, tokens: Tokens) -> tuple[list[Found], list[Found]]:
         """The publics and dispositifs alone."""
         stemmed = self._stems.find(tokens, tokens.stems)["dispositifs"]
-        publics = self._words.find(tokens, tokens.norms)["publics"]
-        return self._names.publics(tokens, publics), self._names.dispositifs(tokens, stemmed)
+        return self.publics(tokens), self._names.dispositifs(tokens, stemmed)
+
+    def publics(self, tokens: Tokens) -> list[Found]:
+        """The publics alone."""
+        return self._names.publics(tokens, self._words.find(tokens, tokens.norms)["publics"])
 
 
 def _stemmed(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:

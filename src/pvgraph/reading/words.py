@@ -25,6 +25,7 @@ _APART = re.compile("[\\w\u0300-\u036f]+")  # a word whose accents stand apart
 _ACCENTS = {"é": "\u0301", "è": "\u0300"}
 _BOTH = re.compile(r"\[(?:ée|èe)\]")  # a letter with its accent or without: or with it apart
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_straight = respeller(dict.fromkeys("’‘ʼ`´", "'"), "[’‘ʼ`´]")
 
 
 def _plain(char: str) -> str:
@@ -112,7 +113,8 @@ class Marks:
 
     def acts(self, text: str) -> bool:
         """Whether the first word is a verb in the infinitive or the gerund: what is to be done."""
-        words = text.lstrip(' «"“(….')[:VERB_MAX].translate(_APOSTROPHES)
+        words = text.lstrip(' «"“(….')[:VERB_MAX]
+        words = _straight(words)
         said = self.known.get(words)
         if said is None:
             if len(self.known) > KNOWN_MAX:

@@ -166,8 +166,10 @@ def _mean(totals: Sequence[Mapping[str, float]]) -> dict[str, float]:
 def _best(margins: Margins, number: int) -> list[str]:
     """The themes of the highest margins; of two that are equal the first as themes are listed."""
     best: list[str] = []
-    while margins and len(best) < number:
-        best.append(max((t for t in margins if t not in best), key=margins.__getitem__))
+    left = list(margins)
+    while left and len(best) < number:
+        best.append(max(left, key=margins.__getitem__))
+        left.remove(best[-1])
     return best
 
 
