@@ -158,6 +158,8 @@ class Unlisted:
             return None
         span = Span(passage.at[start], passage.at[end - 1] + 1)
         town = slugify(name)
+        if kind == _COMMUNE and self._lexicon.natures.of(name) not in ("", _COMMUNE):
+            kind = ""  # « la Ville de Dole, Habitat du Jura »
         if kind == _COMMUNE or (not kind and town in self._lexicon.places.communes):
             body = self._lexicon.bodies[_TOWN]
             return Mention(span, body.code, body.type, town_slug(name))

@@ -88,6 +88,13 @@ def _settle_sheets(table: Table) -> None:
             table.senses[column] = "projet"
 
 
+def _settle_bodies(table: Table) -> None:
+    """A column of « acteurs » names who is in charge where no other does."""
+    alone = "porteur" not in table.senses.values()
+    for column in [c for c, s in table.senses.items() if s == "acteur"]:
+        table.senses[column] = "porteur" if alone else "partenaire"
+
+
 def settle(table: Table) -> None:
     """What the headers leave open.
 
@@ -96,6 +103,7 @@ def settle(table: Table) -> None:
     """
     _settle_stakes(table)
     _settle_sheets(table)
+    _settle_bodies(table)
     aims = sorted(c for c, s in table.senses.items() if s == "objectif")
     senses = set(table.senses.values())
     if len(aims) > 1 and not senses & {"action", "projet"} and senses & {"resultat", "indicateur"}:

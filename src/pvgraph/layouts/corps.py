@@ -16,6 +16,13 @@ _NAMES = re.compile(
 )
 
 
+def divides(outline: Outline, block: Block) -> bool:
+    """« a) au titre de la petite enfance », amid the list of what one body commits to."""
+    mode = outline.mode
+    small = block.text[:1].islower() and len(block.marker) == 1 and not block.text.endswith(":")
+    return small and not block.level and mode is not None and bool(mode.sources)
+
+
 def is_rubric(outline: Outline, block: Block) -> bool:
     """« Engagements », printed again under each axe: what it opens stays under the axe."""
     plain = not (block.level or block.marker) and key(block.text) in outline.rubrics

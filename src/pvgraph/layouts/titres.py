@@ -25,6 +25,9 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         else:
             _open_engagement(outline, index, block, engagement)
         return
+    if corps.divides(outline, block):
+        outline.set_aside(index, "intertitre")
+        return
     sense, amorce = _senses(outline, index, block)
     if sense == "engagements" and corps.is_rubric(outline, block):
         corps.open_rubric(outline, index)

@@ -23,7 +23,7 @@ SENSES = {
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif",
                "reussite"},
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
-                "partenaire", "financeur", "description", "numero", "ecart", "enjeu"},
+                "partenaire", "financeur", "acteur", "description", "numero", "ecart", "enjeu"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "modalites", "objectif", "action", "intitule-action",
                   "intitule-projet", "ecart",

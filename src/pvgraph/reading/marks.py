@@ -21,6 +21,7 @@ _EMPHASIS = re.compile(r"[*_]{0,3}")  # that closes after a number: « **Objecti
 _BOLD_NUMBER = re.compile(  # « **2.1** Rénover »
     r"([A-Z]?\d{1,2}(?:\.\d{1,2})+)\.?(?:[*_]{1,3}|</(?:b|strong)>)\s+(?=[^\W\d_])"
 )
+_DRAWN = "ü§Ø"  # a tick, a square and an arrow of symbol fonts
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
     r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
@@ -114,7 +115,7 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
     sign = text[start : start + 1]
     private = "\ue000" <= sign <= "\uf8ff"
     if start >= end or not (private or sign in marks.glyphs):
-        return _letter_o(text, start, end)
+        return _letter(text, start, end)
     after = text[start + 1 : start + 2].replace("\u200b", " ")
     if sign in "*>":
         run = _STARS.match(text, start, end)
@@ -124,9 +125,11 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
     return 1
 
 
-def _letter_o(text: str, start: int, end: int) -> int:
-    """The hollow bullet of word processors, left as the letter « o » by conversion."""
-    is_mark = text[start : start + 1] == "o" and text[start + 1 : start + 2] in {" ", "\t"}
+def _letter(text: str, start: int, end: int) -> int:
+    """The bullets of word processors, left by conversion as the letter that their font draws."""
+    sign, after = text[start : start + 1], text[start + 1 : start + 2]
+    drawn = sign == "o" or (sign in _DRAWN and sign != "")
+    is_mark = drawn and (after in {" ", "\t", "\xa0"} or (after == "<" and sign != "o"))
     return 1 if is_mark and start + 2 < end else 0
 
 

@@ -74,7 +74,7 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
     if marks.unfinished(before) and not ended:
         return True
     if after[0].islower() or after[0] in ")»,;":
-        return not before.endswith(":")
+        return not before.endswith(":") or before.rfind("(") > before.rfind(")")
     return _wrapped(draft, line, ended)
 
 
