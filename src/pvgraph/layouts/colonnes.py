@@ -22,6 +22,7 @@ class Table:
     first: int = 0
     carried: dict[int, list[Draft]] = field(default_factory=dict)
     bearers: list[Source] = field(default_factory=list)
+    led: set[int] = field(default_factory=set)
 
 
 def same_width(table: Table, before: Table) -> bool:
@@ -69,6 +70,13 @@ def is_repeated_header(table: Table, number: int) -> bool:
     return words[0] == words[1]
 
 
+def opens_rows(table: Table, column: int) -> bool:
+    """Whether a column stands before all that is done (« Signataire | S'engage à »): then an
+    empty cell is the one above, carried on."""
+    levels = (c for c, s in table.senses.items() if s in ("axe", *MESURES))
+    return column < min(levels, default=0)
+
+
 def _settle_stakes(table: Table) -> None:
     """A column of « enjeux » holds the axes where no other does and each stands over several
     rows; else it tells why."""
@@ -89,9 +97,10 @@ def _settle_sheets(table: Table) -> None:
 
 
 def _settle_bodies(table: Table) -> None:
-    """A column of « acteurs » names who is in charge where no other does."""
+    """A column of « acteurs » names who is in charge, first, where no other does."""
     alone = "porteur" not in table.senses.values()
     for column in [c for c, s in table.senses.items() if s == "acteur"]:
+        table.led |= {column} if alone else set()
         table.senses[column] = "porteur" if alone else "partenaire"
 
 

@@ -1,6 +1,7 @@
 """Chapters of engagements: « Engagements » under each axe, headings that are bodies' names."""
 
 import re
+from dataclasses import replace
 
 from pvgraph.layouts import rangs
 from pvgraph.layouts.outline import Mode, Outline
@@ -21,6 +22,20 @@ def divides(outline: Outline, block: Block) -> bool:
     mode = outline.mode
     small = block.text[:1].islower() and len(block.marker) == 1 and not block.text.endswith(":")
     return small and not block.level and mode is not None and bool(mode.sources)
+
+
+def divide(outline: Outline, index: int, block: Block) -> None:
+    """Open such a division: an axe over its items, the body is still the same."""
+    if outline.mode is not None:
+        draft = outline.make(block, "axe", "titre", 0.75, outline.holder(), structural=True,
+                             position=index)  # fmt: skip
+        outline.mode = replace(outline.mode, owner=draft, position=index)
+
+
+def remember(outline: Outline) -> None:
+    """Remember whose commitments the chapter just opened holds, for the pronouns below it."""
+    if outline.mode is not None and outline.mode.sources and not outline.mode.lasting:
+        outline.speaker = outline.mode.sources
 
 
 def is_rubric(outline: Outline, block: Block) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
-from pvgraph.model import Block, Source
+from pvgraph.model import Block, Source, Span
 from pvgraph.reading.marks import trim
 from pvgraph.reading.words import key
 
@@ -112,20 +112,21 @@ def _read(
             draft.sources.append(Source(trim(text, stop - len(rest), stop), sense, "explicite"))
             found, role = True, _after_the_first(sense)
         elif not sense and named:
-            draft.sources += _carried(text, at, stop, role)
+            draft.sources += carried(text, Source(Span(at, stop), role, "explicite"))
             found, role = True, _after_the_first(role)
         at = max(stop + 1, _AFTER.match(text, stop, end).end())
     return found
 
 
-def _carried(text: str, start: int, end: int, role: str) -> Iterator[Source]:
+def carried(text: str, whole: Source) -> Iterator[Source]:
     """The bodies of a value without a label: the first is in charge, those behind a comma take
     part (« Ville, La Poste »)."""
-    comma = text.find(",", start, end)
-    first = comma if comma > 0 else end
-    yield Source(trim(text, start, first), role, "explicite")
-    if first < end:
-        yield Source(trim(text, first + 1, end), _after_the_first(role), "explicite")
+    comma = text.find(",", whole.span.start, whole.span.end)
+    first = comma if comma > 0 else whole.span.end
+    yield Source(trim(text, whole.span.start, first), whole.role, whole.mode)
+    if first < whole.span.end:
+        rest = trim(text, first + 1, whole.span.end)
+        yield Source(rest, _after_the_first(whole.role), whole.mode)
 
 
 def _bare(outline: Outline, words: str) -> tuple[str, str]:

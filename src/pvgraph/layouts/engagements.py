@@ -38,13 +38,15 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
         return None
     last = list(sentences(outline.text, block.span, outline.marks))[-1:]
     found = (subject(outline, last[0]) or _announced(outline, last[0])) if last else None
-    if found is None or found[0].end == found[0].start:
+    if found is None or (found[0].end == found[0].start and not outline.speaker):
         return None
     if not (words.endswith(":") or _ends_on_verb(outline, words)):
         return None
     where, strong = found
-    source = Source(where, "porteur", "herite")
-    return Mode("action", "engagement", 0.97 if strong else 0.85, (source,))
+    trust = 0.97 if strong else 0.85
+    if outline.speaker and _stands_for(outline, where):
+        return Mode("action", "engagement", trust, outline.speaker)  # « elle s'engage à : »
+    return Mode("action", "engagement", trust, (Source(where, "porteur", "herite"),))
 
 
 def _announced(outline: Outline, span: Span) -> tuple[Span, bool] | None:

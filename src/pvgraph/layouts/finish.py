@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from pvgraph.layouts import crochets, mesures_d_axe, numerote
 from pvgraph.layouts.fusion import Merger
@@ -112,18 +111,20 @@ def _kept(outline: Outline) -> set[Draft]:
 
 
 def _only_named(axes: list[Draft], kept: set[Draft]) -> set[Draft]:
-    """The axes of a text that only lists them (« Orientation 1 … », « Orientation 2 … »): several
-    of one word, one right below the other, none of which holds anything."""
-    by_form: dict[str, list[Draft]] = defaultdict(list)
-    for draft in axes:
-        if draft.form[:1] not in ("", "#") and draft.numero is not None:
-            by_form[draft.form].append(draft)
-    found: set[Draft] = set()
-    for group in by_form.values():
-        apart = {b.position - a.position for a, b in pairwise(group)}
-        if apart == {1} and not kept.intersection(group):
-            found.update(group)
-    return found
+    """The axes of a text that only lists them (« Enjeu 1 », « Orientation 1 », « Orientation 2 »):
+    each right below the other, none of their words opens anything elsewhere."""
+    named = [d for d in axes if d.form[:1] not in ("", "#") and d.numero is not None]
+    opening = {d.form for d in kept.intersection(named)}
+    runs: list[list[Draft]] = []
+    for draft in named:
+        if draft.form in opening:
+            continue
+        if runs and draft.position - runs[-1][-1].position == 1:
+            runs[-1].append(draft)
+        else:
+            runs.append([draft])
+    listed = [run for run in runs if len(run) > 1]
+    return {d for run in listed for d in run} if len(listed) == len(runs) else set()
 
 
 def _leads_to(heading: Draft | None, sentence: Draft) -> bool:

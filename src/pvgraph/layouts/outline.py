@@ -85,6 +85,7 @@ class Outline:
         self.listing: Draft | None = None
         self.examples = False
         self.aiming = False
+        self.speaker: tuple[Source, ...] = ()  # whose chapter this is
         self.listing_aims = False  # below « A. Les axes et les objectifs »
         self.committing = False
         self.committing_form = ""
@@ -104,7 +105,8 @@ class Outline:
              parent: Draft | None, **more: object) -> Draft:  # fmt: skip
         """A draft of a block's words, without what announces a list at their end."""
         span = cut_tail(self.text, block.span, self.marks)
-        numbered = block.marker != "o" and any(c.isalnum() for c in block.marker)
+        drawn = block.marker == "o" or (len(block.marker) == 1 and not block.marker.isascii())
+        numbered = not drawn and any(c.isalnum() for c in block.marker)
         numero = block.marker if numbered else None
         return self.add(Draft(niveau, span, regle, confiance, numero, parent, **more))
 

@@ -5,6 +5,7 @@ from pvgraph.layouts.colonnes import (
     MESURES,
     Table,
     is_repeated_header,
+    opens_rows,
     read_header,
     same_width,
     settle,
@@ -218,17 +219,13 @@ class _Row:
         sources = []
         for index, block in self.cells.get(column, []):
             self.outline.set_aside(index, role)
-            sources.append(Source(block.span, role, "explicite"))
-        if role == "porteur" and self._opens_rows(column):
+            whole = Source(block.span, role, "explicite")
+            led = column in self.table.led
+            sources += crochets.carried(self.outline.text, whole) if led else [whole]
+        if role == "porteur" and opens_rows(self.table, column):
             sources = self.table.bearers = sources or self.table.bearers
         for draft in holders:
             draft.sources += sources
-
-    def _opens_rows(self, column: int) -> bool:
-        """Whether a column stands before all that is done (« Signataire | S'engage à »): then an
-        empty cell is the one above, carried on."""
-        levels = (c for c, s in self.table.senses.items() if s in ("axe", *MESURES))
-        return column < min(levels, default=0)
 
     def _deepest(self) -> list[Draft]:
         """The row's own mesures at its deepest level: to them the named bodies are bound."""

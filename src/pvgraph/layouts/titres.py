@@ -9,7 +9,7 @@ from pvgraph.layouts.numerote import says_act
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.layouts.sujets import ends_with
-from pvgraph.model import Block
+from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
 
 PASSING = {"ecart", "exemples", "generique", "engagements"}
@@ -26,8 +26,9 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
             _open_engagement(outline, index, block, engagement)
         return
     if corps.divides(outline, block):
-        outline.set_aside(index, "intertitre")
+        corps.divide(outline, index, block)
         return
+    outline.speaker = outline.speaker if block.text.endswith(":") else ()
     sense, amorce = _senses(outline, index, block)
     if sense == "engagements" and corps.is_rubric(outline, block):
         corps.open_rubric(outline, index)
@@ -39,6 +40,7 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
+    corps.remember(outline)
 
 
 def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
@@ -70,7 +72,8 @@ def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> 
 
 def _is_chapter(outline: Outline, block: Block) -> bool:
     """« 3. Ce à quoi chacun s'engage »: a heading by its marks, that names no body."""
-    marked = block.kind == "titre" and (block.level or block.marker)
+    divided = outline.cues.sense("titre", block.text) == "division"
+    marked = block.kind == "titre" and (block.level or block.marker or divided)
     return bool(marked) and not block.text.endswith(":") and not names_body(outline, block)
 
 
@@ -117,6 +120,8 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.committing, outline.committing_form = True, _division(block)
     elif not (finer and outline.committing):
         outline.committing = False
+    if sense == "engagements" and names_body(outline, block):
+        outline.speaker = (Source(block.span, "porteur", "herite"),)
     outline.zone = "" if sense in ("generique", "engagements") else sense
     outline.zone_level = block.level
     outline.zone_number = dotted(block.marker)
@@ -155,7 +160,8 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
     if wide and (rangs.inside(outline, block) or rangs.stays(outline, block)):
         outline.set_aside(index, "titre")
         return True
-    if not numbered and rangs.is_sentence(block, outline.marks):
+    says = block.text.endswith(":") and outline.speaker and not block.level
+    if not numbered and (says or rangs.is_sentence(block, outline.marks)):
         _introduce(outline, index)
         return True
     if not (numbered or block.level) and _over_findings(outline, index):
