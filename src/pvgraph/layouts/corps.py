@@ -9,6 +9,7 @@ from pvgraph.model import Block, Source
 from pvgraph.reading.words import key, same_length
 
 BODY_WORDS = 10  # words of a body's name
+_ARTICLE = re.compile(r"L[ae]s?\s|L['’]")
 NEAR = 4  # blocks between a chapter's heading and that of its first body
 _PROPER = re.compile(r"(?:\s(?:d[eu]s?|la|le|les))*[\s-](?:d['’]|l['’])?[A-ZÀ-Þ]")
 
@@ -108,4 +109,6 @@ def _is_name(outline: Outline, block: Block) -> bool:
     named = outline.cues.subject.search(plain)
     if named is None or not _begins_as_name(outline, block):
         return False
+    if _ARTICLE.fullmatch(block.text[: named.start()]) and not block.text.endswith(":"):
+        return True  # « La Caisse d'allocations familiales »
     return named.end() == len(plain.rstrip()) or bool(_PROPER.match(block.text, named.end()))

@@ -207,7 +207,9 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
         aims = outline.cues.aims.search(key(before.text))
         niveau = "objectif" if aims else "action"
         binding = named or outline.committing
-        if (binding and all(acts)) or all(own_source(outline, b.span) for b in run):
+        own = sum(own_source(outline, b.span) is not None for b in run)
+        several = own * 2 > len(run) if outline.speaker else own == len(run)
+        if (binding and all(acts)) or several:
             return Mode(niveau, "liste-annoncee", 0.8)
         return None
     either = all(a or n for a, n in zip(acts, nouns, strict=True))
