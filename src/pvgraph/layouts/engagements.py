@@ -44,7 +44,7 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
         return None
     where, strong = found
     trust = 0.97 if strong else 0.85
-    if outline.speaker and _stands_for(outline, where):
+    if outline.speaker and (_stands_for(outline, where) or _reflexive(outline, where)):
         return Mode("action", "engagement", trust, outline.speaker)  # « elle s'engage à : »
     return Mode("action", "engagement", trust, (Source(where, "porteur", "herite"),))
 
@@ -150,6 +150,13 @@ def _stands_for(outline: Outline, who: Span) -> bool:
     return who.end == who.start or ends_with(
         outline.cues.pronoun, same_length(outline.text[who.start : who.end])
     )
+
+
+def _reflexive(outline: Outline, who: Span) -> bool:
+    """« Nous nous engageons »: the subject is the pronoun that the verb repeats."""
+    word = outline.text[who.start : who.end].lower()
+    rest = outline.text[who.end : who.end + len(word) + 1].lstrip().lower()
+    return rest == word and word.isalpha()
 
 
 def named_act(outline: Outline, block: Block) -> tuple[Source, Block] | None:
