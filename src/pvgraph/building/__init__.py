@@ -4,4 +4,8 @@ text, declaration ──reading──▶ extraction, tally        (cached by con
 tallies ──▶ the graph of what contrats share
 extraction, shared names ──writing──▶ named graphs      (cached by content, one task a contrat)
 named graphs ──parts, loading──▶ store                  (linked or patched, never made again)
+
+The build itself stays light: the language and the shapes are loaded by other processes while it
+computes keys (`nursery`), and while they work it fills the release with what did not change
+(`draft`).
 """

@@ -56,22 +56,13 @@ class Tasks:
             TextError: a task failed, and texts are not to be set aside.
         """
         found: dict[str, Path] = {}
-
-        def missing(results: Iterable[Asked]) -> Iterator[Asked]:
-            for one in results:
-                self.used.add(one.key)
-                folder = self.cache.get(one.key)
-                if folder:
-                    found[one.name] = folder
-                else:
-                    wanted[one.name] = one.key
-                    yield one
+        wanted: dict[str, str] = {}
 
         def later() -> Iterator[Asked]:
-            yield from missing(beside())
+            yield from self._missing(beside(), found, wanted)
 
-        wanted: dict[str, str] = {}
-        todo = missing(asked) if most else list(missing(asked))
+        missing = self._missing(asked, found, wanted)
+        todo = missing if most else list(missing)
         pairs = ((one.name, one.given()) for one in chain(todo, later()))
         running = self.crew.run(task, pairs, prepare)
         meanwhile(dict(found))
@@ -89,6 +80,19 @@ class Tasks:
     def forget(self, others: Sequence[str]) -> None:
         """Forget the results that this build had no use for, but for those under `others`."""
         self.cache.prune({*self.used, *others})
+
+    def _missing(
+        self, asked: Iterable[Asked], found: dict[str, Path], wanted: dict[str, str]
+    ) -> Iterator[Asked]:
+        """Those of which no result is kept; the others are put in `found`."""
+        for one in asked:
+            self.used.add(one.key)
+            folder = self.cache.get(one.key)
+            if folder:
+                found[one.name] = folder
+            else:
+                wanted[one.name] = one.key
+                yield one
 
     def _made(
         self, running: Iterable[Done], wanted: dict[str, str], found: dict[str, Path]

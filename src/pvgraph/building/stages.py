@@ -1,16 +1,15 @@
 """The stages of a build: which tasks there are, with which keys, and what came of each contrat."""
 
 import gc
-import json
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from pvgraph import corpus
-from pvgraph.building import checking, keys, reading, sharing, texts, unseen, writing
+from pvgraph.building import checking, keys, reading, sharing, texts, told, unseen, writing
 from pvgraph.building.common import Common, Gathered, gather
 from pvgraph.building.draft import Draft
 from pvgraph.building.pieces import Pieces
@@ -69,8 +68,8 @@ class Stages:
         self.tasks.crew.begin(writing.prepare)
         _ = self._pieces
         for folder in known.values():
-            _tally(folder)
-            _counts(folder)
+            told.tally(folder)
+            told.counts(folder)
         gc.freeze()  # all that was loaded stays: it is not looked through again
         if self.draft and self.draft.few:
             gc.disable()  # until the build ends: what it makes in some seconds has no cycles
@@ -111,7 +110,7 @@ class Stages:
 
     @cached_property
     def tallies(self) -> dict[str, Tally]:
-        return {contrat: _tally(folder) for contrat, folder in sorted(self.read_in.items())}
+        return {contrat: told.tally(folder) for contrat, folder in sorted(self.read_in.items())}
 
     @cached_property
     def _known(self) -> list[facts.Fact]:
@@ -145,7 +144,7 @@ class Stages:
             if self.draft:
                 self.draft.writing(self.read_in, _contrats(known), shared.text)
             for folder in _contrats(known).values():
-                _severities(folder)
+                told.severities(folder)
 
         found = self.tasks.run(
             "graphe", writing.run, asked(), writing.prepare, len(self.read_in),
@@ -178,11 +177,11 @@ class Stages:
         lost = self.read_in.keys() - self.written.keys()
         worst: dict[str, list[Finding]] = {}
         for contrat, folder in self.written.items():
-            found = [f for f in _found(folder, grave) if f.severity == grave]
+            found = [f for f in told.findings(folder, grave) if f.severity == grave]
             if found:
                 worst[contrat] = found
-                told = f"{len(found)} constats bloquants, dont {found[0].line()}"
-                self.tasks.leave(contrat, told)
+                why = f"{len(found)} constats bloquants, dont {found[0].line()}"
+                self.tasks.leave(contrat, why)
         for contrat in lost | worst.keys():
             self.written.pop(contrat, None)
             del self.read_in[contrat], self.tallies[contrat]
@@ -205,15 +204,15 @@ class Stages:
     def findings(self, severity: str) -> Iterable[Finding]:
         """The findings of that severity in the contrats; files without any are not parsed."""
         for folder in self.written.values():
-            yield from (f for f in _found(folder, severity) if f.severity == severity)
+            yield from (f for f in told.findings(folder, severity) if f.severity == severity)
 
     def found(self, severity: str) -> int:
         """How many findings of that severity there are in the contrats."""
-        return sum(_severities(folder)[severity] for folder in self.written.values())
+        return sum(told.severities(folder)[severity] for folder in self.written.values())
 
     def counts(self) -> dict[str, Counter[str]]:
         """How many records of each niveau, signatures, passages set aside… by contrat."""
-        return {contrat: _counts(folder) for contrat, folder in self.read_in.items()}
+        return {contrat: told.counts(folder) for contrat, folder in self.read_in.items()}
 
     def forget(self) -> None:
         """Forget the results that this build had no use for."""
@@ -222,31 +221,6 @@ class Stages:
         self.tasks.forget([unseen.key(self.sources.corpus / "gold")])
 
 
-def _found(folder: Path, severity: str) -> Iterable[Finding]:
-    """The findings of a contrat, where one is of that severity: others are not parsed."""
-    data = (folder / checking.FINDINGS).read_bytes() if _severities(folder)[severity] else b"[]"
-    return checking.loaded(data)
-
-
-@cache
-def _severities(folder: Path) -> Mapping[str, int]:
-    """How many findings of each severity a result has; it never changes."""
-    data = (folder / checking.FINDINGS).read_bytes()
-    return {severity: checking.count(data, severity) for severity in SEVERITIES}
-
-
-@cache
-def _counts(folder: Path) -> Counter[str]:
-    """What was read of a text, counted; a result never changes."""
-    return Counter(json.loads((folder / reading.COUNTS).read_bytes()))
-
-
 def _contrats(found: Mapping[str, Path]) -> dict[str, Path]:
     """The results of contrats, without those of what belongs to none."""
     return {name: folder for name, folder in found.items() if not name.startswith(_CHECKED)}
-
-
-@cache
-def _tally(folder: Path) -> Tally:
-    """What a result brings to the shared graph, read once: a result never changes."""
-    return pickle.loads((folder / reading.TALLY).read_bytes())
