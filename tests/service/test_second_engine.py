@@ -176,7 +176,7 @@ def test_virtuoso_answers_are_written_as_recommended() -> None:
     number = {"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
     yes = {"head": {"link": [], "vars": ["r"]},
            "results": {"bindings": [{"r": {**number, "value": "1"}}]}}  # fmt: skip
-    assert dialect.standard_rows(yes, "ASK {}", "ask") == b'{"head": {}, "boolean": true}'
+    assert dialect.standard_rows(yes, "ASK {}", "ask") == b'{"head":{},"boolean":true}'
     boolean = {**number, "datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": "0"}
     shape = {**number, "datatype": "http://www.openlinksw.com/schemas/virtrdf#Geometry",
              "value": "POLYGON((1 2,3 4,1 2))"}  # fmt: skip

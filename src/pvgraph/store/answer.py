@@ -39,7 +39,8 @@ class Answer:
         """The answer with these rows, none of its cells empty."""
         found = [dict(zip(columns, map(_json, row), strict=True)) for row in rows]
         said = {"head": {"vars": list(columns)}, "results": {"bindings": found}}
-        return cls("select", json.dumps(said, ensure_ascii=False).encode())
+        written = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        return cls("select", written.encode())
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

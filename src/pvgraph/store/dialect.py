@@ -91,7 +91,7 @@ def standard_rows(results: dict, sparql: str, kind: str) -> bytes:
         for cell in (cell for row in found for cell in row.values()):
             _standard(cell)
         said = {"head": {"vars": results["head"]["vars"]}, "results": {"bindings": found}}
-    return json.dumps(said, ensure_ascii=False).encode()
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def standard_term(term: Term) -> Term:

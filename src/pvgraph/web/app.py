@@ -4,7 +4,7 @@ To add addresses, add a module to `web/routes/` with
 
     def router(context: Context) -> APIRouter: ...
 
-It is found by itself. `context` (see `web/context.py`) gives `await context.ask("name", values)`,
+It is found by itself. `context` (see `web/context.py`) gives
 `await context.query(sparql, bindings)`, `context.release`, `context.questions`,
 `context.render("page.html", …)`; all asks of one request are answered from one release. Headers
 (CSP, request id, CORS), errors, access log and metrics are added around every route.

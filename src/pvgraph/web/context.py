@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from pvgraph.questions import Question, Questions, moved
+from pvgraph.questions import Questions, moved
 from pvgraph.releases import Release
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Job, Term
@@ -51,16 +51,6 @@ class Context:
         """The release that this request is answered from, the same until the request ends."""
         return self.runner.release
 
-    async def ask(self, what: Question | str, values: Mapping[str, str] | None = None) -> Answer:
-        """The answer to a question (or the name of one) with what the visitor typed for it.
-
-        Raises:
-            QuestionError: a value is not of its type.
-            Unanswered: no answer in time.
-        """
-        question = self.questions[what] if isinstance(what, str) else what
-        return await self.query(question.sparql, question.bind(values or {}, bases.served()))
-
     async def query(
         self, sparql: str, bindings: Mapping[str, Term] | None = None, patience: float = 0
     ) -> Answer:
@@ -75,8 +65,22 @@ class Context:
             Unanswered: no answer in time.
         """
         asker = Asker(page=True, timeout=patience or self.settings.page_timeout)
+        return await self._run(sparql, bindings or {}, asker)
+
+    async def query_ahead(
+        self, sparql: str, bindings: Mapping[str, Term], patience: float
+    ) -> Answer:
+        """The answer to a query that nobody has asked yet, in `patience` seconds; whoever asks
+        comes first.
+
+        Raises:
+            BadQuery, Unanswered: as for `query`; Busy where it gave way.
+        """
+        return await self._run(sparql, bindings, Asker("ahead", timeout=patience, ahead=True))
+
+    async def _run(self, sparql: str, bindings: Mapping[str, Term], asker: Asker) -> Answer:
         query = moved(sparql, bases.served())
-        result = await self.runner.run(Job(query, bindings or {}), asker)
+        result = await self.runner.run(Job(query, bindings), asker)
         return result.answer()
 
     def render(self, template: str, **values: object) -> str:

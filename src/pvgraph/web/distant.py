@@ -60,7 +60,11 @@ class Distant:
             BadQuery, Overrun, Crashed, Busy: as their names say.
         """
         deadline = self.settings.page_timeout if asker.page else self.settings.timeout
-        remote = replace(self.remote, timeout=min(deadline, asker.timeout or deadline))
+        allowed = asker.timeout or deadline
+        timeout = allowed if asker.ahead else min(deadline, allowed)
+        remote = replace(self.remote, timeout=timeout)
+        if asker.ahead and self._free.locked():
+            raise Busy("d'autres requêtes sont en cours")
         try:
             async with asyncio.timeout(self.settings.queue_timeout):
                 await self._free.acquire()

@@ -84,7 +84,10 @@ class _Gathered:
                 self.page = Ready.of(headers, tuple(self._pieces))
 
     def _whole(self, start: Message) -> bool:
-        """Whether it is a whole HTML page without a tag of its own, or the API's with one."""
+        """Whether it is a whole HTML page without a tag of its own, or the API's with one, that
+        the next visitor may see too."""
         headers = dict(start["headers"])
         html = headers.get(b"content-type", b"").startswith(b"text/html")
-        return start["status"] == 200 and (b"etag" in headers) == self._api and (html or self._api)
+        if start["status"] != 200 or headers.get(b"cache-control") == b"no-store":
+            return False
+        return (b"etag" in headers) == self._api and (html or self._api)

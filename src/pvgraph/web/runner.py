@@ -12,11 +12,16 @@ from pvgraph.store.opening import functions, open_store
 
 
 class Asker(NamedTuple):
-    """On whose behalf a query runs: shares are fair between clients, and pages come first."""
+    """On whose behalf a query runs: shares are fair between clients, and pages come first.
+
+    `ahead` is nobody's query yet: it never waits in line, may be long, and gives way as a
+    stranger's does.
+    """
 
     client: str = ""
     page: bool = False
     timeout: float | None = None
+    ahead: bool = False
 
 
 class Result(NamedTuple):

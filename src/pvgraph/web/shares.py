@@ -58,7 +58,7 @@ class Shares(Generic[W, T]):
         if len(self.idle) > (0 if page else self.reserved):
             self._begin(turn)
             return True
-        if (len(self._pages) if page else self._number) >= self.bound:
+        if turn.asker.ahead or (len(self._pages) if page else self._number) >= self.bound:
             raise Busy(BUSY)
         turn.until = time.monotonic() + self.patience
         if page:

@@ -146,7 +146,7 @@ class Turns:
 
     def _deadline(self, asker: Asker) -> float:
         """Seconds that a query of this asker may take."""
-        if asker.page:
+        if asker.page or asker.ahead:
             return asker.timeout or self.settings.page_timeout
         return min(asker.timeout or self.settings.timeout, self.settings.timeout)
 

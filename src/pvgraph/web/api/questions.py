@@ -14,6 +14,8 @@ from pvgraph.web.api.described import parameter, responses
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
+from pvgraph.web.pages.reponses import told
+from pvgraph.web.pages.site import Site
 
 _DEFAULT, _MOST = 1_000, 10_000
 _RESERVED = ("limite", "apres", "format")
@@ -95,7 +97,7 @@ def _endpoint(context: Context, question: Question):
 
 async def _answer(request: Request, context: Context, question: Question) -> Response:
     given = {k: v for k, v in request.query_params.items() if k not in _RESERVED}
-    found = await context.ask(question, given)
+    found = await told(Site.of(context), question, given)
     limit, start = _number(request, "limite", _DEFAULT, _MOST), _number(request, "apres", 0)
     rows = [
         {name: plain(cell) for name, cell in zip(found.columns, row, strict=True)}

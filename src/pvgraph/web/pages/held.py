@@ -8,6 +8,7 @@ from pvgraph.counts.read import Counts
 from pvgraph.search.find import Index
 from pvgraph.web.pages.libelles import Labels
 from pvgraph.web.pages.overviews import Overviews
+from pvgraph.web.pages.standing import Standing
 
 
 @dataclass
@@ -22,3 +23,4 @@ class Release:
     texts: dict[str, str] = field(default_factory=dict)
     kept: dict[Hashable, object] = field(default_factory=dict)
     overviews: Overviews = field(default_factory=Overviews)
+    standing: Standing = field(default_factory=Standing)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -10,17 +11,16 @@ from pvgraph.dimensions import DIMENSIONS
 from pvgraph.documents.model import Cell as Value
 from pvgraph.documents.model import Report, Sheet
 from pvgraph.questions import THINGS, Question
-from pvgraph.store.answer import Answer
 from pvgraph.store.job import Term
 from pvgraph.web.bases import served
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.exporter import sent
 from pvgraph.web.pages.extraits import samples
+from pvgraph.web.pages.reponses import First, first, told
 from pvgraph.web.pages.resultat import Result, result
 from pvgraph.web.pages.site import Site
+from pvgraph.web.pages.standing import SHOWN
 from pvgraph.web.pages.vues import draw, possible
-
-_SHOWN = 200
 
 
 def router(site: Site) -> APIRouter:
@@ -51,23 +51,10 @@ def router(site: Site) -> APIRouter:
     @routes.get("/questions/{name}", response_class=HTMLResponse)
     async def question(request: Request, name: str, vue: str = "tableau") -> HTMLResponse:
         asked, values = await _asked(site, request, name)
-        answer = await told(site, asked, values)
-        return await _answered(site, request, asked, values, answer, vue)
+        found = await first(site, asked, values)
+        return await _answered(site, request, asked, values, found, vue)
 
     return routes
-
-
-async def told(site: Site, question: Question, values: Mapping[str, str]) -> Answer:
-    """The answer to a question with what the visitor typed for it.
-
-    Raises:
-        QuestionError: a value is not of its type.
-        Busy: in a large corpus it takes long, and is under way.
-    """
-    bound = question.bind(values, served())
-    key = f"{question.name} {sorted((name, str(term)) for name, term in bound.items())}"
-    ask = site.context.query
-    return await site.release.overviews.tried(key, lambda s: ask(question.sparql, bound, s))
 
 
 async def _asked(site: Site, request: Request, name: str) -> tuple[Question, dict[str, str]]:
@@ -89,18 +76,19 @@ async def _asked(site: Site, request: Request, name: str) -> tuple[Question, dic
 
 async def _answered(
     site: Site, request: Request, asked: Question, values: Mapping[str, str],
-    answer: Answer, view: str,
+    beginning: First, view: str,
 ) -> HTMLResponse:  # fmt: skip
     t = site.language(request)
     names = (await site.labels()).in_language(t)
-    found = await result(site, answer, names, site.links(request), _SHOWN)
+    found = await result(site, beginning.answer, names, site.links(request), SHOWN)
+    found = replace(found, total=beginning.total)
     views = possible(found)
     view = view if view in views else "tableau"
     departements = {r["contrat"]: r["departement"] for r in await site.rows("departements")}
     drawn = await asyncio.to_thread(draw, view, found, asked.text[t.code], departements)
     sparql = written(asked.under(served()), asked.bind(values, served()))
     shown = {p.name: values.get(p.name, p.default or "") for p in asked.parameters}
-    return await site.page(
+    page = await site.page(
         request,
         "question.html",
         {
@@ -115,6 +103,9 @@ async def _answered(
             "extraits": samples(site.context.settings.base_url, sparql),
         },
     )
+    if beginning.total is None:  # the next visitor may see it whole
+        page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 def written(question: Question, bound: Mapping[str, Term]) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from contextvars import Context
 
 from pvgraph.errors import PvgraphError
 from pvgraph.store.answer import Answer
@@ -68,7 +69,8 @@ class Overviews:
         """Begin to ask before anyone does; nothing where no loop runs yet."""
         with suppress(RuntimeError):
             loop = asyncio.get_running_loop()
-            self._ahead = loop.create_task(self._quietly(work))
+            # In a context of its own: the request that happens to begin it holds a release.
+            self._ahead = loop.create_task(self._quietly(work), context=Context())
 
     async def _quietly(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         with suppress(PvgraphError):

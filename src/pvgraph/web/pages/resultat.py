@@ -30,11 +30,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Result:
-    """An answer as a table: `columns` as variables, `rows` of cells, `total` rows in all."""
+    """An answer as a table: `columns` as variables, `rows` of cells, `total` rows in all, None
+    where only the first rows are known yet."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    total: int
+    total: int | None
     truncated: bool
 
     def numbers(self) -> list[int]:

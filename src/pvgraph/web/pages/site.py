@@ -20,6 +20,7 @@ from pvgraph.dimensions import DIMENSIONS, Dimension
 from pvgraph.errors import StoreError
 from pvgraph.search.find import Index
 from pvgraph.store.answer import Answer
+from pvgraph.store.opening import in_memory
 from pvgraph.web import bases
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
@@ -30,6 +31,7 @@ from pvgraph.web.pages.held import Release
 from pvgraph.web.pages.langue import Langue
 from pvgraph.web.pages.libelles import Labels
 from pvgraph.web.pages.overviews import PATIENCE
+from pvgraph.web.pages.standing import Ahead
 
 _AHEAD = (("contrat", "mode"), ("type-acteur", "contrat"), ("theme", "contrat"))
 """What the home page crosses."""
@@ -88,6 +90,9 @@ class Site:
             for rows, columns in _AHEAD:
                 await self.crossed(DIMENSIONS[rows], DIMENSIONS[columns], {}, debatable=False)
             await self.rows("contrats")
+            if not in_memory(self.context.release, self.context.settings.in_memory):
+                ahead = Ahead.of(self.context, (await self.labels()).kinds)
+                await ahead.prepare(self.release.standing)
 
     async def counts(self) -> Counts | None:
         """What the release holds counted; None where it has no such file: the graph is asked."""

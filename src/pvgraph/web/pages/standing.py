@@ -1,0 +1,149 @@
+"""Answers of the questions over a large corpus, ready before anyone asks.
+
+The build does not make them: over hundreds of contrats they take minutes, and a contrat touched
+would change most of them. The service asks for them itself once it has started, one after the
+other, giving way to everyone; whoever comes before theirs is ready is answered straight away, with
+the first rows where the answer can be cut (`partage`).
+"""
+
+import asyncio
+import time
+import zlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from pvgraph.dimensions import DIMENSIONS
+from pvgraph.errors import PvgraphError
+from pvgraph.questions import Question, variable
+from pvgraph.store import row_bytes
+from pvgraph.store.answer import Answer
+from pvgraph.store.job import Busy, Term
+from pvgraph.web.bases import served
+from pvgraph.web.context import Context
+from pvgraph.web.pages.partage import divider
+
+SHOWN = 200
+"""Rows that a page shows."""
+_ROOM = 64 * 2**20
+"""Bytes of packed answers kept."""
+_LONGEST = 120.0
+"""Seconds that one query may take."""
+_AGAIN, _PAUSE = 30, 2.0
+"""Times that an answer which gave way to others is asked again, seconds in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer kept: its first rows as they are, all of it packed; `total` rows."""
+
+    first: Answer
+    total: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Held":
+        """The answer made small."""
+        first = Answer(answer.kind, row_bytes.beginning(answer.body, SHOWN), answer.truncated)
+        return cls(first, row_bytes.count(answer.body), zlib.compress(answer.body, 1))
+
+    def whole(self) -> Answer:
+        """All of it."""
+        return Answer(self.first.kind, zlib.decompress(self.packed), self.first.truncated)
+
+
+@dataclass
+class Standing:
+    """The answers of one release that are ready, by question and values."""
+
+    ready: dict[str, Held] = field(default_factory=dict)
+    size: int = 0
+
+    def get(self, question: Question, bound: Mapping[str, Term]) -> Held | None:
+        """The answer, if it is ready."""
+        return self.ready.get(key(question, bound))
+
+    def keep(self, question: Question, bound: Mapping[str, Term], held: Held) -> None:
+        """Keep an answer, while there is room."""
+        if self.size + len(held.packed) <= _ROOM and key(question, bound) not in self.ready:
+            self.ready[key(question, bound)] = held
+            self.size += len(held.packed)
+
+
+def key(question: Question, bound: Mapping[str, Term]) -> str:
+    """What names an answer within a release."""
+    return f"{question.name} {sorted((name, str(term)) for name, term in bound.items())}"
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Asks `questions` before anyone does: `ask` asks one query, `values` has the IRIs of a class
+    in their order, an answer is cut at `most` bytes, `is_over` tells when another release is
+    served."""
+
+    questions: Iterable[Question]
+    ask: Callable[[str, Mapping[str, Term]], Awaitable[Answer]]
+    values: Callable[[str], Sequence[str]]
+    most: int
+    is_over: Callable[[], bool]
+
+    @classmethod
+    def of(cls, context: Context, kinds: Mapping[str, Sequence[str]]) -> "Ahead":
+        """All questions of a service, for the release that it serves now; `kinds` has the IRIs of
+        each class."""
+        release = context.release.id
+        return cls(
+            context.questions.values(),
+            lambda sparql, bound: context.query_ahead(sparql, bound, _LONGEST),
+            lambda kind: sorted(kinds.get(kind, ())),
+            context.settings.max_answer,
+            lambda: context.release.id != release,
+        )
+
+    async def prepare(self, standing: Standing) -> None:
+        """Make ready what each question answers by itself: first those whose first rows cannot
+        be had alone."""
+        asked = [(q, q.bind({}, served())) for q in self.questions]
+        for question, bound in sorted(asked, key=lambda pair: divider(*pair) is not None):
+            if self.is_over():
+                return
+            with suppress(PvgraphError):
+                answer = await self._whole(question, bound)
+                if answer.kind == "select" and not self.is_over():
+                    standing.keep(question, bound, await asyncio.to_thread(Held.of, answer))
+
+    async def _whole(self, question: Question, bound: Mapping[str, Term]) -> Answer:
+        """All of an answer, in parts where it can be cut: each is over before it disturbs."""
+        by = divider(question, bound)
+        if by is None:
+            return await self._patiently(question.sparql, bound)
+        bodies: list[bytes] = []
+        cut = False
+        for value in self.values(DIMENSIONS[by.type].genre):
+            part = {**bound, variable(by.name): NamedNode(value)}
+            bodies.append((await self._patiently(question.sparql, part)).body)
+            cut = sum(map(len, bodies)) > self.most
+            if cut:
+                break
+        if not bodies:
+            return await self._patiently(question.sparql, bound)
+        return Answer("select", await asyncio.to_thread(row_bytes.joined, bodies), cut)
+
+    async def _patiently(self, sparql: str, bound: Mapping[str, Term]) -> Answer:
+        """One answer; then a rest as long as it took.
+
+        Raises:
+            Unanswered: it had to give way too often, or took too long.
+        """
+        for _ in range(_AGAIN):
+            started = time.monotonic()
+            try:
+                answer = await self.ask(sparql, bound)
+            except Busy:
+                await asyncio.sleep(_PAUSE)
+                continue
+            await asyncio.sleep(time.monotonic() - started)
+            return answer
+        raise Busy("trop de demandes en cours")

@@ -1,0 +1,171 @@
+"""Questions over a large corpus: ready before anyone asks, or first rows first."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import NamedNode
+from starlette.testclient import TestClient
+
+from pvgraph.dimensions import DIMENSIONS
+from pvgraph.questions import Question, Questions, variable
+from pvgraph.store import row_bytes
+from pvgraph.store.answer import Answer
+from pvgraph.store.engine import Engine
+from pvgraph.store.formats import by_name
+from pvgraph.store.job import Busy, Overrun
+from pvgraph.store.opening import open_store
+from pvgraph.web.app import create_app
+from pvgraph.web.context import Context
+from pvgraph.web.pages import reponses, standing
+from pvgraph.web.pages.partage import beginning, divider
+from pvgraph.web.pages.site import Site
+from pvgraph.web.pages.standing import Ahead, Held, Standing
+from pvgraph.web.runner import Inline
+from pvgraph.web.settings import Settings
+
+QUESTIONS = Questions.load()
+_CLASS = "SELECT DISTINCT ?x WHERE { ?x a <https://w3id.org/pvgraph/def#%s> } ORDER BY ?x"
+PIECES = (b'"bindings":[]}}', b'"bindings":[{"a":{"value":"}},{"}}]}}')
+
+
+def divided() -> list[str]:
+    return [q.name for q in QUESTIONS.values() if divider(q, q.bind({}))]
+
+
+def test_many_questions_are_answered_part_by_part() -> None:
+    assert len(divided()) >= 20
+
+
+@pytest.fixture(scope="module")
+def engine(release) -> Engine:
+    return Engine(open_store(release))
+
+
+@pytest.mark.parametrize("name", divided())
+def test_parts_one_after_the_other_are_the_whole_answer(name: str, engine: Engine) -> None:
+    """As a set, row by row, and in the order of the thing by which they are divided."""
+    question = QUESTIONS[name]
+    bound = question.bind({})
+    by = divider(question, bound)
+    assert by is not None
+    values = [r[0] for r in engine.query(_CLASS % DIMENSIONS[by.type].genre).rows]
+    parts = [engine.query(question.sparql, {**bound, variable(by.name): v}).body for v in values]
+    joined = Answer("select", row_bytes.joined(parts))
+    whole = engine.query(question.sparql, bound)
+    assert sorted(map(str, joined.rows)) == sorted(map(str, whole.rows))
+    place = whole.columns.index(variable(by.name))
+    assert [r[place] for r in joined.rows] == [r[place] for r in whole.rows]
+    assert row_bytes.count(whole.body) == len(whole.rows)
+
+
+ORDERS = {
+    "ORDER BY ?contrat ?n": "contrat",
+    "ORDER BY ASC(?contrat)": None,
+    "ORDER BY DESC(?contrat)": None,
+    "ORDER BY ?n ?contrat": None,
+    "ORDER BY ?theme ?contrat": "contrat",
+    "ORDER BY ?contrat LIMIT 100": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_an_answer_is_divided_by(order: str) -> None:
+    question = replace(QUESTIONS["themes-absents"], sparql=f"SELECT * WHERE {{ ?s ?p ?o }} {order}")
+    found = divider(question, question.bind({"theme": "sante"}))
+    assert (found.name if found else None) == ORDERS[order]
+
+
+def test_rows_are_counted_cut_and_joined_as_the_engine_writes_them(engine: Engine) -> None:
+    body = engine.query('SELECT ?a ("}},{" AS ?b) { VALUES ?a { 1 2 3 "}},{\\"" } }').body
+    assert row_bytes.count(body) == 4
+    first = Answer("select", row_bytes.beginning(body, 2))
+    assert [str(r[0].value) for r in first.rows] == ["1", "2"]
+    assert row_bytes.beginning(body, 9) == body
+    none = engine.query("SELECT ?a ?b { VALUES (?a ?b) {} }").body
+    assert row_bytes.count(none) == 0
+    assert row_bytes.joined([none, body, none]) == body
+    assert row_bytes.joined([none, none]) == none
+
+
+def test_first_rows_come_from_the_first_parts_alone() -> None:
+    asked = []
+
+    async def ask(values) -> Answer:
+        asked.append(values["contrat"].value)
+        return Answer.of(["contrat"], [[values["contrat"]]] * 3)
+
+    names = [f"https://exemple.test/{n}" for n in range(9)]
+    found = asyncio.run(beginning(ask, "contrat", names, {}, 5))
+    assert asked == names[:2]
+    assert (len(found.answer.rows), found.whole) == (6, False)
+    assert asyncio.run(beginning(ask, "contrat", names, {}, 99)).whole
+
+
+def ahead(ask) -> Standing:
+    """What is ready once `themes-absents` has been asked ahead of two contrats."""
+    kept = Standing()
+    names = ["https://exemple.test/a", "https://exemple.test/b"]
+    questions = [QUESTIONS["themes-absents"]]
+    asyncio.run(Ahead(questions, ask, lambda _: names, 10**6, lambda: False).prepare(kept))
+    return kept
+
+
+def test_answer_asked_ahead_is_kept_whole_and_gives_way(monkeypatch) -> None:
+    monkeypatch.setattr(standing, "_PAUSE", 0)
+    outcomes = iter([Busy("d'autres attendent"), None, Busy("encore"), None])
+
+    async def ask(_sparql, values) -> Answer:
+        refused = next(outcomes)
+        if refused:
+            raise refused
+        return Answer.of(["contrat"], [[values["contrat"]]] * 150)
+
+    held = ahead(ask).get(QUESTIONS["themes-absents"], {})
+    assert held is not None
+    assert (held.total, len(held.first.rows), len(held.whole().rows)) == (300, 200, 300)
+
+
+def test_what_takes_too_long_ahead_is_left_to_who_asks() -> None:
+    async def ask(_sparql, _values) -> Answer:
+        raise Overrun("trop long")
+
+    assert ahead(ask).ready == {}
+
+
+@pytest.fixture
+def large(release, monkeypatch) -> TestClient:
+    """The site as it serves a corpus that is too large for the memory, nothing asked ahead yet."""
+
+    async def later(*_: object) -> None: ...
+
+    monkeypatch.setattr(Ahead, "prepare", later)
+    monkeypatch.setattr(reponses, "SHOWN", 20)
+    return TestClient(create_app(Context(Inline(release), QUESTIONS, Settings(in_memory=0))))
+
+
+def counted(page: str) -> bool:
+    return "les premières lignes" not in page.lower()
+
+
+def test_page_shows_the_first_rows_until_all_are_counted(large: TestClient) -> None:
+    name = "mesures-sans-indicateur"
+    first = large.get(f"/questions/{name}")
+    assert first.headers["cache-control"] == "no-store"
+    assert not counted(first.text)
+    site = Site.of(large.app.context)
+    question: Question = QUESTIONS[name]
+    bound = question.bind({})
+    engine = large.app.context.runner.engine
+    answer = engine.query(question.sparql, bound)
+    site.release.standing.keep(question, bound, Held.of(answer))
+    then = large.get(f"/questions/{name}")
+    assert counted(then.text)
+    assert "etag" in then.headers
+    rows = large.get(f"/api/questions/{name}").json()
+    assert rows["total"] == len(answer.rows)
+    csv = large.get(f"/questions/{name}.csv").text
+    assert len(csv.splitlines()) >= len(answer.rows)
+    assert NamedNode("https://w3id.org/pvgraph/id/contrat/brest") in {r[0] for r in answer.rows}
+    assert answer.serialize(by_name("csv"))
