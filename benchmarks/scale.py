@@ -34,8 +34,8 @@ HERE = Path(__file__).parent
 MEASURES = ("full", "again", "load", "queries", "search", "start")
 QUERIES = {
     "matrice (cube)": """PREFIX pv: <https://w3id.org/pvgraph/def#>
-SELECT ?c ?t (SUM(?n) AS ?total) { ?o pv:dimContrat ?c ; pv:dimTheme ?t ; pv:nombre ?n }
-GROUP BY ?c ?t""",
+SELECT ?c ?t (SUM(?n) AS ?total) { { SELECT ?o ?c { ?o pv:dimContrat ?c } }
+{ SELECT ?o ?t { ?o pv:dimTheme ?t } } { SELECT ?o ?n { ?o pv:nombre ?n } } } GROUP BY ?c ?t""",
     "un contrat": """PREFIX pv: <https://w3id.org/pvgraph/def#>
 SELECT ?t (COUNT(?m) AS ?n) { ?m pv:contrat <CONTRAT> ; pv:themePrincipal ?t } GROUP BY ?t""",
     "un acteur dans un contrat": """PREFIX pv: <https://w3id.org/pvgraph/def#>
