@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 _TYPOGRAPHY = {"’": "'", "ʼ": "'", "œ": "oe", "Œ": "Oe", "æ": "ae", "‑": "-"}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -25,7 +25,7 @@ def respeller(table: Mapping[str, str], signs: str = r"[^\x00-\x7f]") -> Callabl
     def respelled(match: re.Match[str]) -> str:
         return table.get(match[0], match[0])
 
-    return lambda text: odd.sub(respelled, text)
+    return partial(odd.sub, respelled)
 
 
 _SIGNS = [*range(0xA0, 0x180), *range(0x2010, 0x2040), ord("€")]  # letters, dashes, quotes …

@@ -84,8 +84,7 @@ class Cues:
 
     def _sense(self, place: str, words: str) -> str:
         if place == "amorce":
-            found = self.exact[place].get(words)
-            return found or next((s for f, s in self._frames(words) if _fits(words, f)), "")
+            return self.exact[place].get(words) or self._framed(words)
         forms = self.exact[place]
         whole_heading = forms.get(words.rstrip(" :.") + "$")
         if whole_heading:
@@ -94,6 +93,14 @@ class Cues:
             whole = size >= len(words) or not (words[size].isalnum() or words[size] == "_")
             if whole and words[:size] in forms:
                 return forms[words[:size]]
+        return ""
+
+    def _framed(self, words: str) -> str:
+        """The meaning of the longest frame that these words fit."""
+        for frame, sense in self._frames(words):
+            edges = words.startswith(frame[0]) and words.endswith(frame[-1])
+            if edges and _holds(words, frame):
+                return sense
         return ""
 
     def _frames(self, words: str) -> tuple[Frame, ...]:
@@ -123,10 +130,8 @@ class Cues:
         return (sense, rest) if sense and len(head.split()) <= LABEL_WORDS else ("", "")
 
 
-def _fits(words: str, frame: tuple[str, ...]) -> bool:
-    """Whether `words` starts and ends as the frame does and holds its middle parts in order."""
-    if not (words.startswith(frame[0]) and words.endswith(frame[-1])):
-        return False
+def _holds(words: str, frame: tuple[str, ...]) -> bool:
+    """Whether `words`, which start and end as the frame does, hold its middle parts in order."""
     position, last = len(frame[0]), len(words) - len(frame[-1])
     for part in frame[1:-1]:
         found = words.find(part, position, last)
