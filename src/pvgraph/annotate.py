@@ -1,6 +1,6 @@
 """Items understood: who is bound to each, what it is about, whom and what it names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pvgraph import menes_par, realisations, sigles
@@ -70,6 +70,7 @@ class Annotator:
 
     def records(self) -> tuple[Record, ...]:
         ids = record_ids(self._document.contrat, self._items)
+        self._reader.prepare(self._document.text, _spans(self._items))
         return tuple(self._record(item, ids, n) for n, item in enumerate(self._items))
 
     def _passage(self, span: Span) -> Passage:
@@ -194,6 +195,15 @@ class Annotator:
     def _words(self, words: str) -> Passage:
         """Words that are not in the text as they are: a heading over several lines."""
         return self._reader.passage(words, Span(0, len(words)))
+
+
+def _spans(items: Iterable[Item]) -> Iterator[Span]:
+    """All that is read of items: their words, those of their bodies and presentations."""
+    for item in items:
+        yield item.span
+        yield from (source.span for source in item.sources)
+        if item.description:
+            yield item.description
 
 
 def _vague(bound: Bound) -> bool:

@@ -25,7 +25,7 @@ from pvgraph import lexicon as lists
 from pvgraph.lexicon import Cue, Lexicon
 from pvgraph.nlp import disque
 from pvgraph.nlp.acteurs import ActorRecogniser
-from pvgraph.nlp.jetons import Spellings, Tokens
+from pvgraph.nlp.jetons import Cutter, Tokens
 from pvgraph.nlp.langue import LANGUAGE, French
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.passage import STOP
@@ -56,11 +56,11 @@ class _Component(ABC):
         return self._host if self._host.lang == LANGUAGE else French()
 
     @cached_property
-    def _spellings(self) -> Spellings:
-        return Spellings(self._nlp.vocab)
+    def _cutter(self) -> Cutter:
+        return Cutter(self._nlp)
 
     @abstractmethod
-    def _read(self, tokens: Tokens) -> dict[str, list[Span]]: ...
+    def _read(self, doc: Doc, tokens: Tokens) -> dict[str, list[Span]]: ...
 
     @property
     @abstractmethod
@@ -68,7 +68,7 @@ class _Component(ABC):
 
     def __call__(self, doc: Doc) -> Doc:
         own = doc if doc.vocab is self._nlp.vocab else self._nlp.make_doc(doc.text)
-        read = self._read(Tokens(own, own.text, self._spellings))
+        read = self._read(own, self._cutter.read(own, own.text))
         self._last = doc  # so that `nlp("…").spans["acteurs"]` outlives the line that made it
         for group in self._groups:
             spans = read[group]
@@ -101,9 +101,9 @@ class Acteurs(_Component):
     def _recogniser(self) -> ActorRecogniser:
         return ActorRecogniser(self._nlp, self._lexicon)
 
-    def _read(self, tokens: Tokens) -> dict[str, list[Span]]:
+    def _read(self, doc: Doc, tokens: Tokens) -> dict[str, list[Span]]:
         read = self._recogniser(tokens)
-        named = [_span(tokens, m, m.type, m.body.code, m.slug) for m in read.named]
+        named = [_span(doc, m, m.type, m.body.code, m.slug) for m in read.named]
         return {"acteurs": named}
 
 
@@ -122,17 +122,17 @@ class Termes(_Component):
     def _recogniser(self) -> TermRecogniser:
         return TermRecogniser(self._nlp, self._lexicon)
 
-    def _read(self, tokens: Tokens) -> dict[str, list[Span]]:
+    def _read(self, doc: Doc, tokens: Tokens) -> dict[str, list[Span]]:
         read = self._recogniser(tokens)
-        _lemmatised(tokens.doc, read.stems)
+        _lemmatised(doc, read.stems)
         groups = dict(zip(GROUPS, (read.themes, read.dispositifs, read.publics), strict=False))
-        spans = {g: [_span(tokens, f, f.key) for f in found] for g, found in groups.items()}
-        cues = [_span(tokens, c, c.cue.role or STOP, _binding(c.cue)) for c in read.cues]
+        spans = {g: [_span(doc, f, f.key) for f in found] for g, found in groups.items()}
+        cues = [_span(doc, c, c.cue.role or STOP, _binding(c.cue)) for c in read.cues]
         return {**spans, "declencheurs": cues}
 
 
-def _span(tokens: Tokens, found: _Place, label: str, code: str = "", slug: str = "") -> Span:
-    span = Span(tokens.doc, found.start, found.end, label=label, kb_id=slug)
+def _span(doc: Doc, found: _Place, label: str, code: str = "", slug: str = "") -> Span:
+    span = Span(doc, found.start, found.end, label=label, kb_id=slug)
     span.id_ = code
     return span
 

@@ -1,46 +1,40 @@
-"""The tokens of one text as plain lists, read once from spaCy's `Doc`.
+"""The tokens of one text as plain tuples, read once from spaCy's `Doc`.
 
 The recognisers look at each token many times over; a Python object made for each look costs
-more than all that they decide.
+more than all that they decide. A `Doc` made for each passage costs more than its words, too: the
+passages of one text are cut together (`Cutter.prepare`).
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from spacy.attrs import IDX, ORTH
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pvgraph.words import stem
 
+TOGETHER = 10_000  # signs cut in one go
+
 _Word = tuple[str, str, str]
 _NONE: tuple[tuple[str, ...], ...] = ((), (), ())
 
 
-class Spellings(dict[int, _Word]):
-    """The words of a vocabulary by number: as written, without case or accents, and the stem."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __missing__(self, number: int) -> _Word:
-        lexeme = self._vocab[number]
-        norm = lexeme.norm_
-        self[number] = word = (lexeme.orth_, norm, stem(norm))
-        return word
-
-
+@dataclass(slots=True)
 class Tokens:
-    """What the recognisers ask of a `Doc`: `words` as written, `norms` without case or accents.
+    """What the recognisers ask of a text: `words` as written, `norms` without case or accents.
 
     `stems` are what themes and dispositifs are compared by; `starts` are the offsets of the
     words in `text`.
     """
 
-    __slots__ = ("doc", "norms", "starts", "stems", "text", "words")
-
-    def __init__(self, doc: Doc, text: str, spellings: Spellings) -> None:
-        self.doc, self.text = doc, text
-        numbers, self.starts = doc.to_array([ORTH, IDX]).T.tolist()
-        known = [spellings[number] for number in numbers]
-        self.words, self.norms, self.stems = zip(*known, strict=True) if known else _NONE
+    text: str
+    words: tuple[str, ...]
+    norms: tuple[str, ...]
+    stems: tuple[str, ...]
+    starts: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -57,3 +51,74 @@ class Tokens:
         """Is this token written as a name (capital first, not a lone capital letter)?"""
         word = self.words[at]
         return word[0].isupper() and (len(word) > 1 or word.isdigit())
+
+    def parted(self, texts: Iterable[str]) -> Iterator["Tokens"]:
+        """The tokens of each of the texts that make this one, a space between two."""
+        first = begin = 0
+        for text in texts:
+            end = begin + len(text)
+            last = bisect_left(self.starts, end, first)
+            starts = [start - begin for start in self.starts[first:last]]
+            own = slice(first, last)
+            yield Tokens(text, self.words[own], self.norms[own], self.stems[own], starts)
+            first, begin = last, end + 1
+
+
+class _Spellings(dict[int, _Word]):
+    """The words of a vocabulary by number: as written, without case or accents, and the stem."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __missing__(self, number: int) -> _Word:
+        lexeme = self._vocab[number]
+        norm = lexeme.norm_
+        self[number] = word = (lexeme.orth_, norm, stem(norm))
+        return word
+
+
+class Cutter:
+    """Cuts texts into tokens with one pipeline."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._spellings = _Spellings(nlp.vocab)
+        self._ready: dict[str, Tokens] = {}
+
+    def __call__(self, text: str) -> Tokens:
+        """The tokens of `text`, cut now unless they were prepared."""
+        return self._ready[text] if text in self._ready else self._cut(text)
+
+    def _cut(self, text: str) -> Tokens:
+        return self.read(self._nlp.make_doc(text), text)
+
+    def read(self, doc: Doc, text: str) -> Tokens:
+        """The tokens of a `Doc` and of its text."""
+        numbers, starts = doc.to_array([ORTH, IDX]).T.tolist()
+        known = [self._spellings[number] for number in numbers]
+        words, norms, stems = zip(*known, strict=True) if known else _NONE
+        return Tokens(text, words, norms, stems, starts)
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Cut these texts now, many in one go; those prepared before are forgotten.
+
+        Texts of more than `TOGETHER` signs, or with white space at an end, are left for later.
+        """
+        self._ready = {}
+        for together in _packed(t for t in texts if t.strip() == t != "" and len(t) <= TOGETHER):
+            tokens = self._cut(" ".join(together))
+            self._ready.update(zip(together, tokens.parted(together), strict=True))
+
+
+def _packed(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in runs of `TOGETHER` signs at most."""
+    run: list[str] = []
+    size = 0
+    for text in texts:
+        if size + len(text) > TOGETHER and run:
+            yield run
+            run, size = [], 0
+        run.append(text)
+        size += len(text) + 1
+    if run:
+        yield run

@@ -12,7 +12,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
 from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser, Bodies
-from pvgraph.nlp.jetons import Spellings, Tokens
+from pvgraph.nlp.jetons import Cutter, Tokens
 from pvgraph.nlp.langue import reading_only
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.passage import STOP, CueFound, Mention, Passage, TermFound
@@ -69,7 +69,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, pipeline: str | None = None) -> None:
         self._lexicon = lexicon
         self._nlp: Language = reading_only()
-        self._spellings = Spellings(self._nlp.vocab)
+        self._tokens = Cutter(self._nlp)
         self._entities = foreign(pipeline) if pipeline else None
 
     @cached_property
@@ -80,12 +80,13 @@ class Reader:
     def _terms(self) -> TermRecogniser:
         return TermRecogniser(self._nlp, self._lexicon)
 
-    def _tokens(self, words: str) -> Tokens:
-        return Tokens(self._nlp.make_doc(words), words, self._spellings)
-
     def load(self) -> None:
         """Build the matchers now, which the first passage would do."""
         _ = self._actors, self._terms
+
+    def prepare(self, text: str, spans: Iterable[Span]) -> None:
+        """Cut these stretches of a text into words together, which is quicker than one by one."""
+        self._tokens.prepare(unfold(text, span)[0] for span in spans)
 
     def passage(self, text: str, span: Span) -> Passage:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
