@@ -56,7 +56,7 @@ def settle(drafts: list[Draft]) -> None:
     is what they aim at.
     """
     parents = {d.parent for d in drafts if d.niveau not in ("indicateur", "resultat")}
-    promised = {d.parent for d in drafts if d.regle == "prose"}
+    promised = {d.parent for d in drafts if d.regle in ("prose", "liste-sous-numero")}
     for draft in drafts:
         if draft.niveau == "action" and draft.regle == "titre" and draft in promised:
             draft.niveau = "objectif"
