@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import flow, grids, markup, spaced, web, wikis
+from pvgraph.reading import flow, grids, markup, spaced, tableur, web, wikis
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -27,6 +27,9 @@ NAME_MAX = 160  # words of a heading printed under its number
 def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:
     """The blocks of `text`; forms and cues default to the project's files of `extract/`."""
     forms, cue = forms or marks(), cue or cues()
+    sheet = tableur.tabbed(text)
+    if sheet is not text:
+        return tuple(replace(b, text=b.span.of(text)) for b in read(sheet, forms, cue))
     lines = web.apart(text, split_lines(text))
     markup.mark_wiki(lines)
     mark_furniture(lines, forms)
