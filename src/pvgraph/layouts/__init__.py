@@ -132,7 +132,7 @@ class _Pass:
             return index + 1
         before = len(outline.drafts)
         titres.take_title(outline, index, block)
-        self.labels.draft = outline.drafts[-1] if len(outline.drafts) > before else None
+        self.labels.after_title(index, block, len(outline.drafts) > before)
         return index + 1
 
     def _goes_on(self, index: int, block: Block) -> bool:

@@ -35,6 +35,16 @@ class Labels:
         listed = self.draft.regle not in ("titre", "fiche", "numerote", "tableau")
         return not (listed and amorce)
 
+    def after_title(self, index: int, block: Block, made: bool) -> None:
+        """What labels below a heading describe; a list that a question of a sheet announces
+        (« Comment ? ») is the sheet's."""
+        sheet, mode = self.draft, self.outline.mode
+        self.draft = self.outline.drafts[-1] if made else None
+        asked = not made and bool(self.outline.cues.sense("etiquette", block.text))
+        announced = asked and mode is not None and mode.position == index
+        if announced and mode is not None and sheet is not None and sheet.regle == "fiche":
+            mode.owner = sheet
+
     def is_label(self, index: int, block: Block) -> bool:
         """A heading that is a sheet's label, with another label not far."""
         sense = self.outline.cues.sense("etiquette", block.text)

@@ -41,7 +41,7 @@ SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
 LABEL_WORDS = 6
-LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s)|:")  # « Pilote : », « Avec qui ? »
+LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s|[*_]{1,3}\s)|:")  # « Pilote : », « Avec qui ? »
 
 
 @dataclass(frozen=True, slots=True)
