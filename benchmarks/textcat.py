@@ -19,7 +19,7 @@ from spacy.training import Example as Annotated
 from spacy.util import fix_random_seed
 
 from pvgraph import corpus, lexicon, records
-from pvgraph.annotate import reader_of
+from pvgraph.annotation.annotator import reader_of
 from pvgraph.cli.train import annotated
 from pvgraph.themes import training
 from pvgraph.themes.classifier import by_classifier

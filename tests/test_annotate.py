@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pvgraph import lexicon
-from pvgraph.annotate import annotate
+from pvgraph.annotation.annotator import annotate
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Item, Participation, Source, Span
 

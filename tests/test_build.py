@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from petit_corpus import TEXT, write_corpus
 from pyoxigraph import RdfFormat, Store, parse
 
-from pvgraph import publication, releases
+from pvgraph import releases
 from pvgraph.cli import cli
 from pvgraph.errors import StoreError
+from pvgraph.releases import publication
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
 

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from pvgraph.cli import cli
-from pvgraph.compare import Table, compare
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.compare import Table, compare
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.errors import PvgraphError, QuestionError
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import find_release, open_store

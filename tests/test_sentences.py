@@ -4,7 +4,7 @@ import pytest
 from marked import Case, cases
 
 from pvgraph import lexicon
-from pvgraph.annotate import annotate
+from pvgraph.annotation.annotator import annotate
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document, Item, Record, Span
 from pvgraph.words import ascii_key

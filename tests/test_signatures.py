@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pvgraph import corpus, signatures
+from pvgraph import corpus
+from pvgraph.annotation import signatures
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Document
 

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from pvgraph import corpus, records
-from pvgraph.annotate import reader_of
+from pvgraph.annotation.annotator import reader_of
 from pvgraph.cli.themes import command as themes_command
 from pvgraph.cli.train import command
 from pvgraph.lexicon import Lexicon

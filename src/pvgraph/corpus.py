@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pvgraph import codes
 from pvgraph.bytes_read import Refusal, decode
 from pvgraph.errors import ResourceError, TextError
+from pvgraph.lexicon import codes
 from pvgraph.model import Document
 from pvgraph.paths import resource
 from pvgraph.words import slugify

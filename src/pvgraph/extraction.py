@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from pvgraph import confiance, layouts, signatures
-from pvgraph.annotate import annotate
+from pvgraph import confiance, layouts
+from pvgraph.annotation import signatures
+from pvgraph.annotation.annotator import annotate
 from pvgraph.lexicon import Lexicon, project_lexicon
 from pvgraph.model import Block, Document, Extraction
 from pvgraph.reading import read

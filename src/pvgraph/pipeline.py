@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pvgraph import corpus, publication, releases
+from pvgraph import corpus, releases
 from pvgraph.building import assembly, material, reading, unchanged
 from pvgraph.building.cache import Cache
 from pvgraph.building.common import Common
@@ -24,6 +24,7 @@ from pvgraph.building.sources import Sources
 from pvgraph.building.stages import Stages
 from pvgraph.graph.passages import Lines, shortened
 from pvgraph.model import Extraction
+from pvgraph.releases import publication
 from pvgraph.validate.findings import SEVERITIES
 
 _SHOWN = 50

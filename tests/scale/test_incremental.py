@@ -15,9 +15,9 @@ from pvgraph import pipeline
 from pvgraph.building import loading, unchanged
 from pvgraph.building.sources import Sources
 from pvgraph.cli import cli
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.counts import gather
 from pvgraph.counts.read import Counts
-from pvgraph.dimensions import DIMENSIONS
 from pvgraph.errors import TextError
 from pvgraph.graph.names import RETIRES
 from pvgraph.releases import Release, current

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from pyoxigraph import RdfFormat, Store
 
-from pvgraph import publication
+from pvgraph.releases import publication
 
 TESTS = Path(__file__).parents[1]
 MINI = TESTS / "graphs" / "mini.trig"

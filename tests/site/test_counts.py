@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from pvgraph import counting
+from pvgraph.comparison import counting
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.counts import gather, table
 from pvgraph.counts.read import Counts
 from pvgraph.counts.values import value
-from pvgraph.dimensions import DIMENSIONS
 from pvgraph.graph.names import BASE
 from pvgraph.questions import Questions
 from pvgraph.releases import Release

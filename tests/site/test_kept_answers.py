@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from starlette.testclient import TestClient
 
-from pvgraph import counting
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison import counting
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.store import census
 from pvgraph.store.answer import Answer
 from pvgraph.store.engine import Engine

@@ -11,7 +11,7 @@ import pytest
 from pages import PAGES
 from starlette.testclient import TestClient
 
-from pvgraph.compare import compare
+from pvgraph.comparison.compare import compare
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import open_store
 from pvgraph.web.pages.adresses import Adresses

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import NamedNode
 from starlette.testclient import TestClient
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.questions import Question, Questions, variable
 from pvgraph.store import row_bytes
 from pvgraph.store.answer import Answer

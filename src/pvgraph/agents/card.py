@@ -3,7 +3,7 @@
 import tomllib
 
 from pvgraph.client.graph import Graph
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.exports import tables
 from pvgraph.exports.selection import filters
 from pvgraph.exports.serializations import prefixes

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Store
 
-from pvgraph import __version__, publication, releases
+from pvgraph import __version__, releases
 from pvgraph.building import (
     apart,
     described,
@@ -27,6 +27,7 @@ from pvgraph.building.material import Material
 from pvgraph.building.parts import Part
 from pvgraph.building.progress import Progress
 from pvgraph.catalogue.publish import first_published
+from pvgraph.releases import publication
 
 _GRAPHS = (writing.GRAPH, writing.DERIVED, writing.VALIDATION)
 _OWN = ("contrat", "derive", "validation")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pvgraph import records
-from pvgraph.annotate import reader_of
+from pvgraph.annotation.annotator import reader_of
 from pvgraph.building import sums
 from pvgraph.building.reading import (
     COUNTS,

@@ -10,8 +10,8 @@ import click
 
 from pvgraph.cli import _answers
 from pvgraph.cli._store import HELP, STORE
-from pvgraph.compare import COUNTS, Table, compare
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.compare import COUNTS, Table, compare
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.store.address import Address, open_engine
 from pvgraph.store.answer import Answer
 

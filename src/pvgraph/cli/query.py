@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 
 from pvgraph.cli import _answers
 from pvgraph.cli._store import HELP, STORE
-from pvgraph.compare import Heading, nearest, values_query
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.compare import Heading, nearest, values_query
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.errors import QuestionError
 from pvgraph.questions import THINGS, Question, Questions, read
 from pvgraph.store.address import Address, base_of, open_engine

@@ -9,7 +9,6 @@ import click
 from pvgraph.cli import _answers
 from pvgraph.client import connect
 from pvgraph.client.graph import Graph
-from pvgraph.codes import notations
 from pvgraph.corpus import load as load_text
 from pvgraph.curation import bodies, corrections, replay
 from pvgraph.curation.bodies import Change
@@ -17,6 +16,7 @@ from pvgraph.curation.corrections import ACTIONS, Correction
 from pvgraph.curation.doubt import Doubtful, ranked
 from pvgraph.errors import QuestionError
 from pvgraph.extraction import extract
+from pvgraph.lexicon.codes import notations
 from pvgraph.model import Span
 from pvgraph.paths import resource
 

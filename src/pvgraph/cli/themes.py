@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pvgraph import corpus, extraction, lexicon
-from pvgraph.annotate import Annotator
+from pvgraph.annotation.annotator import Annotator
 from pvgraph.model import MESURES, Item
 
 _COLUMNS = ("debut", "fin", "theme", "sur", "mots", "titres", "regles", "classifieur", "texte")

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from pvgraph import corpus, lexicon, records
-from pvgraph.annotate import reader_of
+from pvgraph.annotation.annotator import reader_of
 from pvgraph.errors import ResourceError
 from pvgraph.evaluate import crossed
 from pvgraph.evaluate.report import Crossed
+from pvgraph.lexicon.weights import NAME, digest, dump_weights, mark, sources
 from pvgraph.model import Document
 from pvgraph.paths import resource
-from pvgraph.weights import NAME, digest, dump_weights, mark, sources
 
 #: The folder beside the gold that holds made-up contrats to learn from.
 MADE_UP = "exemples"

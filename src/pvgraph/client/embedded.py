@@ -8,7 +8,7 @@ from typing import TypeVar
 from pvgraph.client.rows import Rows
 from pvgraph.client.source import Filters
 from pvgraph.client.terms import rows as as_rows
-from pvgraph.compare import compare
+from pvgraph.comparison.compare import compare
 from pvgraph.errors import QuestionError
 from pvgraph.exports import answers, tables
 from pvgraph.exports.selection import opened, select

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from pvgraph.comparison.dimensions import Dimension
 from pvgraph.counts.selection import Filters, Selection
 from pvgraph.counts.table import unpacked
-from pvgraph.dimensions import Dimension
 from pvgraph.search.connections import Connections
 
 Row = dict[str, object]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from pvgraph.dimensions import Dimension
+from pvgraph.comparison.dimensions import Dimension
 
 _COLUMNS = {
     "contrat": "contrat",

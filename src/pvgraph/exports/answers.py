@@ -1,6 +1,6 @@
 """Search results and comparisons as flat rows: the same in the API, the client and for agents."""
 
-from pvgraph.compare import Table
+from pvgraph.comparison.compare import Table
 from pvgraph.search.answers import Hit
 
 FOUND = ("iri", "niveau", "contrat", "texte", "rubriques", "debut", "fin", "permalien", "score")

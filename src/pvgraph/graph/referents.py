@@ -14,7 +14,7 @@ from pathlib import Path
 from pvgraph.errors import ResourceError
 from pvgraph.graph.names import short_slug
 from pvgraph.lexicon import Lexicon, Term
-from pvgraph.territoires import Place
+from pvgraph.lexicon.territoires import Place
 from pvgraph.words import ascii_key
 
 _PLACES = {

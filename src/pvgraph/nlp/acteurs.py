@@ -2,7 +2,7 @@
 
 Each has a type, its gazetteer code, and the slug that the words alone give: `caf-gironde` for
 « CAF de la Gironde », `caf` for a bare « CAF » (whose département only the document tells:
-`pvgraph.resolve`).
+`pvgraph.annotation.resolve`).
 """
 
 from typing import NamedTuple

@@ -4,8 +4,8 @@ import dataclasses
 import json
 
 from pvgraph.lexicon import Body, Cue, Function, Lexicon, Term, Theme
-from pvgraph.natures import made
-from pvgraph.territoires import Place, Places
+from pvgraph.lexicon.natures import made
+from pvgraph.lexicon.territoires import Place, Places
 
 _PLACES = ("regions", "departements", "epci", "communes")
 

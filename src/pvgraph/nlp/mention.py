@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pvgraph.entries import Body
+from pvgraph.lexicon.entries import Body
 
 
 @dataclass(slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pvgraph.entries import Body
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.entries import Body
+from pvgraph.lexicon.territoires import Places
 from pvgraph.nlp.jetons import Tokens
-from pvgraph.territoires import Places
 
 REGIONAL = {"region", "carsat"}
 _ACRONYM = 4  # letters; shorter ones (« ARS ») could be another word

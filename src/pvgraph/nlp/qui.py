@@ -1,7 +1,8 @@
 """Which body a name is: the place, the number or the proper name that follows its first words."""
 
-from pvgraph.entries import Body
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.entries import Body
+from pvgraph.lexicon.territoires import town_slug
 from pvgraph.nlp.bailleurs import LANDLORD
 from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.mention import Draft
@@ -9,7 +10,6 @@ from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
 from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.suites import UNLISTED
-from pvgraph.territoires import town_slug
 from pvgraph.words import slugify
 
 _OPEN = {"commune", "epci"}

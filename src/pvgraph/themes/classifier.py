@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pvgraph.weights import Weights
+from pvgraph.lexicon.weights import Weights
 
 
 def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:

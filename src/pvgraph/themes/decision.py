@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
+from pvgraph.lexicon.weights import FEATURES, Weights
 from pvgraph.themes.classifier import by_classifier
 from pvgraph.themes.evidence import Clues, Reason
-from pvgraph.weights import FEATURES, Weights
 
 Margins = Mapping[str, float]
 

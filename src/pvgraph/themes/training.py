@@ -11,13 +11,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.weights import FEATURES, Weights
 from pvgraph.model import MESURES, Document, Record, Span, fold
 from pvgraph.nlp.reading import Reader
 from pvgraph.themes.classifier import by_classifier, ngrams
 from pvgraph.themes.clues import THEMED, near
 from pvgraph.themes.decision import Decider, by_rules
 from pvgraph.themes.evidence import Clues, Seen, clues
-from pvgraph.weights import FEATURES, Weights
 
 _PRIOR, _PRIOR_COUNT = 0.8, 3.0
 _THRESHOLD = 0.3

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from pvgraph.compare import COUNTS, Table, compare
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.compare import COUNTS, Table, compare
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.exports import answers
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses

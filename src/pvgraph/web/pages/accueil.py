@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.pictures.bars import Part, keys, strip
 from pvgraph.web.pages.matrice import Matrix, matrix
 from pvgraph.web.pages.site import Row, Site

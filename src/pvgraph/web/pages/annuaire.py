@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.search.words import fold
 from pvgraph.web.pages.adresses import PAGES, code
 from pvgraph.web.pages.comparer import paging

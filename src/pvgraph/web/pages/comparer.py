@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.adresses import Adresses
 from pvgraph.web.pages.engagements import described

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode
 from starlette.datastructures import QueryParams
 
-from pvgraph.counting import Cells
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.counting import Cells
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.store.answer import Answer
 from pvgraph.web.bases import thing
 from pvgraph.web.pages import etat

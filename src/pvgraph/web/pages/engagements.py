@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pyoxigraph import NamedNode
 
-from pvgraph.counting import details
-from pvgraph.counting import listing as listing_of
+from pvgraph.comparison.counting import details
+from pvgraph.comparison.counting import listing as listing_of
 from pvgraph.web.bases import thing
 from pvgraph.web.pages import etat
 from pvgraph.web.pages.langue import Langue

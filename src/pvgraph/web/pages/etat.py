@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 from starlette.datastructures import QueryParams
 
-from pvgraph.dimensions import DIMENSIONS, Dimension, crossed
+from pvgraph.comparison.dimensions import DIMENSIONS, Dimension, crossed
 from pvgraph.errors import QuestionError
 from pvgraph.web.bases import thing
 from pvgraph.web.pages.adresses import code

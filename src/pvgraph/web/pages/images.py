@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.pictures.bars import Part, bars
 from pvgraph.pictures.heat import heat
 from pvgraph.pictures.map import Spot, france

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pvgraph.counting import Cells
-from pvgraph.dimensions import DIMENSIONS, Dimension
+from pvgraph.comparison.counting import Cells
+from pvgraph.comparison.dimensions import DIMENSIONS, Dimension
 from pvgraph.web.bases import thing
 from pvgraph.web.pages.etat import terms
 from pvgraph.web.pages.site import Site

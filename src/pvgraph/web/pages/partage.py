@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.questions import Parameter, Question, variable
 from pvgraph.store import row_bytes
 from pvgraph.store.answer import Answer

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.questions import Parameter, Question, variable
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Term

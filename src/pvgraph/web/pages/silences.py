@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from pyoxigraph import NamedNode
 
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.counts.gather import SILENCES
-from pvgraph.dimensions import DIMENSIONS
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.comparer import paging

@@ -12,11 +12,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode
 
-from pvgraph import counting
+from pvgraph.comparison import counting
+from pvgraph.comparison.dimensions import DIMENSIONS, Dimension
 from pvgraph.counts import gather
 from pvgraph.counts.read import Counts
 from pvgraph.counts.values import value
-from pvgraph.dimensions import DIMENSIONS, Dimension
 from pvgraph.errors import StoreError
 from pvgraph.search.find import Index
 from pvgraph.store.answer import Answer

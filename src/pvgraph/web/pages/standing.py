@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from pvgraph.dimensions import DIMENSIONS
+from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.errors import PvgraphError
 from pvgraph.questions import Question, variable
 from pvgraph.store import row_bytes

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
-from pvgraph.territoires import town_slug
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;/•\n\t]+")

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from pvgraph.dimensions import DIMENSIONS, Dimension, dimension
+from pvgraph.comparison.dimensions import DIMENSIONS, Dimension, dimension
 from pvgraph.store.answer import Answer
 
 PREFIXES = """PREFIX pv: <https://w3id.org/pvgraph/def#>

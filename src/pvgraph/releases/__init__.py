@@ -1,4 +1,4 @@
-"""Releases: what a build leaves on disk (`pvgraph.publication` puts it there), never changed since.
+"""Releases: what a build leaves on disk (`publication` puts it there), never changed since.
 
 To open what is served::
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pvgraph.annotation.roles import PARTENAIRE, PORTEUR, Bound
 from pvgraph.model import Source
-from pvgraph.roles import PARTENAIRE, PORTEUR, Bound
 
 
 def beside(bound: Sequence[Bound], sources: Sequence[Source]) -> list[Bound]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pvgraph import asides
+from pvgraph.annotation import asides
 from pvgraph.lexicon import Lexicon
 from pvgraph.nlp.reading import CueFound, Mention, Passage
 from pvgraph.words import ascii_key

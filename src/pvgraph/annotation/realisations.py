@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from pvgraph.annotation.roles import FINANCEUR, PARTENAIRE, PORTEUR, Bound
 from pvgraph.lexicon import Lexicon
 from pvgraph.nlp.reading import Mention, Passage
-from pvgraph.roles import FINANCEUR, PARTENAIRE, PORTEUR, Bound
 from pvgraph.words import ascii_key
 
 _CLASSES = frozenset({"contrat", "local", "nomme"})

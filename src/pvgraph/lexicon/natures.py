@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pvgraph.lists import forms_of, one_of, rows
+from pvgraph.lexicon.lists import forms_of, one_of, rows
 from pvgraph.words import ascii_key
 
 FIRST, LAST, ACRONYM = "debut", "fin", "sigle"

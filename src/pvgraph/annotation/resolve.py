@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
 from pvgraph.nlp.reading import Mention, Reader
-from pvgraph.territoires import Place, Places, town_of, town_slug
 from pvgraph.words import slugify
 
 SIGNATORIES = "signataires"

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from pvgraph import menes_par, realisations, sigles
-from pvgraph.cells import CellReader
-from pvgraph.inconnus import Unlisted
+from pvgraph.annotation import menes_par, realisations, sigles
+from pvgraph.annotation.cells import CellReader
+from pvgraph.annotation.inconnus import Unlisted
+from pvgraph.annotation.resolve import SIGNATORIES, Home, home, record_ids
+from pvgraph.annotation.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader
-from pvgraph.resolve import SIGNATORIES, Home, home, record_ids
-from pvgraph.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
 from pvgraph.themes.classifier import by_classifier
 from pvgraph.themes.clues import THEMED, ClueReader
 from pvgraph.themes.decision import Decider, Decision, by_rules

@@ -9,11 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pvgraph.annotation.sigles import GLOSSED
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage
-from pvgraph.sigles import GLOSSED
-from pvgraph.territoires import town_slug
 from pvgraph.words import ascii_key, slugify
 
 _FUTURE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}r(?:a|ont)\b")  # a verb in the future

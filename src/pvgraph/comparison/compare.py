@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from pvgraph import counting
-from pvgraph.counting import PREFIXES, Ask, Filters
+from pvgraph.comparison import counting
+from pvgraph.comparison.counting import PREFIXES, Ask, Filters
+from pvgraph.comparison.dimensions import crossed, dimension
 from pvgraph.counts.read import Counts
-from pvgraph.dimensions import crossed, dimension
 from pvgraph.errors import QuestionError
 
 #: What can be counted.

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.natures import Natures
 from pvgraph.model import Span, fold
-from pvgraph.natures import Natures
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
 from pvgraph.reading.words import same_length
 from pvgraph.words import slugify

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pvgraph.codes import notations, themes
-from pvgraph.entries import Body, Cue, Function, Term, Theme
-from pvgraph.lists import Seen, forms_of, one_of, rows
-from pvgraph.natures import Natures, load_natures
+from pvgraph.lexicon.codes import notations, themes
+from pvgraph.lexicon.entries import Body, Cue, Function, Term, Theme
+from pvgraph.lexicon.lists import Seen, forms_of, one_of, rows
+from pvgraph.lexicon.natures import Natures, load_natures
+from pvgraph.lexicon.territoires import Places, load_places, town_of
+from pvgraph.lexicon.weights import NAME, Weights, load_weights
 from pvgraph.paths import resource
-from pvgraph.territoires import Places, load_places, town_of
-from pvgraph.weights import NAME, Weights, load_weights
 from pvgraph.words import ascii_key
 
 SCOPES = frozenset(

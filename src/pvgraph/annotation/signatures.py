@@ -6,13 +6,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 
-from pvgraph.annotate import reader_of
+from pvgraph.annotation.annotator import reader_of
+from pvgraph.annotation.resolve import Home, home
+from pvgraph.annotation.signature_pages import MARKS, Zone, blocks, zones
 from pvgraph.lexicon import Function, Lexicon
+from pvgraph.lexicon.territoires import town_of, town_slug
 from pvgraph.model import Document, Signature, Span
 from pvgraph.nlp.reading import Mention, Reader, unfold
-from pvgraph.resolve import Home, home
-from pvgraph.signature_pages import MARKS, Zone, blocks, zones
-from pvgraph.territoires import town_of, town_slug
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;•]+")
