@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pvgraph import corpus, releases
-from pvgraph.building import assembly, material, reading, unchanged
+from pvgraph.building import assembly, extracted, material, unchanged
 from pvgraph.building.cache import Cache
 from pvgraph.building.common import Common
 from pvgraph.building.crew import Alone, Crew, Done
@@ -110,8 +110,8 @@ def audit(
     stages.read()
     progress.say("lecture", _told(_total(stages.counts())))
     for contrat, folder in stages.read_in.items():
-        found: Extraction = pickle.loads((folder / reading.EXTRACTION).read_bytes())
-        lines = Lines((folder / reading.TEXT).read_bytes().decode())
+        found: Extraction = pickle.loads((folder / extracted.EXTRACTION).read_bytes())
+        lines = Lines((folder / extracted.TEXT).read_bytes().decode())
         for passage in found.unclaimed:
             place = f"corpus/{contrat}.txt:{lines.number(passage.span.start)}"
             yield f"{place}: {shortened(passage.text, 200)}"

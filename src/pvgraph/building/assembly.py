@@ -13,12 +13,12 @@ from pvgraph.building import (
     apart,
     described,
     findable,
+    graphed,
     keys,
     loading,
     parts,
     retired,
     sums,
-    writing,
 )
 from pvgraph.building.crew import Crew
 from pvgraph.building.draft import Draft
@@ -29,7 +29,7 @@ from pvgraph.building.progress import Progress
 from pvgraph.catalogue.publish import first_published
 from pvgraph.releases import publication
 
-_GRAPHS = (writing.GRAPH, writing.DERIVED, writing.VALIDATION)
+_GRAPHS = (graphed.GRAPH, graphed.DERIVED, graphed.VALIDATION)
 _OWN = ("contrat", "derive", "validation")
 """Folders of the graphs of which each contrat has a file of its own."""
 

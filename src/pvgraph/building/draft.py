@@ -11,17 +11,17 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from pvgraph.building import common, findable, loading, reading, sums, writing
+from pvgraph.building import common, extracted, findable, graphed, loading, sums
 from pvgraph.building.crew import Crew, nothing
 from pvgraph.releases import Release
 
 FEW = 0.2
 """Share of the texts that may have changed for the last release to be worth taking."""
-_FROM_READING = ((reading.RECORDS, "records"), (reading.PASSAGES, "passages"))
+_FROM_READING = ((extracted.RECORDS, "records"), (extracted.PASSAGES, "passages"))
 _FROM_WRITING = (
-    (writing.GRAPH, "contrat"),
-    (writing.DERIVED, "derive"),
-    (writing.VALIDATION, "validation"),
+    (graphed.GRAPH, "contrat"),
+    (graphed.DERIVED, "derive"),
+    (graphed.VALIDATION, "validation"),
 )
 
 
@@ -56,7 +56,7 @@ class Draft:
         """Put the files of these contrats in the release; gives their names and SHA-256."""
         folder = self.folder
         reading_in = {name: folder.path / place for name, place in _FROM_READING}
-        reading_in[reading.TEXT] = folder.texts
+        reading_in[extracted.TEXT] = folder.texts
         writing_in = {name: folder.graphs / place for name, place in _FROM_WRITING}
         known = dict([*self._files(reading_in, read_in), *self._files(writing_in, written)])
         for place in self._linked.keys() - known.keys():

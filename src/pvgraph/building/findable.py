@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store, parse
 
 from pvgraph import releases
-from pvgraph.building import common, keys, parts, writing
+from pvgraph.building import common, graphed, keys, parts
 from pvgraph.building.apart import Piece
 from pvgraph.building.kept import Kept
 from pvgraph.building.material import Material
@@ -124,14 +124,14 @@ def _iri(found: Found, contrat: str) -> str:
 
 def _piece(found: Found, contrat: str) -> dict | None:
     folder = found.written.get(contrat)
-    return json.loads((folder / writing.COUNTS).read_bytes()) if folder else None
+    return json.loads((folder / graphed.COUNTS).read_bytes()) if folder else None
 
 
 def _entries(found: Found, contrat: str) -> Iterator[Entry]:
     folder = found.written.get(contrat)
     if folder is None:
         return
-    for row in json.loads((folder / writing.ENTRIES).read_bytes()):
+    for row in json.loads((folder / graphed.ENTRIES).read_bytes()):
         yield Entry(**{**row, "facets": tuple(tuple(pair) for pair in row["facets"])})
 
 
@@ -153,7 +153,7 @@ def _names(found: Found) -> Iterator[Name]:
 
 def _rows(folder: Path, kept: Kept[str, list[Row]]) -> list[Row]:
     """The names of one contrat, from its results, whose key tells them apart."""
-    rows = json.loads((folder / writing.NAMES).read_bytes())
+    rows = json.loads((folder / graphed.NAMES).read_bytes())
     return kept.put(folder.name, [tuple(row[key] for key in _ROW) for row in rows])
 
 

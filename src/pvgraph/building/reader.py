@@ -9,17 +9,8 @@ from dataclasses import replace
 from pvgraph import records
 from pvgraph.annotation.annotator import reader_of
 from pvgraph.building import sums
-from pvgraph.building.reading import (
-    COUNTS,
-    EXTRACTION,
-    PASSAGES,
-    RECORDS,
-    TALLY,
-    TEXT,
-    Text,
-    referents,
-    words,
-)
+from pvgraph.building.extracted import COUNTS, EXTRACTION, PASSAGES, RECORDS, TALLY, TEXT, Text
+from pvgraph.building.known import referents, words
 from pvgraph.curation.replay import Outcome, apply
 from pvgraph.extraction import extract
 from pvgraph.graph.tally import tally

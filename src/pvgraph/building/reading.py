@@ -4,30 +4,12 @@ What a build needs to know of the task stands here; `reader`, which does it, loa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from pvgraph import lexicon
-from pvgraph.curation.corrections import Correction
-from pvgraph.graph.referents import Referents, load_names
-from pvgraph.model import Document, Extraction
+from pvgraph.building.extracted import Text
 from pvgraph.paths import resource
 
 MODULE = __name__
-EXTRACTION, TALLY, TEXT, RECORDS, PASSAGES, COUNTS = (
-    "extraction.pickle", "tally.pickle", "texte.txt", "records.jsonl", "passages.jsonl",
-    "counts.json",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text to read. `extraction` is given where it is not to be read but taken as it is;
-    `corrections` are those of people, replayed on what is read."""
-
-    document: Document
-    extraction: Extraction | None = None
-    corrections: tuple[Correction, ...] = ()
 
 
 def folders() -> tuple[Path, ...]:
@@ -51,19 +33,3 @@ def prepare() -> None:
     from pvgraph.building import reader
 
     reader.prepare()
-
-
-def words() -> lexicon.Lexicon:
-    """The project's lists, read once a process."""
-    return lexicon.project_lexicon()
-
-
-def referents(contrat: str, declaration: Mapping) -> Referents:
-    """What the names of one contrat stand for."""
-    names = load_names(resource("ontology") / "appellations.csv")
-    return Referents(words(), names, {contrat: territory(contrat, declaration)})
-
-
-def territory(contrat: str, declaration: Mapping) -> str:
-    """The name of the contrat's territory, or its slug."""
-    return declaration.get("epci", {}).get("nom") or contrat

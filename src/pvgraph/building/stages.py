@@ -9,7 +9,19 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from pvgraph import corpus
-from pvgraph.building import checking, keys, reading, sharing, texts, told, unseen, writing
+from pvgraph.building import (
+    checking,
+    extracted,
+    graphed,
+    keys,
+    known,
+    reading,
+    sharing,
+    texts,
+    told,
+    unseen,
+    writing,
+)
 from pvgraph.building.common import Common, Gathered, gather
 from pvgraph.building.draft import Draft
 from pvgraph.building.pieces import Pieces
@@ -87,17 +99,17 @@ class Stages:
         version = keys.key(keys.code(texts.__name__), keys.folders([resource("ontology")]))
         return Texts(self.sources.corpus, self.sources.cache / "textes.pickle", version)
 
-    def _text(self, contrat: str) -> reading.Text:
+    def _text(self, contrat: str) -> extracted.Text:
         document = corpus.load(contrat, self.sources.corpus)
         corrected = corrections.load(self.sources.corpus, contrat)
-        return reading.Text(document, self.sources.given.get(contrat), corrected)
+        return extracted.Text(document, self.sources.given.get(contrat), corrected)
 
     def share(self) -> sharing.Shared:
         """The graph of what the contrats share."""
         declared = [self.declarations[contrat] for contrat in self.read_in]
-        territories = {c: reading.territory(c, self.declarations[c]) for c in self.read_in}
+        territories = {c: known.territory(c, self.declarations[c]) for c in self.read_in}
         names = load_names(resource("ontology") / "appellations.csv")
-        referents = Referents(reading.words(), names, territories)
+        referents = Referents(known.words(), names, territories)
         tallies = list(self.tallies.values())
         return sharing.share(tallies, declared, referents, self._known, self._pieces)
 
@@ -153,10 +165,10 @@ class Stages:
         self.written = _contrats(found)
         self._checked = {c: folder for c, folder in found.items() if c not in self.written}
 
-    def _page(self, contrat: str, shared: sharing.Shared) -> writing.Page:
-        extraction = (self.read_in[contrat] / reading.EXTRACTION).read_bytes()
+    def _page(self, contrat: str, shared: sharing.Shared) -> graphed.Page:
+        extraction = (self.read_in[contrat] / extracted.EXTRACTION).read_bytes()
         tally = self.tallies[contrat]
-        return writing.Page(
+        return graphed.Page(
             corpus.load(contrat, self.sources.corpus), extraction, tally, self._facts(contrat),
             shared.labels_of(tally), shared.around(tally), Inputs(self.inputs.reading, {}),
             self.sources.base,

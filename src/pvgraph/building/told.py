@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from pvgraph.building import checking, reading
+from pvgraph.building import checking, extracted
 from pvgraph.graph.tally import Tally
 from pvgraph.validate.findings import SEVERITIES, Finding
 
@@ -15,13 +15,13 @@ from pvgraph.validate.findings import SEVERITIES, Finding
 @cache
 def tally(folder: Path) -> Tally:
     """What a text brings to the shared graph."""
-    return pickle.loads((folder / reading.TALLY).read_bytes())
+    return pickle.loads((folder / extracted.TALLY).read_bytes())
 
 
 @cache
 def counts(folder: Path) -> Counter[str]:
     """What was read of a text, counted."""
-    return Counter(json.loads((folder / reading.COUNTS).read_bytes()))
+    return Counter(json.loads((folder / extracted.COUNTS).read_bytes()))
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store, parse
 
 from pvgraph import extraction, releases
-from pvgraph.building import apart, checking, parts, reading, unseen
+from pvgraph.building import apart, checking, extracted, parts, unseen
 from pvgraph.building.apart import Piece
 from pvgraph.building.cache import Cache
 from pvgraph.building.crew import Crew, Done
@@ -111,8 +111,8 @@ def _evaluation(read_in: Mapping[str, Path], annotated: Path, cache: Path, into:
     extractions: list[Extraction] = []
     texts: dict[str, str] = {}
     for contrat, source in read_in.items():
-        extractions.append(pickle.loads((source / reading.EXTRACTION).read_bytes()))
-        texts[contrat] = (source / reading.TEXT).read_bytes().decode()
+        extractions.append(pickle.loads((source / extracted.EXTRACTION).read_bytes()))
+        texts[contrat] = (source / extracted.TEXT).read_bytes().decode()
     measure(texts, extractions, annotated, into, Cache(cache))
 
 

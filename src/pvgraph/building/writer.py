@@ -9,8 +9,7 @@ from functools import cache
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from pvgraph.building import checker, checking, parts, sums
-from pvgraph.building.reading import referents, words
-from pvgraph.building.writing import (
+from pvgraph.building.graphed import (
     COUNTS,
     DERIVED,
     ENTRIES,
@@ -19,6 +18,7 @@ from pvgraph.building.writing import (
     VALIDATION,
     Page,
 )
+from pvgraph.building.known import referents, words
 from pvgraph.counts import gather as counted
 from pvgraph.graph import dataset, provenance, resources, territoires
 from pvgraph.graph.names import ACTEURS, BASE, CATALOGUE
