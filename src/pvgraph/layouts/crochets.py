@@ -51,6 +51,9 @@ def ending(outline: Outline, drafts: Iterable[Draft]) -> set[Draft]:
     lists: dict[Draft | None, list[Draft]] = defaultdict(list)
     for draft in drafts:
         lists[draft.parent].append(draft)
+    named = [d for d in drafts if _ends_named(outline, d, names_bodies)]
+    if named and outline.legend:
+        return set(named)
     found = {d for d in drafts if _ends_named(outline, d, _is_body)}
     found = found if len(found) >= LISTED_MIN else set()
     for items in lists.values():
@@ -99,7 +102,7 @@ def _read(
     start += text[start] == "\\"  # « \\[CAF\\] », as Pandoc writes square brackets
     at, end = start + 1, end - (text[end - 2] == "\\")
     square = text[start] == "[" or round_too or _emphasised(text, start, end)
-    role = "porteur"
+    role = outline.legend or "porteur"
     while at < end:
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
@@ -165,14 +168,22 @@ def _is_named(outline: Outline, words: str) -> bool:
     return any(c.isupper() for c in first) or bool(outline.cues.subject.match(key(words)))
 
 
+def names_bodies(outline: Outline, words: str) -> bool:
+    """Whether words in brackets name bodies, and no scheme, sum nor mere example."""
+    first = words.strip(" *_").split(maxsplit=1)[:1]
+    if not first or first[0].strip(",;") in outline.cues.schemes or _OPEN.search(words):
+        return False
+    return any(_is_named(outline, name) for name in words.split(","))
+
+
 def _is_body(outline: Outline, words: str) -> bool:
     """Whether words begin with a body of a known kind or name one by a capital (« Lot Habitat »),
     and no scheme."""
     kind = outline.cues.subject
-    first = words.strip(" *_").split(maxsplit=1)[:1]
-    if not first or first[0].strip(",;") in outline.cues.schemes or _OPEN.search(words):
+    if not names_bodies(outline, words):
         return False
-    return bool(kind.match(key(words)) or (first[0][0].isupper() and kind.search(key(words))))
+    upper = words.strip(" *_")[0].isupper()
+    return bool(kind.match(key(words)) or (upper and kind.search(key(words))))
 
 
 def _tail(outline: Outline, draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pvgraph.layouts.outline import ROLES, Draft, Outline
+from pvgraph.layouts.outline import RECENT, ROLES, Draft, Outline
 from pvgraph.model import Block
 
 MEASURES = ("indicateur", "resultat")
@@ -14,6 +14,8 @@ def held(
     """Those of `group`, the list right above, that the label of `block` describes: its last item
     where the label is set under it or others have their own, else the sheet or objectif above, or
     all of them. Measures below several commitments are those of what all stand under."""
+    if draft is not None and sense in MEASURES and draft.regle == "puce-perdue":
+        return [_measured_last(outline, draft)]
     if draft is None or draft not in group:
         return [draft] if draft is not None else []
     inward = _indent(outline, block.span.start) - _indent(outline, draft.span.start)
@@ -31,6 +33,19 @@ def held(
     if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
         return [parent]
     return group
+
+
+def _measured_last(outline: Outline, draft: Draft) -> Draft:
+    """What measures below the last act of a heading are of: the heading, or that above it where
+    they are the first below several such headings."""
+    heading = draft.parent
+    if heading is None:
+        return draft
+    recent = outline.drafts[-RECENT:]
+    alike = [d for d in recent if d.parent is heading.parent and d.form == heading.form]
+    told = any(d.niveau in MEASURES and d.parent in alike for d in recent)
+    several = heading.parent is not None and len(alike) > 1 and not told
+    return heading.parent if several and heading.parent is not None else heading
 
 
 def _is_sheet(draft: Draft, group: Sequence[Draft]) -> bool:

@@ -5,7 +5,9 @@ only where something stands under it: « not a chapter heading of mere text ».
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from pvgraph.layouts import legende
 from pvgraph.layouts.reperes import dotted, kin, names_projects, rubrics
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
@@ -93,6 +95,11 @@ class Outline:
         self.rubrics = rubrics(blocks)
         self.projects = names_projects(blocks, cues)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
+
+    @cached_property
+    def legend(self) -> str:
+        """The role that the text itself gives to the bodies in brackets, or nothing."""
+        return legende.role(self.blocks, self.cues)
 
     # ------------------------------------------------------------------ drafts
     def add(self, draft: Draft) -> Draft:

@@ -10,6 +10,7 @@ from pvgraph.reading.marks import peel, trim
 _SENTENCE = re.compile(r"(?:[.;]|\s;|,)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,})|(?<=[a-zà-ÿ)])\s+(?=NB\b)")
 _SEMICOLON = re.compile(r";\s+(?=[^\W\d_«])|\s/\s+(?=[A-ZÀ-Þ])")
+_BAR = re.compile(r"\s/\s+")
 WORDS_MIN = 3  # of an act: « Ville ; CAF » names bodies
 _PART = re.compile(r"[\r\n]+[ \t]*|\s[-–/]\s+")
 _BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
@@ -42,9 +43,18 @@ def split_indicators(outline: Outline, span: Span) -> list[Span]:
         if counted and _closed(text, span.start, match.start()):
             cuts.append(match.end())
     cuts += [m.end() for m in _BREAK.finditer(text, span.start, span.end)]
+    cuts += _bars(text, span)
     cuts = [*sorted(set(cuts)), span.end]
     pairs = [(a, a + len(text[a:b].rstrip(" \t\n;,/–-"))) for a, b in itertools.pairwise(cuts)]
     return [trim(text, a, b) for a, b in pairs if text[a:b].strip()]
+
+
+def _bars(text: str, span: Span) -> list[int]:
+    """Where bars part indicators: each begins with a capital and is of some words."""
+    cuts = [m.end() for m in _BAR.finditer(text, span.start, span.end)]
+    parts = [text[a:b] for a, b in itertools.pairwise([span.start, *cuts, span.end])]
+    whole = all(p[:1].isupper() and len(p.split()) > WORDS_MIN for p in parts)
+    return [c for c in cuts if whole and _closed(text, span.start, c)]
 
 
 def acts_apart(text: str, cell: list[tuple[int, Block]], niveau: str) -> list[tuple[int, Block]]:

@@ -1,8 +1,8 @@
 """Items whose list mark conversion lost."""
 
-from pvgraph.layouts import rangs
+from pvgraph.layouts import emphase, rangs
 from pvgraph.layouts.outline import Draft, Mode, Outline
-from pvgraph.model import Block
+from pvgraph.model import Block, Source
 
 SHORT = 120  # an unmarked line this short may be an item of the list that it follows
 
@@ -23,18 +23,26 @@ def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | No
 def lost_bullet(outline: Outline, block: Block) -> Draft | None:
     """An item whose list mark conversion lost: an act alone on its lines, under a named axe
     or objectif, that ends as items do."""
-    holder = outline.holder()
     mode = outline.mode
     named = outline.named() is not None
     if outline.zone or not (named or (mode is not None and mode.niveau in ("action", "objectif"))):
         return None
+    apart = emphase.stated(outline, block)
+    if apart is not None and not block.marker:
+        return _made(outline, *apart)
     item = not block.text.endswith((".", ":")) or (
         block.text.count(". ") == 0 and len(block.text) <= 2 * SHORT
     )
     if not item or not outline.marks.acts(block.text) or block.marker:
         return None
+    return _made(outline, block, [])
+
+
+def _made(outline: Outline, block: Block, sources: list[Source]) -> Draft:
+    """The item of such a line, under what is open, for those bodies or those of the list's own."""
+    mode = outline.mode
     niveau = mode.niveau if mode is not None and mode.niveau else "action"
-    owner = (mode.owner if mode is not None else None) or holder
+    owner = (mode.owner if mode is not None else None) or outline.holder()
     draft = outline.make(block, niveau, "puce-perdue", 0.75, owner)
-    draft.sources += mode.sources if mode is not None else ()
+    draft.sources += sources or (mode.sources if mode is not None else ())
     return draft

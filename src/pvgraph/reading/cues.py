@@ -33,7 +33,7 @@ _KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""),
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
           ("agent", ""), ("pluriel", ""), ("completive", ""),
           ("verbe", "presente"), ("constat", ""),
-          ("renvoi", ""), ("tete", ""))  # fmt: skip
+          ("renvoi", ""), ("tete", ""), ("legende", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
@@ -68,6 +68,7 @@ class Cues:
     so_far: re.Pattern[str]
     refers: re.Pattern[str]
     opening: re.Pattern[str]
+    legend: re.Pattern[str]
     schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 

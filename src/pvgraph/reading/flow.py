@@ -12,7 +12,7 @@ from pvgraph.reading.words import Marks
 from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_value, opened
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]]")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
 _NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[^\W\d_][^:;\n]{2,40}:)")

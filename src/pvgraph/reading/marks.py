@@ -13,7 +13,7 @@ from pvgraph.reading.words import Marks
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _OPEN = re.compile(
-    r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>\n]{0,200}>"
+    r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>]{0,200}>"
     r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s))\s*"
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
@@ -24,7 +24,7 @@ _BOLD_NUMBER = re.compile(  # « **2.1** Rénover »
 _DRAWN = "ü§Ø"  # a tick, a square and an arrow of symbol fonts
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
-    r"(?:</?[a-zA-Z][^<>\n]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
+    r"(?:</?[a-zA-Z][^<>]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
     r"|\{[#.][^{}\n]{1,80}\})$"  # Pandoc's attributes of a heading
 )
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
@@ -121,7 +121,8 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
         run = _STARS.match(text, start, end)
         return run.end() - start if run else 0
     if sign in "-–—":
-        return 1 if after.isspace() or (after.isalpha() and sign == "-") else 0
+        tagged = after == "<" and _OPEN.match(text, start + 1, end)  # « -<span> </span>Ouvrir »
+        return 1 if tagged or after.isspace() or (after.isalpha() and sign == "-") else 0
     return 1
 
 

@@ -10,9 +10,11 @@ from pvgraph.reading.lines import Line
 
 _TAG = re.compile(
     r"<(/?)(p|div|section|h[1-6]|ul|ol|li|br|html|body|main|article|header|aside|figure|figcaption"
-    r"|blockquote|dl|dt|dd|hr)\b[^<>\n]{0,200}>",
+    r"|blockquote|dl|dt|dd|hr)\b[^<>]{0,200}>",
     re.IGNORECASE,
 )
+_UNCLOSED = re.compile(r"<[a-zA-Z][^<>]{0,200}$")
+TAG_LINES = 3  # lines over which word processors break one tag
 _WIKI_HEAD = re.compile(r"(={1,6})[^=].*[^=]\1\s*$")
 _WIKI_ITEM = re.compile(r"([*#]{1,4})\s")
 WIKI_MIN = 2  # headings that show a wiki's page
@@ -46,7 +48,7 @@ def chunks(lines: list[Line]) -> Iterator[list[Line]]:
         return
     chunk: list[Line] = []
     depth = 0
-    for line in lines:
+    for line in _whole_tags(lines):
         for piece, name, closing in _pieces(line):
             if name in _NESTS:
                 depth = max(0, depth - 1 if closing else depth + 1)
@@ -59,6 +61,20 @@ def chunks(lines: list[Line]) -> Iterator[list[Line]]:
                 chunk.append(piece)
     if chunk:
         yield chunk
+
+
+def _whole_tags(lines: list[Line]) -> Iterator[Line]:
+    """The lines, those over which a tag is broken (« <p class=a\\nstyle=b> ») made one."""
+    i = 0
+    while i < len(lines):
+        line, last = lines[i], min(i + TAG_LINES, len(lines)) - 1
+        while i < last and "<" in line.text and _UNCLOSED.search(line.text):
+            i += 1
+            between = "\n" * (lines[i].start - line.end)
+            line = Line(line.start, lines[i].end, line.text + between + lines[i].text,
+                        line.page, line.furniture)  # fmt: skip
+        yield line
+        i += 1
 
 
 def _pieces(line: Line) -> Iterator[tuple[Line | None, str, bool]]:
