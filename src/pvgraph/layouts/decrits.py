@@ -1,10 +1,13 @@
 """Whom labels below a list describe: its last item, all of them, or what it stands under."""
 
+import re
 from collections.abc import Sequence
 
+from pvgraph.layouts import crochets
 from pvgraph.layouts.outline import RECENT, ROLES, Draft, Outline
 from pvgraph.model import Block
 
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]](?:[\s.;*_]|</[a-z]{1,6}>)*$")
 MEASURES = ("indicateur", "resultat")
 
 
@@ -25,12 +28,15 @@ def held(
         return [draft.parent] if inward <= 0 else [draft]
     if len(group) < 2:
         return [draft]
-    owned = sense in ROLES and any(_owns(outline, d) for d in group if d is not draft)
+    end = draft.span.end
+    owned = sense in ROLES and any(_owns(outline, d, end) for d in group if d is not draft)
     if inward > 0 or (inward == 0 and owned):
         return [draft]
     parents = {d.parent for d in group if d.parent not in group}
     parent = next(iter(parents))
-    if len(parents) == 1 and parent is not None and parent.niveau == "objectif":
+    free = not any(_owns(outline, d, end) for d in group)
+    announced = free and draft.regle == "liste-action"  # « Pistes d'actions »
+    if len(parents) == 1 and parent and parent.niveau == "objectif" and not announced:
         return [parent]
     return group
 
@@ -61,8 +67,12 @@ def _indent(outline: Outline, position: int) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _owns(outline: Outline, draft: Draft) -> bool:
-    """Whether an item has labels of its own, on its line or in brackets."""
-    words = outline.text[draft.span.start : draft.span.end]
-    named = any(s.mode == "explicite" for s in draft.sources)
-    return named or words.rstrip().endswith((")", "]"))
+def _owns(outline: Outline, draft: Draft, end: int) -> bool:
+    """Whether an item has labels of its own, on its line or in brackets, before `end`."""
+    if any(s.mode == "explicite" and s.span.start < end for s in draft.sources):
+        return True
+    bracket = _BRACKET.search(draft.span.of(outline.text))
+    if bracket is None:
+        return False
+    labelled = outline.cues.label(bracket.group(1))[0] in ROLES
+    return labelled or crochets.names_bodies(outline, bracket.group(1))
