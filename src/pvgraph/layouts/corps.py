@@ -9,6 +9,7 @@ from pvgraph.model import Block, Source
 from pvgraph.reading.words import key, same_length
 
 BODY_WORDS = 10  # words of a body's name
+NAMES_MIN = 2  # words with a capital in a heading of names that nothing knows
 _ARTICLE = re.compile(r"L[ae]s?\s|L['’]")
 NEAR = 4  # blocks between a chapter's heading and that of its first body
 _PROPER = re.compile(r"(?:\s(?:d[eu]s?|la|le|les))*[\s-](?:d['’]|l['’])?[A-ZÀ-Þ]")
@@ -70,9 +71,10 @@ def stands_over(outline: Outline, index: int) -> bool:
 
 def opens(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, open what a body commits to below the heading that names it."""
-    if not _begins_as_name(outline, block) and not _unknown(outline, index, block):
+    known = _begins_as_name(outline, block) or _proper(outline, block)
+    if not known and not _unknown(outline, index, block):
         return False
-    named = block.marker or _is_name(outline, block)
+    named = block.marker or _is_name(outline, block) or _proper(outline, block)
     if not (rangs.leads(outline, index) or (outline.committing and named)):
         return False
     source = Source(block.span, "porteur", "herite")
@@ -90,6 +92,14 @@ def _unknown(outline: Outline, index: int, block: Block) -> bool:
         and any(c.isupper() for c in name)
         and over_deeds(outline, index)
     )
+
+
+def _proper(outline: Outline, block: Block) -> bool:
+    """« Silène et CIF », in a chapter where each body says what it commits to: names alone."""
+    plain = block.kind == "titre" and not (block.level or block.marker)
+    capitals = sum(w[0].isupper() for w in block.text.split())
+    names = capitals >= NAMES_MIN and bool(_NAMES.fullmatch(block.text + " "))
+    return outline.committing and plain and names and not outline.marks.acts(block.text)
 
 
 def _begins_as_name(outline: Outline, block: Block) -> bool:

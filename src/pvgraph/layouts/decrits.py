@@ -29,13 +29,13 @@ def held(
     if len(group) < 2:
         return [draft]
     end = draft.span.end
-    owned = sense in ROLES and any(_owns(outline, d, end) for d in group if d is not draft)
+    own = [_owns(outline, d, end) for d in group]
+    owned = sense in ROLES and any(own) and not _owns(outline, draft, end)
     if inward > 0 or (inward == 0 and owned):
         return [draft]
     parents = {d.parent for d in group if d.parent not in group}
     parent = next(iter(parents))
-    free = not any(_owns(outline, d, end) for d in group)
-    announced = free and draft.regle == "liste-action"  # « Pistes d'actions »
+    announced = not any(own) and draft.regle == "liste-action"  # « Pistes d'actions »
     if len(parents) == 1 and parent and parent.niveau == "objectif" and not announced:
         return [parent]
     return group

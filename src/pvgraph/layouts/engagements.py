@@ -110,7 +110,11 @@ def _refers(outline: Outline, span: Span) -> bool:
 
 
 def _topic(outline: Outline, span: Span) -> Span | None:
-    """The body with which a sentence begins: whom a pronoun in the next one stands for."""
+    """The body with which a sentence begins, or that of the chapter where the sentence names it:
+    whom a pronoun in the next one stands for."""
+    for source in outline.speaker:
+        if key(source.span.of(outline.text)) in key(span.of(outline.text)):
+            return source.span
     plain = same_length(outline.text[span.start : span.end][:WEAK_SUBJECT_MAX])
     named = outline.cues.subject.match(plain) or outline.cues.subject.search(plain, 0, TOPIC_MAX)
     return trim(outline.text, span.start, span.start + named.end()) if named else None
