@@ -152,6 +152,16 @@ def test_acronym_is_the_body_that_the_text_says(told: str, slug: str, kind: str,
     assert (only.acteur, only.type, only.role) == (slug, kind, "porteur")
 
 
+@pytest.mark.parametrize(
+    "gloss",
+    ["RTCA : régie des transports", "**CLT** : coopérative. **RTCA** : régie des transports"],
+)
+def test_glossary_says_of_what_kind_a_body_in_a_cell_is(gloss: str, lists: Lexicon):
+    text = f"Doubler la ligne B\tRTCA\n\n{gloss}"
+    one = item(text, "Doubler la ligne B", sources=(source(text, "RTCA"),))
+    assert [(p.acteur, p.type) for p in acteurs(text, one, lists)] == [("rtca", "entreprise")]
+
+
 def test_acronym_in_small_words_is_no_body(lists: Lexicon):
     text = "RQP : réseau des quartiers\n\nTenir le RQP à jour, avec la Ville"
     found = acteurs(text, item(text, "Tenir le RQP à jour, avec la Ville"), lists)

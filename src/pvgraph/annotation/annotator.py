@@ -55,12 +55,12 @@ class Annotator:
         self._document, self._items, self._lexicon = document, items, lexicon
         self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
-        self._cells = CellReader(lexicon, self._reader, document.text)
         self._home: Home = home(document, lexicon, self._reader)
         own = sigles.of_epci(self._home.epci, lexicon)
         lines = [fold(line) for line in document.text.splitlines()]
         self._sigles = own | sigles.defined(document.text, lines, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lines, lexicon)
+        self._cells = CellReader(lexicon, self._reader, document.text, self._unlisted.glossed)
         self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
         self._clues = ClueReader(items, document.text, self._passage, self._words)

@@ -1,7 +1,7 @@
 """Cells that hold nothing but bodies: each piece is one, known to the lists or not."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
@@ -23,8 +23,12 @@ _LOUD = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9'’.&-]{2,}(?:\s\d{1,3})?")
 class CellReader:
     """Reads cells, labels' values and headings that are but names."""
 
-    def __init__(self, lexicon: Lexicon, reader: Reader, text: str) -> None:
+    def __init__(
+        self, lexicon: Lexicon, reader: Reader, text: str, glossed: Mapping[str, str]
+    ) -> None:
+        """`glossed`: the kind of body that the text's glossary says each acronym is."""
         self._lexicon, self._reader, self._text = lexicon, reader, text
+        self._glossed = glossed
 
     def mentions(self, passage: Passage) -> list[Mention]:
         """The bodies of a cell: those recognised, then the pieces that none of them covers.
@@ -127,7 +131,8 @@ class CellReader:
         if slugify(name) in lexicon.places.communes:
             town = lexicon.bodies[_TOWN]
             return Mention(piece, town.code, town.type, town_slug(name))
-        return Mention(piece, body.code, lexicon.natures.of(name) or body.type, slugify(name))
+        told = self._glossed.get(name) or lexicon.natures.of(name)
+        return Mention(piece, body.code, told or body.type, slugify(name))
 
 
 def _meet(one: Span, other: Span) -> bool:

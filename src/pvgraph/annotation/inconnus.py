@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pvgraph.annotation.sigles import GLOSSED
+from pvgraph.annotation.sigles import glosses
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span
@@ -45,15 +45,15 @@ class Unlisted:
         self._words = lexicon.words
         self._small = self._words["determinant"] | self._words["lien"]
         self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
-        self._glossed = self._glossary(lines)
+        self.glossed = self._glossary(lines)
         self._sites = {
             ascii_key(m.group(1)) for m in _SITED.finditer(text) if not m.group(1).isupper()
         }
 
     def _glossary(self, lines: Sequence[str]) -> dict[str, str]:
         """Each acronym of the text's glossary, and the kind of body that it is, if one."""
-        glossed = (m for line in lines if (m := GLOSSED.match(line)))
-        return {m.group(1): self._lexicon.natures.of(m.group(2)) for m in glossed}
+        named = (gloss for line in lines for gloss in glosses(line))
+        return {acronym: self._lexicon.natures.of(words) for acronym, words in named}
 
     def completed(self, passage: Passage) -> Passage:
         """`passage` with the unknown bodies that its cues, verbs and classes show."""
@@ -168,13 +168,13 @@ class Unlisted:
         ):
             return None
         body = self._lexicon.bodies[UNLISTED]
-        told = kind or self._glossed.get(name, "") or self._lexicon.natures.of(name)
+        told = kind or self.glossed.get(name, "") or self._lexicon.natures.of(name)
         return Mention(span, body.code, told or body.type, town)
 
     def _is_none(self, name: str) -> bool:
         words = name.split()
         first = ascii_key(words[0])
-        glossed = self._glossed.get(name)
+        glossed = self.glossed.get(name)
         return (
             len(words) > _SHORT
             or first in self._barred

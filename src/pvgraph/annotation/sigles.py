@@ -14,7 +14,8 @@ from pvgraph.words import slugify
 _ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
 _BRACKET = re.compile(rf"\(\s?({_ACRONYM})\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
-GLOSSED = re.compile(rf"^\W*({_ACRONYM})\s?[:=–-]\s?(\S.*)$")
+GLOSSED = re.compile(rf"^\W*({_ACRONYM})[*_]{{0,3}}\s?[:=–-][*_]{{0,3}}\s?(\S.*)$")
+_NEXT = re.compile(rf"[.;]\s+(?=[*_]{{0,3}}{_ACRONYM}[*_]{{0,3}}\s?[:=])")  # « …. CCI : … »
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
 _CALLED = re.compile(rf"[^.;:]*?\b({_ACRONYM})\b")
 
@@ -45,6 +46,15 @@ def defined(text: str, lines: Sequence[str], reader: Reader, lexicon: Lexicon) -
         if not listed[acronym]:
             found.setdefault(acronym, mention)
     return found
+
+
+def glosses(line: str) -> Iterator[tuple[str, str]]:
+    """The acronyms that a glossary's line defines, one or in a run, each with its words."""
+    if GLOSSED.match(line):
+        for part in _NEXT.split(line):
+            glossed = GLOSSED.match(part)
+            if glossed:
+                yield glossed.group(1), glossed.group(2)
 
 
 class _Listed(dict[str, bool]):
