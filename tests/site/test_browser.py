@@ -166,6 +166,7 @@ def test_from_a_figure_to_its_sentence_and_away_with_the_table(
     assert Path(kept.value.path()).read_bytes()[:2] == b"PK"
     quote = page.locator(".mesures .citation").first.inner_text()
     page.locator('.mesures a[href*="#char="]').first.click()
+    page.locator("mark.eclair").first.wait_for()
     flashed = "".join(page.locator("mark.eclair").all_inner_texts())
     assert " ".join(flashed.split())[:40] == " ".join(quote.split())[:40]
     expect(page.locator("mark.eclair").first).to_be_in_viewport()
