@@ -63,7 +63,7 @@ class Annotator:
         self._cells = CellReader(lexicon, self._reader, document.text, self._unlisted.glossed)
         self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
-        self._clues = ClueReader(items, document.text, self._passage, self._words)
+        self._clues = ClueReader(items, document.text, self._passage, self._heading)
         self._decider = Decider(
             lexicon.weights, {t.code: t.pilier for t in lexicon.themes.values()}
         )
@@ -192,7 +192,7 @@ class Annotator:
         ruled = by_rules(clues)
         return ruled[0] if ruled else "", max(sorted(margins), key=lambda t: margins[t])
 
-    def _words(self, words: str) -> Passage:
+    def _heading(self, words: str) -> Passage:
         """Words that are not in the text as they are: a heading over several lines."""
         return self._reader.passage(words, Span(0, len(words)))
 

@@ -17,7 +17,7 @@ def load() -> None:
     stubs = {package.__name__: package, module.__name__: module}
     sys.modules.update(stubs)
     try:
-        import spacy  # noqa: F401
+        import spacy  # noqa: F401 (whoever imports it next finds it loaded)
     finally:
         for name in stubs:
             del sys.modules[name]

@@ -115,17 +115,20 @@ def _same(old: dict, new: dict) -> bool:
 
 
 def _files(work: Path, known: Mapping[str | int, str]) -> Iterator[tuple[str, dict]]:
-    for path in _walk(work):
-        name, stat = os.path.relpath(path, work), os.stat(path)  # noqa: PTH116 (words: see `_walk`)
+    for file in _walk(work):
+        name, stat = os.path.relpath(file.path, work), file.stat()
         same = known.get(name) or known.get(stat.st_ino)
-        yield name, {"sha256": same or sha256(Path(path)), "bytes": stat.st_size}
+        yield name, {"sha256": same or sha256(Path(file.path)), "bytes": stat.st_size}
 
 
-def _walk(folder: Path) -> Iterator[str]:
-    """Every file below a folder: as words, for there are thousands, most of them only linked."""
-    for inside, _, names in os.walk(folder):
-        for name in names:
-            yield f"{inside}/{name}"
+def _walk(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """Every file below a folder: its entry, for there are thousands, most of them only linked."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path)
+            else:
+                yield entry
 
 
 def _linked(build: Path) -> dict[int, str]:
@@ -164,11 +167,7 @@ def _seal(folder: Path, sealed: frozenset[int]) -> None:
 
     Files that the release in service has too (`sealed`, by inode) are so already.
     """
-    fresh = [
-        Path(name)
-        for name in _walk(folder)
-        if os.stat(name).st_ino not in sealed  # noqa: PTH116 (words: see `_walk`)
-    ]
+    fresh = [Path(file.path) for file in _walk(folder) if file.stat().st_ino not in sealed]
     for path in fresh:
         path.chmod(0o444)
     with ThreadPoolExecutor(_AT_ONCE) as threads:
@@ -183,7 +182,7 @@ def _inodes(build: Path) -> frozenset[int]:
         last = current(build)
     except StoreError:
         return frozenset()
-    return frozenset(os.stat(name).st_ino for name in _walk(last.path))  # noqa: PTH116 (words)
+    return frozenset(file.stat().st_ino for file in _walk(last.path))
 
 
 def _sync(path: Path) -> None:
