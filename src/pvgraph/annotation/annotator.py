@@ -129,7 +129,8 @@ class Annotator:
         bound = menes_par.beside(self._roles.bound(passage), item.sources)
         if item.niveau != "realisation":
             listed = self._enumerated(passage)
-            said = [(b.mention, b.role) for b in bound if not _vague(b)]
+            carried = _carried(bound, item.sources)
+            said = [(b.mention, b.role) for b in bound if carried or not _their_own(b)]
             return [self._participation(m, r, "explicite") for m, r in dict.fromkeys(said + listed)]
         done = realisations.roles(passage, bound, self._lexicon)
         return [self._participation(mention, role, "explicite") for mention, role in done]
@@ -206,7 +207,12 @@ def _spans(items: Iterable[Item]) -> Iterator[Span]:
             yield item.description
 
 
-def _vague(bound: Bound) -> bool:
+def _carried(bound: Sequence[Bound], sources: Sequence[Source]) -> bool:
+    """Is somebody in charge, so that the signatories are not?"""
+    return any(one.role == PORTEUR for one in (*bound, *sources))
+
+
+def _their_own(bound: Bound) -> bool:
     """« avec l'ensemble des partenaires »: the signatories are not their own partner."""
     own = bound.mention.type == SIGNATORIES and bound.role == PARTENAIRE
     return own and bound.by in ("mot", "agent")
