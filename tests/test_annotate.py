@@ -84,7 +84,7 @@ def test_what_is_done_is_carried_by_the_institutions_it_names(lists: Lexicon):
     ("cell", "bodies"),
     [
         ("commune, métropole, Etat", ["ville-de-brest", "brest-metropole", "etat"]),
-        ("Unis-Cité / CCAS", ["unis-cite", "ccas-de-brest"]),
+        ("Unis-Cité / CCAS", ["unis-cite", "ccas-brest"]),
         ("À définir", []),
         ("Collectif Les Tisseurs ; FSE+", ["les-tisseurs"]),
         ("Tous les acteurs locaux", []),

@@ -9,7 +9,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
 from pvgraph.nlp.reading import Mention, Reader
-from pvgraph.words import slugify
+from pvgraph.words import ascii_key, slugify
 
 SIGNATORIES = "signataires"
 
@@ -42,12 +42,23 @@ class Home:
         if body.scope == "commune":
             return self.commune or f"communes-{self.contrat}"
         of = "de-" if mention.code in lexicon.words["slug-en-de"] else ""
+        if body.scope == "departement":
+            own = lexicon.inside(mention.code, own)
+        if body.scope == "local":
+            own = self._town(mention.code, lexicon)
         return f"{mention.code}-{of}{own or self.contrat}"
+
+    def _town(self, code: str, lexicon: Lexicon) -> str:
+        """Where a local body is: in the town where the contrat bears another territory's name
+        (« Grand Bourg »); the town's own services (`ccas`) always in it, by its full name."""
+        town = town_of(self.commune)
+        named = town and self.contrat.startswith(town.split("-")[0])
+        return self.contrat if named and code not in lexicon.words["slug-ville"] else town
 
 
 def home(document: Document, lexicon: Lexicon, reader: Reader) -> Home:
     """The contrat's territory: as declared, else as the full names in its text tell."""
-    declared = _declared(document.declaration, lexicon.places, document.contrat)
+    declared = _declared(document.declaration, lexicon, document.contrat)
     if declared.departement and declared.region and declared.epci:
         return declared
     return _told(document, declared, lexicon, reader)
@@ -64,7 +75,8 @@ def _find(places: Places, kind: str, value: object) -> Place | None:
     return getattr(places, kind).get(name) or (places.find(name, kind) if name else None)
 
 
-def _declared(meta: dict, places: Places, contrat: str) -> Home:
+def _declared(meta: dict, lexicon: Lexicon, contrat: str) -> Home:
+    places = lexicon.places
     departement = _find(places, "departements", meta.get("departement"))
     region = _find(places, "regions", meta.get("region"))
     epci = _find(places, "epci", meta.get("epci"))
@@ -76,7 +88,7 @@ def _declared(meta: dict, places: Places, contrat: str) -> Home:
         contrat,
         region.slug if region else places.region_of(inside),
         inside,
-        epci.slug if epci else slugify(epci_name),
+        epci.slug if epci else lexicon.epci_slug(epci_name),
         town_slug(heart[0]) if heart else "",
     )
 
@@ -85,12 +97,14 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     seen: dict[str, Counter[str]] = {
         k: Counter() for k in ("region", "departement", "epci", "ville")
     }
-    for line in document.text.splitlines():
-        for mention in reader.mentions(fold(line)) if line.strip() else ():
-            _witness(mention, lexicon, seen)
     places = lexicon.places
+    for line in document.text.splitlines():
+        words = fold(line)
+        for mention in reader.mentions(words) if words else ():
+            if not _is_policy(words[: mention.span.start], lexicon):
+                _witness(mention, lexicon, seen)
     epci = declared.epci or _most(seen["epci"])
-    commune = declared.commune or _most(seen["ville"])
+    commune = declared.commune or _town(seen["ville"], places, document.contrat)
     departement = (
         declared.departement
         or _inside(places.epci, epci)
@@ -99,6 +113,22 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     )
     region = declared.region or places.region_of(departement) or _most(seen["region"])
     return Home(document.contrat, region, departement, epci, commune)
+
+
+def _is_policy(before: str, lexicon: Lexicon) -> bool:
+    """« contrat de ville du Grand Bourg », « politique de la ville »: no town's name."""
+    small = lexicon.words["complement"]
+    content = [w for w in ascii_key(before).replace("'", "' ").split() if w not in small]
+    return bool(content) and content[-1] in lexicon.words["avant-ville"]
+
+
+def _town(seen: Counter[str], places: Places, contrat: str) -> str:
+    """The town that the contrat bears the name of, else the one most named; a listed one before a
+    name that only looks like one."""
+    own = {t for t in seen if town_of(t) in contrat or contrat in town_of(t)}
+    listed = {t for t in seen if town_of(t) in places.communes}
+    kept = next(s for s in (own & listed, listed, own, set(seen)) if s or not seen)
+    return _most(Counter({t: seen[t] for t in kept}))
 
 
 def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) -> None:
@@ -110,7 +140,8 @@ def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) 
     if mention.code in ("epci", "ville"):
         seen[mention.code][mention.slug] += 1
     elif scope == "departement":
-        seen["departement"][place] += 1
+        numbered = lexicon.places.by_number.get(place)
+        seen["departement"][numbered.slug if numbered else place] += 1
     elif scope == "region":
         seen["region"][place] += 1
 

@@ -78,7 +78,7 @@ class RoleReader:
             return True  # « Présenter le plan aux conseils citoyens »
         while words and (words[-1] in self._small or words[-1] in self._counted):
             words.pop()
-        return bool(words) and words[-1] in self._objects
+        return bool(words) and words[-1] in self._objects | self._aside
 
     def _by_cue(self, passage: Passage) -> Iterator[Bound]:
         before = [c for c in passage.cues if c.role and c.side == "avant"]

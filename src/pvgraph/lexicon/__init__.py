@@ -15,7 +15,7 @@ from pvgraph.lexicon.natures import Natures, load_natures
 from pvgraph.lexicon.territoires import Places, load_places, town_of
 from pvgraph.lexicon.weights import NAME, Weights, load_weights
 from pvgraph.paths import resource
-from pvgraph.words import ascii_key
+from pvgraph.words import ascii_key, slugify
 
 SCOPES = frozenset(
     {"national", "antenne", "region", "departement", "academie", "carsat"}
@@ -48,6 +48,29 @@ class Lexicon:
         (« Bailleurs sociaux (Brest métropole) »). Empty for a body that no list knows.
         """
         return _label(self, slug, place)
+
+    def inside(self, code: str, departement: str) -> str:
+        """What the slug of a body of a département ends with: its name, or the number that
+        this body goes by everywhere (« PEP 71 »)."""
+        place = self.places.departements.get(departement)
+        return place.number if place and code in self.words["slug-numero"] else departement
+
+    def epci_slug(self, name: str) -> str:
+        """The slug of an intercommunalité that no list has, by its name as written.
+
+        What sort it is says nothing of which (« Communauté d'agglomération du Pays de Meaux »:
+        `pays-de-meaux`), except beside the name of a mere town, which is that town's own.
+        """
+        whole = slugify(name)
+        sorts = (slugify(s) for s in self.words["sorte-epci"])
+        rest = next((whole[len(s) + 1 :] for s in sorts if whole.startswith(f"{s}-")), "")
+        small = {slugify(w) for w in self.words["complement"]}
+        while rest and rest not in self.places.communes:
+            first, _, others = rest.partition("-")
+            if first not in small or not others:
+                return rest
+            rest = others
+        return whole
 
     def variants(self, form: str) -> list[str]:
         """`form` and, where it ends with « de » or « à », its contracted forms."""
@@ -194,6 +217,7 @@ def _label(lexicon: Lexicon, slug: str, place: str) -> str:
     if body.scope == "contrat":
         return f"{body.label} ({place})" if place else body.label
     listed = places.departements.get(where) or places.communes.get(where)
+    listed = listed or places.by_number.get(where)
     if listed:
         return f"{body.label} {listed.of}"
     return f"{body.label} ({place})" if where and place else body.label

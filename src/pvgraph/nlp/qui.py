@@ -10,7 +10,7 @@ from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
 from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.suites import UNLISTED
-from pvgraph.words import slugify
+from pvgraph.words import ascii_key, slugify
 
 _OPEN = {"commune", "epci"}
 _ARTICLES = {"du": "Le ", "des": "Les "}
@@ -36,7 +36,7 @@ class Namer:
         body = self._lexicon.bodies[head.key]
         mention = Draft(head.start, head.end, body, body.code)
         own_name = body.code in self._words["nom-entier"] | self._words["nom-ecrit"]
-        if own_name and self._whole(mention):
+        if own_name and (self._whole(mention) or self._before(mention)):
             return mention
         if body.code in self._words["classe-nommee"] and self._member(mention):
             return mention
@@ -62,6 +62,7 @@ class Namer:
             end = self._names.end(self._tokens, at, self._starts)
             slug = slugify(self._tokens.of(at, end))
         if slug:
+            slug = self._lexicon.inside(mention.body.code, slug)
             mention.slug, mention.end = f"{mention.body.code}-{slug}", end
         else:
             self._somewhere(mention)
@@ -81,21 +82,45 @@ class Namer:
         Nothing where the name is a listed place that tells which body it is (« CCI du Gard »).
         """
         tokens, at = self._tokens, mention.end
-        if mention.body.scope != "contrat":
+        head = tokens.of(mention.start, mention.end)
+        if mention.body.scope != "contrat" or ascii_key(head) in self._words["nom-de"]:
             at = self._names.after_preposition(tokens, at)
         written = mention.body.code in self._words["nom-ecrit"]
         end = self._written_end(at) if written else self._whole_end(at)
         place = self._places.get(at)
         own = mention.body.scope != "national"
         listed = own and place and place.end >= end and self._tells(mention.body, place)
+        if end == at and mention.body.code in self._words["nom-numero"]:
+            end = self._digits(at)  # « OPH 05 »
         if end == at or (listed and not written):
             return False
-        name = slugify(tokens.of(at, end))
-        mention.slug = (
-            slugify(tokens.of(mention.start, end)) if written else f"{mention.body.code}-{name}"
-        )
+        bare = at == mention.end + 1 and tokens.norms[mention.end] in self._words["contraction-de"]
+        if not written or (bare and ascii_key(head) in self._words["slug-sans-de"]):
+            mention.slug = f"{slugify(head) if written else mention.body.code}-"
+            mention.slug += slugify(tokens.of(at, end))  # « CCAS de Laval »: ccas-laval
+        else:
+            mention.slug = slugify(tokens.of(mention.start, end))
         mention.end, mention.named = end, True
         return True
+
+    def _before(self, mention: Draft) -> bool:
+        """« Nantes Université », « CY Cergy Paris Université »: a name right before the head."""
+        tokens, start = self._tokens, mention.start
+        if mention.body.code not in self._words["nom-devant"] or not tokens.proper(start):
+            return False
+        while start and tokens.proper(start - 1) and start - 1 not in self._starts:
+            start -= 1
+        before = tokens.norms[start - 1] if start else ""
+        after_body = start - 1 in self._starts or before in self._words["contraction-de"]
+        if start == mention.start or after_body:
+            return False
+        mention.start, mention.named = start, True
+        mention.slug = slugify(tokens.of(start, mention.end))
+        return True
+
+    def _digits(self, at: int) -> int:
+        place = self._numbered(at)
+        return place.end if place else at
 
     def _member(self, mention: Draft) -> bool:
         """« le bailleur Domanys », « l'entreprise « Le Relais » »: one body of a class."""
@@ -158,7 +183,7 @@ class Namer:
             mention.slug = (
                 town_slug(_ARTICLES.get(tokens.norms[at - 1], "") + name)
                 if mention.body.scope == "commune"
-                else slugify(tokens.of(mention.start, end))
+                else self._lexicon.epci_slug(tokens.of(mention.start, end))
             )
             return mention
         if opened:
