@@ -5,6 +5,8 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
+import re
+
 from pvgraph.layouts import (
     crochets,
     engagements,
@@ -27,6 +29,7 @@ from pvgraph.reading.words import Marks, key, marks
 
 __all__ = ["Found", "find"]
 
+_PAGE = re.compile(r"[ .,;:(–—-]*(?:p\.|pp\.|pages?)?[ .0-9]*\)?$", re.IGNORECASE)
 ENTRY_MIN = 8  # letters of an entry of contents that is known again
 
 
@@ -46,7 +49,7 @@ def _contents(blocks: tuple[Block, ...]) -> set[str]:
     for block in blocks:
         if block.kind == "mobilier" and block.marker == "sommaire":
             for line in block.text.split("…"):
-                named.add(key(line.rstrip(" .0123456789")))
+                named.add(key(_PAGE.sub("", line)))
     return named
 
 

@@ -5,6 +5,7 @@ from pvgraph.layouts.pieces import split_bullets, split_indicators
 from pvgraph.model import Block, Source, Span
 
 _BODIES = ("porteur", "partenaire", "financeur")
+_TOLD = ("contenu", "description", "modalites")  # in prose a description, in a list what is done
 _ITEMS = ("indicateur", "resultat", "objectif", "action")
 
 
@@ -17,21 +18,35 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
     elif sense in _ITEMS:
         for _, block in blocks:
             _add_items(outline, holder, sense, block)
-    elif sense == "modalites" and _acts(outline, blocks):
-        for _, block in blocks:
-            _add_items(outline, holder, "action", block)
+    elif sense in _TOLD and _acts(outline, sense, blocks):
+        for index, block in blocks:
+            if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):
+                outline.set_aside(index, "introduction")
+            else:
+                _add_items(outline, holder, "action", block)
     else:
-        _describe(outline, holder, "description" if sense == "modalites" else sense, blocks)
+        _describe(outline, holder, "description" if sense in _TOLD else sense, blocks)
 
 
-def _acts(outline: Outline, blocks: list[tuple[int, Block]]) -> bool:
-    """Whether the values under a label are a list, each item of which says an act."""
-    listed = [block for _, block in blocks if block.kind == "puce"]
-    return (
-        bool(listed)
-        and len(listed) == len(blocks)
-        and all(outline.marks.acts(block.text) for block in listed)
-    )
+def _is_listed(block: Block) -> bool:
+    return block.kind == "puce" or (block.kind == "valeur" and bool(block.marker))
+
+
+def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool:
+    """Whether the values under a label are a list of what will be done: most items say an act,
+    each of them under « Modalités »; any list under « Contenu », but one of figures."""
+    listed = [block for _, block in blocks if _is_listed(block)]
+    told = [block for _, block in blocks if not _is_listed(block)]
+    if not listed or (told and sense != "contenu"):
+        return False
+    if sense == "contenu":
+        figures = any(block.text[:1].isdigit() for block in listed)
+        return not figures and all(block.text.endswith(":") for block in told)
+    acts = [outline.marks.acts(b.text) for b in listed]
+    nouns = [outline.marks.names_act(b.text) for b in listed]
+    if sense == "modalites":
+        return all(acts)
+    return sum(a or n for a, n in zip(acts, nouns, strict=True)) * 2 > len(listed)
 
 
 def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> None:

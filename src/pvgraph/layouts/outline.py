@@ -18,7 +18,7 @@ RANK = {"axe": 0, "objectif": 1, "action": 2, "projet": 2, "realisation": 2,
         "resultat": 3, "indicateur": 3}  # fmt: skip
 MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
 ROLES = ("porteur", "partenaire", "financeur")
-SHEET = {"porteur", "partenaire", "financeur", "registre", "description", "modalites"}
+SHEET = {"porteur", "partenaire", "financeur", "registre", "description", "contenu", "modalites"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
 RECENT = 200  # drafts looked back for what stands under a heading
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme

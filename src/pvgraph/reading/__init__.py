@@ -16,11 +16,13 @@ from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
 from pvgraph.reading.marks import trim
-from pvgraph.reading.sheets import values_below
+from pvgraph.reading.sheets import LISTED, values_below
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
 
+_ITEM = re.compile(r"<li\b[^<>]*>\s*$", re.IGNORECASE)
+TAG_MAX = 60  # signs of the tag that opens an item, before its words
 NAME_MAX = 160  # words of a heading printed under its number
 
 
@@ -158,9 +160,14 @@ class _Reader:
         """The value of a label; the items that markup lists are as many values."""
         pieces = split_cell(self.text, value, self.forms)
         listed = len(pieces) > 1 and sum(p.frank for p in pieces) * 2 >= len(pieces)
-        for span in [p.peeled.span for p in pieces] if listed else [value]:
+        tagged = _ITEM.search(self.text[max(0, value.start - TAG_MAX) : value.start]) is not None
+        parts = [
+            (p.peeled.span, LISTED if p.frank or (tagged and p is pieces[0]) else "")
+            for p in pieces
+        ]
+        for span, mark in parts if listed else [(value, "")]:
             if span.end > span.start:
-                self.out.append(Block("valeur", 0, span, span.of(self.text), "", label=label))
+                self.out.append(Block("valeur", 0, span, span.of(self.text), mark, label=label))
 
     def _inner_value(self, cell: Span, label: str) -> tuple[Span | None, str]:
         """A value that conversion left in the cell of its label (« Registre Essaimage »)."""

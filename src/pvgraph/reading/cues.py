@@ -25,7 +25,8 @@ SENSES = {
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
                 "partenaire", "financeur", "acteur", "description", "numero", "ecart", "enjeu"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
-                  "description", "modalites", "objectif", "action", "intitule-action",
+                  "description", "contenu", "modalites", "objectif", "action",
+                  "intitule-action",
                   "intitule-projet", "ecart",
                   "axe"},
 }  # fmt: skip

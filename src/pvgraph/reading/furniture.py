@@ -7,6 +7,7 @@ contiguous span over it.
 import re
 from collections import Counter
 
+from pvgraph.reading import entries
 from pvgraph.reading.lines import Line
 from pvgraph.reading.words import Marks
 
@@ -25,6 +26,7 @@ def mark_furniture(lines: list[Line], marks: Marks) -> None:
     solid = [i for i, line in enumerate(lines) if not line.blank]
     for i in solid:
         lines[i].furniture = lines[i].furniture or _own(lines[i].text, marks)
+    entries.mark(lines, solid, marks)
     _mark_notes(lines)
     _mark_headers(lines, solid, marks)
 
@@ -57,6 +59,8 @@ def _own(text: str, marks: Marks) -> str:
 
 def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
     own = {i: _skeleton(lines[i].text) for i in solid if _could_run(lines[i])}
+    for skeleton in _headings(lines, own, marks):
+        own = {i: s for i, s in own.items() if s != skeleton}
     times = Counter(own.values())
     repeated = {s for s, n in times.items() if n >= REPEATS}
     if not repeated:
@@ -70,6 +74,18 @@ def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
     for i, skeleton in own.items():
         if skeleton in running:
             lines[i].furniture = "titre-courant"
+
+
+def _headings(lines: list[Line], own: dict[int, str], marks: Marks) -> set[str]:
+    """Lines that differ by their number and are but a word of level (« ORIENTATION 1 », at the top
+    of a page): headings, each over its name, where no number comes twice."""
+    seen: dict[str, list[str]] = {}
+    for i, skeleton in own.items():
+        text = lines[i].text.strip()
+        label = marks.labelled.match(text)
+        if label and not text[label.end() :].strip(" :.–—-"):
+            seen.setdefault(skeleton, []).append(text)
+    return {s for s, texts in seen.items() if len(set(texts)) == len(texts) > 1}
 
 
 def _counted(lines: list[Line], repeated: dict[int, str], marks: Marks) -> set[str]:

@@ -3,6 +3,7 @@
 from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
 
+LISTED = "<"  # the mark of a value that is an item of a list
 NEAR = 14  # blocks within which other labels show that one is a label
 
 
@@ -22,7 +23,8 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
             label, taken = block.text.rstrip(" :"), 0
             continue
         if label and _is_value(text, blocks, index, taken):
-            out.append(Block("valeur", 0, block.span, block.text, "", label=label))
+            mark = LISTED if block.kind == "puce" else ""
+            out.append(Block("valeur", 0, block.span, block.text, mark, label=label))
             taken += 1
             continue
         label = label if block.kind == "mobilier" else ""
@@ -43,8 +45,11 @@ def _among_labels(senses: list[str], index: int) -> bool:
 def _is_value(text: str, blocks: list[Block], index: int, taken: int) -> bool:
     """Whether a block is the value of the label above, or goes on with it without a blank line."""
     block = blocks[index]
-    if block.kind not in ("titre", "paragraphe", "puce") or block.level:
+    dated = block.kind == "mobilier" and block.marker == "chiffre" and not taken
+    if not (dated or block.kind in ("titre", "paragraphe", "puce")) or block.level:
         return False
+    if dated:
+        return text[blocks[index - 1].span.end : block.span.start].count("\n") == 1
     if block.marker[:1].isalnum() and not block.marker.isdigit():
         return False
     gap = text[blocks[index - 1].span.end : block.span.start]

@@ -98,6 +98,7 @@ class Marks:
     page: re.Pattern[str]
     leader: re.Pattern[str]
     page_ref: re.Pattern[str]
+    page_said: re.Pattern[str]
     verb: re.Pattern[str]
     gerund: re.Pattern[str]
     false_verb: re.Pattern[str]
@@ -175,6 +176,7 @@ def _build(path: Path, data: dict) -> Marks:
         page=rx("mobilier.pages", rf"(?:{'|'.join(data['mobilier']['pages'])})$"),
         leader=rx("mobilier.sommaire", rf"(?:{data['mobilier']['sommaire']})$"),
         page_ref=rx("mobilier.renvoi", rf"(?:{data['mobilier']['renvoi']})$"),
+        page_said=rx("mobilier.entree", rf"(?:{data['mobilier']['entree']})$"),
         verb=rx("formes.verbe", rf"(?:{forms['verbe']})\b(?![-])"),
         gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
