@@ -7,7 +7,6 @@ import pytest
 from pyoxigraph import NamedNode
 from starlette.testclient import TestClient
 
-from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.questions import Question, Questions, variable
 from pvgraph.store import row_bytes
 from pvgraph.store.answer import Answer
@@ -18,9 +17,10 @@ from pvgraph.store.opening import open_store
 from pvgraph.web.app import create_app
 from pvgraph.web.context import Context
 from pvgraph.web.pages import reponses, standing
-from pvgraph.web.pages.partage import beginning, divider
+from pvgraph.web.pages.libelles import Labels
+from pvgraph.web.pages.partage import beginning, dividers, parts
 from pvgraph.web.pages.site import Site
-from pvgraph.web.pages.standing import Ahead, Held, Standing
+from pvgraph.web.pages.standing import Ahead, Held, Standing, key
 from pvgraph.web.runner import Inline
 from pvgraph.web.settings import Settings
 
@@ -30,7 +30,7 @@ PIECES = (b'"bindings":[]}}', b'"bindings":[{"a":{"value":"}},{"}}]}}')
 
 
 def divided() -> list[str]:
-    return [q.name for q in QUESTIONS.values() if divider(q, q.bind({}))]
+    return [q.name for q in QUESTIONS.values() if dividers(q, q.bind({}))]
 
 
 def test_many_questions_are_answered_part_by_part() -> None:
@@ -47,11 +47,14 @@ def test_parts_one_after_the_other_are_the_whole_answer(name: str, engine: Engin
     """As a set, row by row, and in the order of the thing by which they are divided."""
     question = QUESTIONS[name]
     bound = question.bind({})
-    by = divider(question, bound)
-    assert by is not None
-    values = [r[0] for r in engine.query(_CLASS % DIMENSIONS[by.type].genre).rows]
-    parts = [engine.query(question.sparql, {**bound, variable(by.name): v}).body for v in values]
-    joined = Answer("select", row_bytes.joined(parts))
+    by = dividers(question, bound)[0]
+
+    def values(kind: str) -> list[str]:
+        return [r[0].value for r in engine.query(_CLASS % kind).rows]
+
+    asked = parts(question, bound, values)
+    bodies = [engine.query(question.sparql, part).body for part in asked]
+    joined = Answer("select", row_bytes.joined(bodies))
     whole = engine.query(question.sparql, bound)
     assert sorted(map(str, joined.rows)) == sorted(map(str, whole.rows))
     place = whole.columns.index(variable(by.name))
@@ -60,21 +63,21 @@ def test_parts_one_after_the_other_are_the_whole_answer(name: str, engine: Engin
 
 
 ORDERS = {
-    "ORDER BY ?contrat ?n": "contrat",
-    "ORDER BY ASC(?contrat)": None,
-    "ORDER BY DESC(?contrat)": None,
-    "ORDER BY ?n ?contrat": None,
-    "ORDER BY ?theme ?contrat": "contrat",
-    "ORDER BY ?contrat LIMIT 100": None,
-    "": None,
+    "ORDER BY ?contrat ?n": ["contrat"],
+    "ORDER BY ASC(?contrat)": [],
+    "ORDER BY DESC(?contrat)": [],
+    "ORDER BY ?n ?contrat": [],
+    "ORDER BY ?theme ?contrat": ["contrat"],
+    "ORDER BY ?contrat LIMIT 100": [],
+    "": [],
 }
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_what_an_answer_is_divided_by(order: str) -> None:
     question = replace(QUESTIONS["themes-absents"], sparql=f"SELECT * WHERE {{ ?s ?p ?o }} {order}")
-    found = divider(question, question.bind({"theme": "sante"}))
-    assert (found.name if found else None) == ORDERS[order]
+    found = dividers(question, question.bind({"theme": "sante"}))
+    assert [p.name for p in found] == ORDERS[order]
 
 
 def test_rows_are_counted_cut_and_joined_as_the_engine_writes_them(engine: Engine) -> None:
@@ -97,10 +100,11 @@ def test_first_rows_come_from_the_first_parts_alone() -> None:
         return Answer.of(["contrat"], [[values["contrat"]]] * 3)
 
     names = [f"https://exemple.test/{n}" for n in range(9)]
-    found = asyncio.run(beginning(ask, "contrat", names, {}, 5))
+    every = [{"contrat": NamedNode(name)} for name in names]
+    found = asyncio.run(beginning(ask, every, 5))
     assert asked == names[:2]
-    assert (len(found.answer.rows), found.whole) == (6, False)
-    assert asyncio.run(beginning(ask, "contrat", names, {}, 99)).whole
+    assert (len(found.answer.rows), found.rows, found.whole) == (6, 6, False)
+    assert asyncio.run(beginning(ask, every, 99)).whole
 
 
 def ahead(ask) -> Standing:
@@ -124,7 +128,7 @@ def test_answer_asked_ahead_is_kept_whole_and_gives_way(monkeypatch) -> None:
 
     held = ahead(ask).get(QUESTIONS["themes-absents"], {})
     assert held is not None
-    assert (held.total, len(held.first.rows), len(held.whole().rows)) == (300, 200, 300)
+    assert (held.total, len(held.first.rows), len(held.whole().rows)) == (300, 300, 300)
 
 
 def test_what_takes_too_long_ahead_is_left_to_who_asks() -> None:
@@ -147,6 +151,81 @@ def large(release, monkeypatch) -> TestClient:
 
 def counted(page: str) -> bool:
     return "les premières lignes" not in page.lower()
+
+
+def test_rows_are_taken_after_others(engine: Engine) -> None:
+    body = engine.query('SELECT ?a ("}},{" AS ?b) { VALUES ?a { 1 2 3 "}},{\\"" } }').body
+    for start, rows, expected in ((0, 2, ["1", "2"]), (1, 2, ["2", "3"]), (3, 9, ['}},{"'])):
+        found = Answer("select", row_bytes.part(body, start, rows)).rows
+        assert [str(r[0].value) for r in found] == expected
+    assert row_bytes.count(row_bytes.part(body, 4, 1)) == 0
+
+
+COMMON = "acteurs-communs"
+"""A question whose answer does not come in parts."""
+
+
+@pytest.fixture
+def slow(large: TestClient, monkeypatch) -> TestClient:
+    """The same, where every query takes longer than a page waits."""
+
+    async def late(*_: object) -> None:
+        raise Overrun("trop long")
+
+    monkeypatch.setattr(Context, "query", late)
+    return large
+
+
+def test_page_of_an_answer_that_is_coming_says_so_and_when_to_come_back(slow, monkeypatch) -> None:
+    site = Site.of(slow.app.context)
+    question = QUESTIONS[COMMON]
+    site.release.labels, site.release.kept["departements"] = Labels({}, {}, {}), []
+    site.release.standing.coming = {key(question, question.bind({}))}
+    page = slow.get(f"/questions/{COMMON}", headers={"accept": "text/html"})
+    assert page.status_code == 202
+    assert int(page.headers["retry-after"]) > 0
+    assert "en préparation" in page.text
+    assert 'name="contrat"' in page.text
+    assert site.release.standing.wanted
+    answer = slow.get(f"/api/questions/{COMMON}")
+    assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+
+
+def test_page_of_an_answer_that_is_too_much_asks_for_more_choices(slow) -> None:
+    site = Site.of(slow.app.context)
+    site.release.labels, site.release.kept["departements"] = Labels({}, {}, {}), []
+    page = slow.get(f"/questions/{COMMON}", headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert "trop longue" in page.text
+
+
+def test_api_gives_the_first_rows_until_all_are_counted(large: TestClient) -> None:
+    name = "mesures-sans-indicateur"
+    first = large.get(f"/api/questions/{name}?limite=20")
+    assert (first.json()["total"], len(first.json()["results"])) == (None, 20)
+    assert "etag" not in first.headers
+    following = large.get(first.json()["next"])
+    site, question = Site.of(large.app.context), QUESTIONS[name]
+    answer = large.app.context.runner.engine.query(question.sparql, question.bind({}))
+    site.release.standing.keep(question, question.bind({}), Held.of(answer))
+    then = large.get(f"/api/questions/{name}?limite=40")
+    assert then.json()["total"] == len(answer.rows)
+    assert then.json()["results"] == [*first.json()["results"], *following.json()["results"]]
+
+
+def test_what_someone_waits_for_is_prepared_next() -> None:
+    asked: list[str] = []
+    standing = Standing()
+
+    async def ask(sparql: str, _values) -> Answer:
+        asked.append(sparql)
+        standing.awaited(QUESTIONS["dispositifs-les-plus-cites"], {})
+        return Answer.of(["a"], [])
+
+    questions = [QUESTIONS[n] for n in (COMMON, "publics-vises", "dispositifs-les-plus-cites")]
+    asyncio.run(Ahead(questions, ask, lambda _: [], 10**6, lambda: False).prepare(standing))
+    assert asked == [questions[0].sparql, questions[2].sparql, questions[1].sparql]
+    assert not standing.coming
 
 
 def test_page_shows_the_first_rows_until_all_are_counted(large: TestClient) -> None:

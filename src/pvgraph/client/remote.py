@@ -100,7 +100,8 @@ class Remote:
     def _rows(self, pages: list[dict]) -> Rows:
         rows = tuple(row for page in pages for row in page["results"])
         columns = tuple(pages[0].get("columns") or (rows[0] if rows else ()))
-        total = pages[0].get("total", len(rows))
+        total = pages[-1].get("total")  # null while a service still counts a large answer
+        total = len(rows) if total is None else total
         return Rows(columns, rows, total, total > len(rows), pages[0].get("release", ""))
 
     def _json(self, path: str) -> dict:

@@ -11,6 +11,7 @@ from itertools import islice
 _BETWEEN = re.compile(rb'\}\},\{"(?=[^,}])')
 _OPENING = b'"bindings":['
 _CLOSING = b"]}}"
+_OPENS = b'{"'
 
 
 def count(body: bytes) -> int:
@@ -22,6 +23,15 @@ def beginning(body: bytes, rows: int) -> bytes:
     """The answer with its first `rows` rows (at least one), whole if it has no more."""
     after = next(islice(_BETWEEN.finditer(body), rows - 1, None), None)
     return body if after is None else body[: after.start() + 2] + _CLOSING
+
+
+def part(body: bytes, start: int, rows: int) -> bytes:
+    """The answer with `rows` of its rows (at least one), after the first `start`."""
+    if start == 0:
+        return beginning(body, rows)
+    before = next(islice(_BETWEEN.finditer(body), start - 1, None), None)
+    left = _CLOSING if before is None else body[before.end() - len(_OPENS) :]
+    return beginning(body.partition(_OPENING)[0] + _OPENING + left, rows)
 
 
 def joined(bodies: Sequence[bytes]) -> bytes:

@@ -27,7 +27,8 @@ class Body:
     """What the API answers.
 
     `document` is the whole as JSON; `rows` what of it goes in a table; `jsonld` makes the context;
-    `next` is the path and query of the next page, or None.
+    `next` is the path and query of the next page, or None; `passing` says that the same request
+    will soon have more of an answer.
     """
 
     document: Mapping
@@ -35,6 +36,7 @@ class Body:
     rows: Sequence[Mapping[str, object]]
     jsonld: Callable[[], Mapping]
     next: str | None = None
+    passing: bool = False
 
 
 def wanted(request: Request) -> str:
@@ -60,16 +62,15 @@ def answer(request: Request, context: Context, body: Body) -> Response:
     """The response; 304 where the client has it."""
     format = wanted(request)
     asked = f"{context.release.id} {request.url.path}?{request.url.query} {format}"
-    headers = {
-        "ETag": f'"{hashlib.sha256(asked.encode()).hexdigest()[:20]}"',
-        "Cache-Control": "no-cache",
-        "Vary": "Accept",
-    }
+    tag = f'"{hashlib.sha256(asked.encode()).hexdigest()[:20]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    if body.passing:
+        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if body.next:
         headers["Link"] = f'<{body.next}>; rel="next"'
-    if "total" in body.document:
+    if body.document.get("total") is not None:
         headers["X-Total-Count"] = str(body.document["total"])
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
+    if not body.passing and tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if format == "csv":
         cells = [[_cell(row.get(c)) for c in body.columns] for row in body.rows]

@@ -14,7 +14,7 @@ from pvgraph.web.api.described import parameter, responses
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.failures import Refusal
-from pvgraph.web.pages.reponses import told
+from pvgraph.web.pages.reponses import some
 from pvgraph.web.pages.site import Site
 
 _DEFAULT, _MOST = 1_000, 10_000
@@ -97,21 +97,22 @@ def _endpoint(context: Context, question: Question):
 
 async def _answer(request: Request, context: Context, question: Question) -> Response:
     given = {k: v for k, v in request.query_params.items() if k not in _RESERVED}
-    found = await told(Site.of(context), question, given)
     limit, start = _number(request, "limite", _DEFAULT, _MOST), _number(request, "apres", 0)
+    part = await some(Site.of(context), question, given, start, limit)
+    found = part.answer
     rows = [
         {name: plain(cell) for name, cell in zip(found.columns, row, strict=True)}
-        for row in found.rows[start : start + limit]
+        for row in found.rows
     ]
     following = None
-    if start + limit < len(found.rows):
+    if part.total is None or start + len(rows) < part.total:
         kept = [(k, v) for k, v in request.query_params.multi_items() if k != "apres"]
-        query = urlencode([*kept, ("apres", str(start + limit))])
+        query = urlencode([*kept, ("apres", str(start + len(rows)))])
         following = f"{request.url.path}?{query}"
     root = context.settings.path
     document = {
         "question": question.name,
-        "total": len(found.rows),
+        "total": part.total,
         "count": len(rows),
         "truncated": found.truncated,
         "next": following and context.settings.address(following.removeprefix(root)),
@@ -131,7 +132,9 @@ async def _answer(request: Request, context: Context, question: Question) -> Res
         return {"@version": 1.1, "@vocab": vocabulary, "results": "@graph", **terms,
                 **dict.fromkeys(hidden)}  # fmt: skip
 
-    return answer(request, context, Body(document, found.columns, rows, jsonld, following))
+    passing = part.total is None
+    body = Body(document, found.columns, rows, jsonld, following, passing)
+    return answer(request, context, body)
 
 
 def _names(rows, columns, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -11,16 +11,19 @@ from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.documents.model import Cell as Value
 from pvgraph.documents.model import Report, Sheet
 from pvgraph.questions import THINGS, Question
-from pvgraph.store.job import Term
+from pvgraph.store.job import Crashed, Overrun, Term
 from pvgraph.web.bases import served
 from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.exporter import sent
 from pvgraph.web.pages.extraits import samples
-from pvgraph.web.pages.reponses import First, first, told
+from pvgraph.web.pages.overviews import Coming
+from pvgraph.web.pages.reponses import Some, some, told
 from pvgraph.web.pages.resultat import Result, result
 from pvgraph.web.pages.site import Site
-from pvgraph.web.pages.standing import SHOWN
 from pvgraph.web.pages.vues import draw, possible
+
+_RETRY = "20"
+"""Seconds after which an answer under way may be there."""
 
 
 def router(site: Site) -> APIRouter:
@@ -51,8 +54,14 @@ def router(site: Site) -> APIRouter:
     @routes.get("/questions/{name}", response_class=HTMLResponse)
     async def question(request: Request, name: str, vue: str = "tableau") -> HTMLResponse:
         asked, values = await _asked(site, request, name)
-        found = await first(site, asked, values)
-        return await _answered(site, request, asked, values, found, vue)
+        shown = _Shown(site, request, asked, values, vue)
+        try:
+            found = await some(site, asked, values)
+        except Coming:
+            return await shown.later()
+        except (Overrun, Crashed):
+            return await shown.narrower()
+        return await shown.answered(found)
 
     return routes
 
@@ -74,38 +83,57 @@ async def _asked(site: Site, request: Request, name: str) -> tuple[Question, dic
     return question, values
 
 
-async def _answered(
-    site: Site, request: Request, asked: Question, values: Mapping[str, str],
-    beginning: First, view: str,
-) -> HTMLResponse:  # fmt: skip
-    t = site.language(request)
-    names = (await site.labels()).in_language(t)
-    found = await result(site, beginning.answer, names, site.links(request), SHOWN)
-    found = replace(found, total=beginning.total)
-    views = possible(found)
-    view = view if view in views else "tableau"
-    departements = {r["contrat"]: r["departement"] for r in await site.rows("departements")}
-    drawn = await asyncio.to_thread(draw, view, found, asked.text[t.code], departements)
-    sparql = written(asked.under(served()), asked.bind(values, served()))
-    shown = {p.name: values.get(p.name, p.default or "") for p in asked.parameters}
-    page = await site.page(
-        request,
-        "question.html",
-        {
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The page of a question, with what was typed for it and the view wanted."""
+
+    site: Site
+    request: Request
+    asked: Question
+    values: Mapping[str, str]
+    view: str
+
+    async def answered(self, found: Some) -> HTMLResponse:
+        """The page with the first rows."""
+        site, t = self.site, self.site.language(self.request)
+        names = (await site.labels()).in_language(t)
+        rows = await result(site, found.answer, names, site.links(self.request))
+        rows = replace(rows, total=found.total)
+        views = possible(rows)
+        view = self.view if self.view in views else "tableau"
+        departements = {r["contrat"]: r["departement"] for r in await site.rows("departements")}
+        drawn = await asyncio.to_thread(draw, view, rows, self.asked.text[t.code], departements)
+        said = {"resultat": rows, "vues": views, "vue": view, "dessin": drawn}
+        page = await self._page(said, 200)
+        if found.total is None:  # the next visitor may see it whole
+            page.headers["Cache-Control"] = "no-store"
+        return page
+
+    async def later(self) -> HTMLResponse:
+        """The page of an answer that is coming."""
+        page = await self._page({"resultat": None, "vue": self.view, "vient": True}, 202)
+        page.headers.update({"Cache-Control": "no-store", "Retry-After": _RETRY})
+        return page
+
+    async def narrower(self) -> HTMLResponse:
+        """The page of an answer that is too much: more must be said to have one."""
+        page = await self._page({"resultat": None, "vue": self.view, "vient": False}, 200)
+        page.headers["Cache-Control"] = "no-store"
+        return page
+
+    async def _page(self, said: Mapping[str, object], status: int) -> HTMLResponse:
+        asked, site = self.asked, self.site
+        sparql = written(asked.under(served()), asked.bind(self.values, served()))
+        shown = {p.name: self.values.get(p.name, p.default or "") for p in asked.parameters}
+        values = {
             "question": asked,
             "valeurs": shown,
             "genres": {name: DIMENSIONS[name].genre for name in THINGS},
-            "resultat": found,
-            "vues": views,
-            "vue": view,
-            "dessin": drawn,
             "sparql": sparql,
             "extraits": samples(site.context.settings.base_url, sparql),
-        },
-    )
-    if beginning.total is None:  # the next visitor may see it whole
-        page.headers["Cache-Control"] = "no-store"
-    return page
+            **said,
+        }
+        return await site.page(self.request, "question.html", values, status)
 
 
 def written(question: Question, bound: Mapping[str, Term]) -> str:

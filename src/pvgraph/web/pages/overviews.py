@@ -21,6 +21,10 @@ _COUNTING = (
 )
 
 
+class Coming(Busy):
+    """The answer is under way, and will be kept for whoever comes back."""
+
+
 class Overviews:
     """Kept answers by query, and those under way; one is asked at a time, so that pages of one
     contrat or one acteur still find a free worker."""
@@ -36,7 +40,7 @@ class Overviews:
 
         Raises:
             Overrun: too much is under way already.
-            Busy: it is still under way.
+            Coming: it is still under way.
         """
         if query not in self._tasks:
             try:
@@ -50,7 +54,7 @@ class Overviews:
         """The answer to `query`, which `ask` asks where it was not before.
 
         Raises:
-            Busy: it is still under way after what a visitor waits.
+            Coming: it is still under way after what a visitor waits.
         """
         task = self._tasks.get(query)
         if task is None:
@@ -63,7 +67,7 @@ class Overviews:
         try:
             return await asyncio.wait_for(asyncio.shield(task), _WAIT)
         except TimeoutError as error:
-            raise Busy(_COUNTING) from error
+            raise Coming(_COUNTING) from error
 
     def ahead(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Begin to ask before anyone does; nothing where no loop runs yet."""

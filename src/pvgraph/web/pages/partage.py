@@ -3,11 +3,12 @@
 « The parameter stays open: the question answers for all » means that the whole answer holds, for
 each contrat, what the question answers for that contrat. Where the answer is ordered by contrat
 too, it is these answers one after the other: its first rows are those of the first contrats, which
-cost the same in a corpus of any size. So with every parameter whose values are a closed list.
+cost the same in a corpus of any size. So with every parameter whose values are a closed list, and
+within each value, where that is not one contrat, with the parameters that order it next.
 """
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -22,18 +23,45 @@ from pvgraph.store.tokens import Token, tokens
 Ask = Callable[[Mapping[str, Term]], Awaitable[Answer]]
 """The answer to the question with these values."""
 _CLOSED = frozenset(d.name for d in DIMENSIONS.values() if d.fixed)
+_SMALL = "contrat"
+"""What it says of one of these is short in a corpus of any size, and is divided no more."""
+_PARTS = 1_000
+"""Parts at most of an answer that is divided by more than one parameter."""
 _SOON, _PATIENCE = 1.0, 8.0
 """Seconds after which the rows found so far are enough, and after which none are awaited."""
 
 
-def divider(question: Question, bound: Mapping[str, Term]) -> Parameter | None:
-    """The open parameter by whose values the answer comes in order; None where it does not."""
-    closed = {variable(p.name): p for p in question.parameters if p.type in _CLOSED}
+def parts(
+    question: Question, bound: Mapping[str, Term], values: Callable[[str], Iterable[str]]
+) -> list[Mapping[str, Term]]:
+    """The values with which to ask for the whole answer part by part, in its order; none where it
+    does not come in parts. `values` has the IRIs of a class."""
+    found: list[Mapping[str, Term]] = []
+    for parameter in dividers(question, bound):
+        known = [NamedNode(iri) for iri in sorted(values(DIMENSIONS[parameter.type].genre))]
+        if found and len(found) * len(known) > _PARTS:
+            break
+        name = variable(parameter.name)
+        found = [{**part, name: value} for part in found or [bound] for value in known]
+    return found
+
+
+def dividers(question: Question, bound: Mapping[str, Term]) -> list[Parameter]:
+    """The open parameters by whose values the answer comes in order, the outermost first, which
+    is a closed list."""
+    named = {variable(p.name): p for p in question.parameters if p.type in DIMENSIONS}
+    found: list[Parameter] = []
     for key in _order(question.sparql):
         name = key.text[1:]
-        if name not in bound:
-            return closed.get(name) if key.kind == "variable" else None
-    return None
+        parameter = named.get(name) if key.kind == "variable" else None
+        if key.kind == "variable" and name in bound:
+            continue
+        if parameter is None or not (found or parameter.type in _CLOSED):
+            break
+        found.append(parameter)
+        if parameter.type == _SMALL:
+            break
+    return found
 
 
 def _order(sparql: str) -> list[Token]:
@@ -53,23 +81,21 @@ def _order(sparql: str) -> list[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The first rows of an answer; `whole` where there are no more."""
+    """The first rows of an answer, how many; `whole` where there are no more."""
 
     answer: Answer
+    rows: int
     whole: bool
 
 
-async def beginning(
-    ask: Ask, name: str, values: Sequence[str], bound: Mapping[str, Term], rows: int
-) -> Beginning | None:
-    """The first rows, the variable `name` having each of `values` (IRIs in their order) in turn:
-    `rows` or more, fewer where they are far apart; None where none is found in time."""
+async def beginning(ask: Ask, asked: Sequence[Mapping[str, Term]], rows: int) -> Beginning | None:
+    """The first rows, `asked` having the values of each part in turn: `rows` or more, fewer where
+    they are far apart; None where none is found in time."""
     bodies: list[bytes] = []
     found, started = 0, time.monotonic()
-    for value in values:
-        part = await ask({**bound, name: NamedNode(value)})
-        bodies.append(part.body)
-        found += row_bytes.count(part.body)
+    for values in asked:
+        bodies.append((await ask(values)).body)
+        found += row_bytes.count(bodies[-1])
         spent = time.monotonic() - started
         if found >= rows or (found and spent > _SOON):
             break
@@ -77,5 +103,5 @@ async def beginning(
             return None
     if not bodies:
         return None
-    whole = len(bodies) == len(values)
-    return Beginning(Answer("select", row_bytes.joined(bodies), not whole), whole)
+    whole = len(bodies) == len(asked)
+    return Beginning(Answer("select", row_bytes.joined(bodies)), found, whole)

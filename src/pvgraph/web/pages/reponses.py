@@ -4,20 +4,29 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pvgraph.comparison.dimensions import DIMENSIONS
-from pvgraph.questions import Parameter, Question, variable
+from pvgraph.questions import Question
+from pvgraph.store import row_bytes
 from pvgraph.store.answer import Answer
-from pvgraph.store.job import Term
+from pvgraph.store.job import Overrun, Term
 from pvgraph.store.opening import in_memory
 from pvgraph.web.bases import served
 from pvgraph.web.pages import partage
+from pvgraph.web.pages.overviews import Coming
 from pvgraph.web.pages.site import Site
-from pvgraph.web.pages.standing import SHOWN, key
+from pvgraph.web.pages.standing import key
+
+SHOWN = 200
+"""Rows that a page shows."""
+_COMING = (
+    "cette réponse sur tout le corpus est en préparation : réessayez dans une minute, ou précisez"
+    " la question (this answer over the whole corpus is being prepared: try again in a minute, or"
+    " narrow the question)"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """The first rows of an answer of `total` rows; None where they are not all known yet."""
+class Some:
+    """Rows of an answer of `total` rows; None where they are not all known yet."""
 
     answer: Answer
     total: int | None
@@ -28,48 +37,58 @@ async def told(site: Site, question: Question, values: Mapping[str, str]) -> Ans
 
     Raises:
         QuestionError: a value is not of its type.
-        Busy: in a large corpus it takes long, and is under way.
+        Coming: in a large corpus it takes long, and is under way.
+        Unanswered: it takes too long or too much memory, or the service has no worker free.
     """
     bound = question.bind(values, served())
-    held = site.release.standing.get(question, bound)
+    standing = site.release.standing
+    held = standing.get(question, bound)
     if held is not None:
         return await asyncio.to_thread(held.whole)
     ask = site.context.query
+    if standing.awaited(question, bound):  # not asked twice at once
+        try:
+            return await ask(question.sparql, bound)
+        except Overrun as error:
+            raise Coming(_COMING) from error
     return await site.release.overviews.tried(
         key(question, bound), lambda seconds: ask(question.sparql, bound, seconds)
     )
 
 
-async def first(site: Site, question: Question, values: Mapping[str, str]) -> First:
-    """What a page shows first of an answer, at no more cost in a large corpus than in a small one
-    where the question allows it.
+async def some(
+    site: Site, question: Question, values: Mapping[str, str], start: int = 0, rows: int = 0
+) -> Some:
+    """Some of an answer, `rows` rows (0: what a page shows) after the first `start`, or fewer, at
+    no more cost in a large corpus than in a small one where the question allows it.
 
     Raises:
-        QuestionError, Busy: as for `told`.
+        QuestionError, Coming, Unanswered: as for `told`.
     """
+    rows = rows or SHOWN
     bound = question.bind(values, served())
     held = site.release.standing.get(question, bound)
     if held is not None:
-        return First(held.first, held.total)
-    by = None if _is_small(site) else partage.divider(question, bound)
-    if by is not None:
-        found = await _parts(site, question, bound, by)
-        if found is not None:
-            return First(found.answer, len(found.answer.rows) if found.whole else None)
+        return Some(await asyncio.to_thread(held.part, start, rows), held.total)
+    found = None if _is_small(site) else await _beginning(site, question, bound, start + rows)
+    if found is not None and (found.whole or found.rows > start):
+        return Some(_part(found.answer, start, rows), found.rows if found.whole else None)
     answer = await told(site, question, values)
-    return First(answer, len(answer.rows))
+    return Some(_part(answer, start, rows), await asyncio.to_thread(row_bytes.count, answer.body))
+
+
+def _part(answer: Answer, start: int, rows: int) -> Answer:
+    return Answer(answer.kind, row_bytes.part(answer.body, start, rows), answer.truncated)
 
 
 def _is_small(site: Site) -> bool:
     return in_memory(site.context.release, site.context.settings.in_memory)
 
 
-async def _parts(
-    site: Site, question: Question, bound: Mapping[str, Term], by: Parameter
+async def _beginning(
+    site: Site, question: Question, bound: Mapping[str, Term], rows: int
 ) -> partage.Beginning | None:
-    known = (await site.labels()).kinds.get(DIMENSIONS[by.type].genre, ())
-
-    async def ask(values: Mapping[str, Term]) -> Answer:
-        return await site.context.query(question.sparql, values)
-
-    return await partage.beginning(ask, variable(by.name), sorted(known), bound, SHOWN)
+    kinds = (await site.labels()).kinds
+    asked = partage.parts(question, bound, lambda kind: kinds.get(kind, ()))
+    ask = site.context.query
+    return await partage.beginning(lambda part: ask(question.sparql, part), asked, rows)

@@ -13,20 +13,17 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
-
-from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.errors import PvgraphError
-from pvgraph.questions import Question, variable
+from pvgraph.questions import Question
 from pvgraph.store import row_bytes
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Busy, Term
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
-from pvgraph.web.pages.partage import divider
+from pvgraph.web.pages.partage import dividers, parts
 
-SHOWN = 200
-"""Rows that a page shows."""
+_FIRST = 1_000
+"""Rows kept as they are: what a page shows, and what the API gives at once."""
 _ROOM = 64 * 2**20
 """Bytes of packed answers kept."""
 _LONGEST = 120.0
@@ -46,8 +43,13 @@ class Held:
     @classmethod
     def of(cls, answer: Answer) -> "Held":
         """The answer made small."""
-        first = Answer(answer.kind, row_bytes.beginning(answer.body, SHOWN), answer.truncated)
+        first = Answer(answer.kind, row_bytes.beginning(answer.body, _FIRST), answer.truncated)
         return cls(first, row_bytes.count(answer.body), zlib.compress(answer.body, 1))
+
+    def part(self, start: int, rows: int) -> Answer:
+        """`rows` of its rows (at least one), after the first `start`."""
+        whole = self.first if start + rows <= _FIRST else self.whole()
+        return Answer(whole.kind, row_bytes.part(whole.body, start, rows), whole.truncated)
 
     def whole(self) -> Answer:
         """All of it."""
@@ -56,14 +58,28 @@ class Held:
 
 @dataclass
 class Standing:
-    """The answers of one release that are ready, by question and values."""
+    """The answers of one release: those that are ready and those still `coming`, by question and
+    values; those of them that someone `wanted` come next."""
 
     ready: dict[str, Held] = field(default_factory=dict)
     size: int = 0
+    coming: set[str] = field(default_factory=set)
+    wanted: set[str] = field(default_factory=set)
+
+    def state(self) -> dict[str, int]:
+        """How many answers are ready, how many are coming: what `/healthz` tells."""
+        return {"ready": len(self.ready), "coming": len(self.coming)}
 
     def get(self, question: Question, bound: Mapping[str, Term]) -> Held | None:
         """The answer, if it is ready."""
         return self.ready.get(key(question, bound))
+
+    def awaited(self, question: Question, bound: Mapping[str, Term]) -> bool:
+        """Whether the answer is coming; then sooner."""
+        if key(question, bound) not in self.coming:
+            return False
+        self.wanted.add(key(question, bound))
+        return True
 
     def keep(self, question: Question, bound: Mapping[str, Term], held: Held) -> None:
         """Keep an answer, while there is room."""
@@ -79,8 +95,8 @@ def key(question: Question, bound: Mapping[str, Term]) -> str:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Asks `questions` before anyone does: `ask` asks one query, `values` has the IRIs of a class
-    in their order, an answer is cut at `most` bytes, `is_over` tells when another release is
+    """Asks `questions` before anyone does: `ask` asks one query, `values` has the IRIs of a class,
+    an answer is cut at `most` bytes, `is_over` tells when another release is
     served."""
 
     questions: Iterable[Question]
@@ -97,32 +113,32 @@ class Ahead:
         return cls(
             context.questions.values(),
             lambda sparql, bound: context.query_ahead(sparql, bound, _LONGEST),
-            lambda kind: sorted(kinds.get(kind, ())),
+            lambda kind: kinds.get(kind, ()),
             context.settings.max_answer,
             lambda: context.release.id != release,
         )
 
     async def prepare(self, standing: Standing) -> None:
-        """Make ready what each question answers by itself: first those whose first rows cannot
-        be had alone."""
+        """Make ready what each question answers by itself: first what someone waits for, then
+        those whose first rows cannot be had alone."""
         asked = [(q, q.bind({}, served())) for q in self.questions]
-        for question, bound in sorted(asked, key=lambda pair: divider(*pair) is not None):
-            if self.is_over():
-                return
+        asked.sort(key=lambda pair: bool(dividers(*pair)))
+        standing.coming = {key(*pair) for pair in asked}
+        while asked and not self.is_over():
+            waited = (i for i, pair in enumerate(asked) if key(*pair) in standing.wanted)
+            question, bound = asked.pop(next(waited, 0))
             with suppress(PvgraphError):
                 answer = await self._whole(question, bound)
                 if answer.kind == "select" and not self.is_over():
                     standing.keep(question, bound, await asyncio.to_thread(Held.of, answer))
+            standing.coming.discard(key(question, bound))
+        standing.coming.clear()
 
     async def _whole(self, question: Question, bound: Mapping[str, Term]) -> Answer:
         """All of an answer, in parts where it can be cut: each is over before it disturbs."""
-        by = divider(question, bound)
-        if by is None:
-            return await self._patiently(question.sparql, bound)
         bodies: list[bytes] = []
         cut = False
-        for value in self.values(DIMENSIONS[by.type].genre):
-            part = {**bound, variable(by.name): NamedNode(value)}
+        for part in parts(question, bound, self.values):
             bodies.append((await self._patiently(question.sparql, part)).body)
             cut = sum(map(len, bodies)) > self.most
             if cut:

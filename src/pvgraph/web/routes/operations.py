@@ -9,6 +9,7 @@ from pvgraph.errors import PvgraphError
 from pvgraph.store.opening import created
 from pvgraph.web.context import Context
 from pvgraph.web.description import Wish, document
+from pvgraph.web.pages.site import Site
 
 _PING = "ASK { ?s ?p ?o }"
 
@@ -26,6 +27,7 @@ def router(context: Context) -> APIRouter:
             "release": context.release.id,
             "created": created(context.release).isoformat(),
             **context.runner.state(),
+            "questions": Site.of(context).release.standing.state(),
         }
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
