@@ -33,6 +33,7 @@ HARMLESS = [
     "SELECT * { ?s ?p '''SERVICE } ' \\''' } ''' }",
     "SELECT * { ?s <http://x/SERVICE> ?o } # SERVICE",
     "PREFIX SERVICE: <a:> SELECT * { ?s SERVICE:x ?service }",
+    "PREFIX SERVICE: <a:> SELECT * FROM SERVICE:y { GRAPH SERVICE:x { ?s ?p SERVICE:z } }",
     "SELECT * { ?s ?p ?o FILTER(?a<?b && ?c>?d) }",
     "SELECT * { VALUES (?a ?b) { " + "(1 -2) " * 5000 + "} }",
     "SELECT * { ?s ?p ?o FILTER(?o IN (" + ",".join("1" * 2000) + ")) }",
@@ -44,6 +45,21 @@ HARMLESS = [
 @pytest.mark.parametrize("query", HARMLESS)
 def test_harmless_query_passes(query):
     guard.read(query)
+
+
+GLUED = [
+    "SELECT * { ?s ?p trueSERVICE<a:>{ ?s ?p ?o } }",
+    "SELECT * { servicesilent<a:>{ ?s ?p ?o } }",
+    "PREFIX x: <a:> SELECT * { SERVICEx:y { ?s ?p ?o } }",
+    "PREFIX x: <a:> SELECT * { ?s ?p falseServiceSilentx:y # here\n{ ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("query", GLUED)
+def test_service_is_seen_where_it_is_written_with_its_neighbours(query):
+    """The engine reads each as a call: here in SILENT, that nothing comes of."""
+    with pytest.raises(BadQuery, match="federation"):
+        guard.read(query)
 
 
 def test_refusal_names_the_place():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pvgraph.store.job import BadQuery
-from pvgraph.store.tokens import form, place, signs
+from pvgraph.store.tokens import form, place, signs, tokens
 
 MAX_DEPTH = 64
 MAX_NEGATIONS = 32
@@ -40,8 +40,15 @@ _FEW: tuple[tuple[tuple[str, ...], int, int], ...] = (
     (("+", "-", "*", "/", "|", "^", "&"), MAX_CHAIN, 1),
     (tuple(_CLAUSES), MAX_CLAUSES, len("BIND ")),
 )
+_SERVICE = "SERVICE"
+_FEDERATION = (
+    "SERVICE refusé : ce point d'accès n'appelle aucun autre serveur"
+    " (federation is off: query each endpoint from your side and join there)"
+)
+#: After these a name stands before a group without being called.
+_BEFORE_GRAPHS = frozenset({"GRAPH", "FROM", "NAMED"})
 #: Words that are looked at one by one.
-_NOTABLE = ("SERVICE", *(_VOLATILE - {"STRUUID"}))
+_NOTABLE = (_SERVICE, *(_VOLATILE - {"STRUUID"}))
 _SHORT = 4096
 
 
@@ -77,7 +84,10 @@ class _Walk:
     stable: bool = True
 
     def refuse(self, match: re.Match[str], why: str) -> BadQuery:
-        line, column = place(self.sparql, match.start(match.lastindex or 0))
+        return self.refuse_at(match.start(match.lastindex or 0), why)
+
+    def refuse_at(self, offset: int, why: str) -> BadQuery:
+        line, column = place(self.sparql, offset)
         return BadQuery(
             f"ligne {line}, colonne {column} (line {line}, column {column}): {why}", line, column
         )
@@ -104,7 +114,22 @@ def read(sparql: str) -> Reading:
             _count(walk, text, match)
         if text != "!":
             walk.negations = 0
+    _refuse_glued(walk)
     return Reading(walk.kind, walk.stable)
+
+
+def _refuse_glued(walk: _Walk) -> None:
+    """Refuse SERVICE written together with the name it calls, which the engine takes for two:
+    what precedes a group is no subject, whatever prefix it seems to have."""
+    if _SERVICE not in walk.sparql.upper():
+        return
+    before = name = None
+    for token in tokens(walk.sparql):
+        if name is not None and token.text == "{":
+            raise walk.refuse_at(name.start, _FEDERATION)
+        called = token.kind == "name" and _SERVICE in token.text.partition(":")[0].upper()
+        named = before is not None and before.text.upper() in _BEFORE_GRAPHS
+        before, name = token, token if called and not named else None
 
 
 def _is_harmless(capitals: str) -> bool:
@@ -128,12 +153,8 @@ def _bracket(walk: _Walk, mark: str, match: re.Match[str]) -> None:
 
 
 def _word(walk: _Walk, word: str, match: re.Match[str]) -> None:
-    if word == "SERVICE":
-        raise walk.refuse(
-            match,
-            "SERVICE refusé : ce point d'accès n'appelle aucun autre serveur"
-            " (federation is off: query each endpoint from your side and join there)",
-        )
+    if _SERVICE in word:  # `trueSERVICE` and `SERVICESILENT` are two words each for the engine
+        raise walk.refuse(match, _FEDERATION)
     if not walk.kind:
         if word in _UPDATES:
             raise walk.refuse(

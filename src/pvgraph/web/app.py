@@ -18,10 +18,11 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 import pvgraph.web.routes
@@ -57,9 +58,12 @@ class Service:
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope["path"] = self._own_path(scope["path"])
-            if scope["path"] == "/sparql":
+            scope["path"] = path = self._own_path(scope["path"])
+            if path == "/sparql":
                 await self.sparql(scope, receive, send)
+                return
+            if path.endswith("/") and path != "/":
+                await self._without_slash(scope)(scope, receive, send)
                 return
             if scope["method"] == "OPTIONS":
                 await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, send)
@@ -71,7 +75,15 @@ class Service:
     def _own_path(self, path: str) -> str:
         """The path below the service's sub-path, whether the proxy has cut it off or not."""
         prefix = self.context.settings.path
-        return path.removeprefix(prefix) if prefix and path.startswith(prefix + "/") else path
+        if not prefix or not (path + "/").startswith(prefix + "/"):
+            return path
+        return path.removeprefix(prefix) or "/"
+
+    def _without_slash(self, scope: Scope) -> RedirectResponse:
+        """The way to the address that ends without slash, wherever a Host header pretends to be."""
+        target = self.context.settings.path + quote("/" + scope["path"].strip("/"))
+        asked = scope["query_string"].decode("latin-1")
+        return RedirectResponse(f"{target}?{asked}" if asked else target, 308)
 
 
 def _without_body(send: Send) -> Send:
@@ -111,6 +123,8 @@ def _api(context: Context) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        servers=[{"url": context.settings.path or "/"}],
         lifespan=lifespan,
     )
     for name in sorted(m.name for m in pkgutil.iter_modules(pvgraph.web.routes.__path__)):

@@ -3,6 +3,7 @@
 Plain ASGI: it costs a few microseconds, and holds for `/sparql`, pages and errors alike.
 """
 
+import json
 import re
 import secrets
 import time
@@ -17,6 +18,7 @@ from pvgraph.web.context import Context
 from pvgraph.web.journal import Journal, quoted
 from pvgraph.web.metrics import REQUESTS
 from pvgraph.web.rate import Rate
+from pvgraph.web.unread import Unread
 
 #: Nothing runs or loads but what this service itself serves; nobody frames it.
 CSP = (
@@ -46,6 +48,10 @@ _PROBES = ("/healthz", "/readyz")
 _REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
 
 
+def _next_id() -> bytes:
+    return b"%s%08x" % (_RUN, next(_NUMBERS))
+
+
 class Envelope:
     """Wraps the application; see the module."""
 
@@ -69,6 +75,26 @@ class Envelope:
                 await self._admitted(scope)(scope, receive, visit.send)
             finally:
                 visit.close()
+
+    def unread(self, fault: Unread, client: str, own: list[tuple[bytes, bytes]]) -> bytes:
+        """The answer to what never became a request, counted and logged as any other, with the
+        server's `own` headers; the connection closes after it."""
+        id, words = _next_id(), (fault.words + "\n").encode()
+        REQUESTS.count("autre", "autre", fault.status, 0.0)
+        if self.journal.on:
+            said = {"id": id.decode(), "client": client, "status": fault.status}
+            self.journal.write(json.dumps(said, ensure_ascii=False))
+        headers = (
+            *own,
+            (b"connection", b"close"),
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", b"%d" % len(words)),
+            *_FIXED,
+            (b"x-request-id", id),
+            (b"x-pvgraph-release", self.context.release.id.encode()),
+        )
+        line = f"HTTP/1.1 {fault.status} {fault.reason}\r\n".encode()
+        return line + shortcut.rendered(headers) + b"\r\n" + words
 
     def _admitted(self, scope: Scope) -> ASGIApp:
         """The application, or a refusal for a client that asks too often; what watches over the
@@ -95,7 +121,7 @@ class Visit:
         for name, value in scope["headers"]:
             if name == b"x-request-id":
                 given = value
-        self.id = given if _REQUEST_ID.fullmatch(given) else b"%s%08x" % (_RUN, next(_NUMBERS))
+        self.id = given if _REQUEST_ID.fullmatch(given) else _next_id()
         self.scope = scope
         self.send_on = send
         self.envelope = envelope

@@ -15,6 +15,7 @@ UPDATE = "application/sparql-update"
 METHODS = "GET, HEAD, OPTIONS, POST"
 #: Parameters that a request may have: a few graphs for each contrat of France.
 MAX_PARAMETERS = 10_000
+_NO_QUERY = "paramètre `query` absent (the `query` parameter is missing)"
 _LONE_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -94,7 +95,7 @@ async def read(request: Request, limit: int) -> Asked:
             raise Refusal(400, "`query` à la fois dans l'adresse et dans le corps (given twice)")
         asked = _asked([*pairs, ("query", _text(content))])
     if asked.query is None:
-        raise Refusal(400, "paramètre `query` absent (the `query` parameter is missing)")
+        raise Refusal(400, _NO_QUERY)
     return asked
 
 
@@ -121,7 +122,7 @@ def _media_type(request: Request) -> str:
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode()
+        return content.decode("utf-8-sig")  # editors put a mark before what they save
     except UnicodeDecodeError as error:
         raise Refusal(
             400, f"corps non UTF-8 à l'octet {error.start} (body is not UTF-8)"
@@ -160,8 +161,11 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
         raise Refusal(403, "mise à jour refusée : lecture seule (read-only: updates are refused)")
     default, graphs = _graphs(named, "default-graph-uri"), _graphs(named, "named-graph-uri")
     has_dataset = bool(default or graphs)
+    query = _single(named, "query")
+    if query is None and has_dataset:
+        raise Refusal(400, _NO_QUERY)
     return Asked(
-        _single(named, "query"),
+        query,
         default if has_dataset else None,
         graphs if has_dataset else None,
         _single(named, "format") or "",

@@ -17,36 +17,21 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from pvgraph.web import shortcut
+from pvgraph.web import shortcut, unread
 from pvgraph.web.app import Service
 from pvgraph.web.corked import Corked
+from pvgraph.web.envelope import Envelope
 from pvgraph.web.express import Express, Ride
 from pvgraph.web.pool import Pool
+from pvgraph.web.unread import MAX_HEADERS, Unread
 
 READING = 60.0
 _SWEEP = 0.25
-MAX_HEADERS = 64 * 2**10
 #: What a refused client may still send before it is cut, so that it can read why.
 MAX_DISCARDED = 32 * 2**20
 DRAIN = 15
 _GARBAGE = 10_000
 """Objects made and not yet gone between two looks for cycles among them."""
-_TOO_LARGE = """HTTP/1.1 {status}\r
-connection: close\r
-content-type: text/plain; charset=utf-8\r
-content-length: {length}\r
-\r
-{words}"""
-
-
-def _too_large(status: str, what: str) -> bytes:
-    words = f"{what} de plus de 64 Kio : utilisez POST (over 64 KiB: use POST)\n"
-    length = len(words.encode())
-    return _TOO_LARGE.format(status=status, length=length, words=words).encode()
-
-
-_LONG_ADDRESS = _too_large("414 URI Too Long", "adresse")
-_LONG_HEADERS = _too_large("431 Request Header Fields Too Large", "en-têtes")
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -56,6 +41,7 @@ class PatientProtocol(HttpToolsProtocol):
     """
 
     patience = 10.0
+    envelope: Envelope
     _idle_until = math.inf
     express: Express | None = None
     _ride: Ride | None = None
@@ -67,12 +53,13 @@ class PatientProtocol(HttpToolsProtocol):
     _in_body = False
     _header_bytes = 0
     _discarded = 0
+    _fault: Unread | None = None
     _refused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         connection = cast(asyncio.Transport, transport)
         super().connection_made(connection)
-        self._corked = Corked(connection, self.loop, lambda: self._in_body)
+        self._corked = Corked(connection, self.loop, lambda: self._in_body or self._refused)
         self.transport = cast(asyncio.Transport, self._corked)
         self._wait()
         kind = type(self)
@@ -86,10 +73,18 @@ class PatientProtocol(HttpToolsProtocol):
         now = loop.time()
         for connection in list(connections):
             if min(connection._until, connection._read_until) < now:
-                connection.transport.abort()
+                connection._give_up()
             elif connection._idle_until < now:
                 connection.transport.close()
         loop.call_later(_SWEEP, cls._sweep, loop, connections)
+
+    def _give_up(self) -> None:
+        """Cut a client that takes too long: it is told so where it had begun to ask."""
+        waits = self._header_bytes if self._in_headers else not self.cycle.response_started
+        if self._until < self.loop.time() and waits and not self._refused:
+            self._refuse(unread.LATE)
+        else:  # the next sweep comes here, whether the words were read or not
+            self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
@@ -98,23 +93,30 @@ class PatientProtocol(HttpToolsProtocol):
             self._header_bytes += len(data)
         super().data_received(data)
         if self._in_headers and self._header_bytes > MAX_HEADERS:
-            self._refuse()
+            self._refuse(unread.too_large(len(self.url)))
 
-    def _refuse(self) -> None:
-        """Say what is too long; listen no more."""
+    def _refuse(self, fault: Unread) -> None:
+        """Say why there is no answer; listen no more.
+
+        Nothing is said in the middle of another answer, nor in place of one that is to come:
+        that one is the last.
+        """
         if self._refused:
             return
         self._refused = True
-        self.transport.write(_LONG_ADDRESS if len(self.url) > MAX_HEADERS / 2 else _LONG_HEADERS)
-        # Closing at once on unread data would reset the connection before the words arrive.
-        self.loop.call_later(1, self.transport.close)
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            if self._in_headers or cycle.response_started:
+                cycle.keep_alive = False
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
+        client = self.client[0] if self.client else ""
+        self.transport.write(self.envelope.unread(fault, client, self.server_state.default_headers))
+        self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
-        # The parser itself gives up on an address that is too long.
-        if self._in_headers and self._header_bytes > MAX_HEADERS:
-            self._refuse()
-        else:
-            super().send_400_response(msg)
+        self._refuse(self._fault or unread.MALFORMED)
 
     def on_response_complete(self) -> None:
         if self.pipeline or self.transport.is_closing():
@@ -132,6 +134,9 @@ class PatientProtocol(HttpToolsProtocol):
         self._wait()
 
     def on_headers_complete(self) -> None:
+        self._fault = unread.fault(self.url, self.headers, self.parser.get_http_version())
+        if self._fault is not None:
+            raise ValueError  # the parser stops, and `send_400_response` is called
         # An answer given at once must not begin the next one of those that wait behind it: from
         # one to the next, a thousand short requests would be a thousand calls deep.
         self._fresh = True
@@ -167,6 +172,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._until = math.inf
         self._in_body = False
+        self._in_headers = True
         super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -202,12 +208,12 @@ def run(service: Service, listener: socket.socket, proxies: str, patience: float
     raise_descriptors()
     pool = service.context.runner
     express = Express(service, pool, proxies) if isinstance(pool, Pool) else None
-    chosen = {"patience": patience, "express": express}
+    chosen = {"patience": patience, "express": express, "envelope": service.envelope}
     config = uvicorn.Config(
         service,
         http=type("Patient", (PatientProtocol,), chosen),
         ws="none",
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),

@@ -110,7 +110,7 @@ class Sparql:
         release = self.context.release
         if not plan.digest:
             return self.ready(plan, release, await self._ask(call, plan))
-        if call.known or call.since:
+        if (call.known or call.since) and call.scope["method"] != "POST":
             tag = _tag(plan, release)
             old = _names(call.known, tag) if call.known else _is_old(release, call.since)
             if old:

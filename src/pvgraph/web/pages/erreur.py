@@ -50,6 +50,7 @@ def install(api: FastAPI, context: Context) -> None:
             return response(request, failure, context)
         shown = await error_page(site, request, failure.status, failure.message)
         shown.headers.update(failure.headers)
+        shown.headers.add_vary_header("Accept")
         return shown
 
     async def ours(request: Request, error: PvgraphError) -> Response:
@@ -60,6 +61,8 @@ def install(api: FastAPI, context: Context) -> None:
 
     async def http(request: Request, error: HTTPException) -> Response:
         headers = dict(error.headers or {})
+        if "Allow" in headers:  # the router knows GET alone; the service adds these everywhere
+            headers["Allow"] = "GET, HEAD, OPTIONS"
         return await answer(request, Refusal(error.status_code, str(error.detail), headers))
 
     async def invalid(request: Request, error: RequestValidationError) -> Response:
