@@ -40,6 +40,8 @@ QUERIES = {
     "query via GET": ("GET", {"query": SELECT}, None, None, BOTH),
     "query via POST form": ("POST", {}, {"query": SELECT}, FORM, BOTH),
     "query via POST directly": ("POST", {}, SELECT, DIRECT, BOTH),
+    "a mark before the text, as editors put": (
+        "POST", {}, "\ufeff" + SELECT, DIRECT, BOTH),
     "media type with charset": ("POST", {}, SELECT, DIRECT + "; charset=UTF-8", BOTH),
     "unknown parameters are left alone": ("GET", {"query": SELECT, "x": "1"}, None, None, BOTH),
     "one default graph by GET": (
@@ -117,6 +119,7 @@ REFUSED = {
     "missing direct type": ("POST", {}, ASK, "", 415),
     "charset that is not UTF-8": ("POST", {}, ASK, DIRECT + "; charset=utf-16", 415),
     "body that is not UTF-8": ("POST", {}, ASK.encode("utf-16"), DIRECT, 400),
+    "dataset without query": ("GET", {"default-graph-uri": BDX}, None, None, 400),
     "form without query": ("POST", {}, {"x": "y"}, FORM, 400),
     "syntax": ("GET", {"query": "SELECT * {"}, None, None, 400),
     "undeclared prefix": ("GET", {"query": "SELECT * { ?s a x:Y }"}, None, None, 400),

@@ -115,6 +115,39 @@ def test_the_engines_complaint_made_readable(query, words):
     assert len(message) < 300
 
 
+# Where a query first goes wrong, in characters, and what it says to try.
+WRONG = [
+    ("SELCT\n*\n{ ?s ?p ?o }", (1, 1), "SELECT ?"),
+    ("SELECT * ?s ?p ?o }", (1, 10), "WHERE {"),
+    ("SELECT *\r\nWHERE {\r\n  ?s ?p\r\n}", (4, 1), "?variable"),
+    ('SELECT * { ?s ?p "éé€𝔸" } }', (1, 27), "one closing brace too many"),
+    ("SELECT * WHERE { ?s ?p ?o", (1, 26), "unclosed brace"),
+    ("SELECT * WHERE {\n ?s ?p ?o\n", (2, 10), "unclosed brace"),
+    ('SELECT * {\n ?s ?p "abc }\n}', (2, 8), "unclosed string"),
+    ("SELECT * { ?s ?p ?o } ORDER ?s", (1, 29), "expected): BY"),
+    ("SELECT * { ?s ?p ?o }\nLIMIT ten", (2, 7), "nombre"),
+    ("SELECT ?s, ?p { ?s ?p ?o }", (1, 10), "no comma"),
+    ("SELECT * { ?s ?p ?o FILTER(?o == 3) }", (1, 32), "not =="),
+    ("SELECT * { ?s ?p ?o FILTER ?o > 3 }", (1, 28), "parentheses"),
+    ("SELECT (FOO(?x) AS ?y) {}", (1, 9), "unknown word"),
+    ("SELECT * { ?s ?p ?o BIND(1 AS ?s) }", (1, 35), "already in use"),
+    ("SELECT * { { _:a ?p ?o } { _:a ?q ?r } }", (1, 28), "blank node"),
+    ("SELECT * { ?s a <x y> }", (1, 17), "not an IRI"),
+    ("SELECT * {\u00a0?s ?p ?o }", (1, 11), "U+00A0"),
+    ("ASK {};", (1, 7), "semicolon"),
+    ("", (1, 1), "no query form"),
+]
+
+
+@pytest.mark.parametrize(("query", "where", "words"), WRONG)
+def test_wrong_query_is_told_where_it_goes_wrong(query, where, words):
+    with pytest.raises(SyntaxError) as caught:
+        Store().query(query)
+    error = bad_query(caught.value, query)
+    assert (error.line, error.column) == where
+    assert words in str(error)
+
+
 ACCEPTS = [
     (ROWS, "", "json"),
     (ROWS, "*/*", "json"),

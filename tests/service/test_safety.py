@@ -120,6 +120,55 @@ def test_address_over_the_limit_is_refused_with_what_to_do(length, served):
     assert b"POST" in answer
 
 
+#: What never becomes a request, in one piece: its status.
+UNREAD = {
+    b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"x" * 70_000): 414,
+    b"GET / HTTP/1.1\r\nHost: x\r\nX: %s\r\n\r\n" % (b"x" * 70_000): 431,
+    b"GET / HTTP/1.1\r\nHost: x\r\n%s\r\n" % (b"X: y\r\n" * 12_000): 431,
+    b"GET / HTTP/1.1\r\n\r\n": 400,
+    b"GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n": 400,
+    b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n": 400,
+    "GET /é HTTP/1.1\r\nHost: x\r\n\r\n".encode(): 400,
+    b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n": 400,
+}
+
+
+@pytest.mark.parametrize("sent", UNREAD)
+def test_what_never_becomes_a_request_is_told_why(sent, served):
+    """By the first request of a connection and by the next one, safely and counted."""
+    first = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    for before in (b"", first):
+        got = said_after(served, before, sent)
+        head, _, words = got.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 %d " % UNREAD[sent]), head[:80]
+        for name in (b"content-security-policy", b"x-request-id", b"date", b"connection: close"):
+            assert b"\r\n" + name in head.lower()
+        assert len(words.decode()) > 20
+    labels = f'method="autre",path="autre",status="{UNREAD[sent]}"'
+    assert f"pvgraph_requests_total{{{labels}}}" in httpx.get(served.url + "/metrics").text
+
+
+def said_after(served: Served, before: bytes, sent: bytes) -> bytes:
+    """What is answered to `sent`, after an answered request if there is one."""
+    with socket.create_connection(served.address, timeout=10) as link:
+        if before:
+            link.sendall(before)
+            assert link.recv(1 << 16).startswith(b"HTTP/1.1 200")
+        link.sendall(sent)
+        got = b""
+        while piece := link.recv(1 << 16):
+            got += piece
+    return got
+
+
+def test_answer_that_is_due_comes_before_a_malformed_request_ends_the_connection(served):
+    """A new question, which a worker has to answer, and garbage right behind it."""
+    query = b"SELECT%20(STRLEN(%22garbage%22)%20AS%20?n)%20%7B%7D"
+    got = said(served, b"GET /sparql?query=%s HTTP/1.1\r\nHost: x\r\n\r\n\x00\x01" % query)
+    assert got.startswith(b"HTTP/1.1 200")
+    assert got.count(b"HTTP/1.1 ") == 1
+
+
 OWN_URLS = {
     ("127.0.0.1", 8000): "http://127.0.0.1:8000",
     ("0.0.0.0", 80): "http://localhost:80",
@@ -191,9 +240,11 @@ def test_trickling_clients_are_cut_and_stop_nobody(strict):
 
 
 def _is_cut(link: socket.socket) -> bool:
+    """Whether it is closed, with or without the reason."""
     with link:
         try:
-            return link.recv(4096) == b""
+            said = link.recv(4096)
+            return not said or (said.startswith(b"HTTP/1.1 408 ") and link.recv(4096) == b"")
         except ConnectionError:
             return True
 
@@ -207,6 +258,28 @@ def test_sub_path_and_proxy(strict):
     assert f"{BASE}/sparql" in described
     time.sleep(0.4)
     assert '"client": "9.9.9.9"' in strict.log.read_text()
+
+
+ADDRESSES = {
+    "/contrats/questions/": "/contrats/questions",
+    "/questions/?lang=en": "/contrats/questions?lang=en",
+    "//elsewhere.test/": "/contrats/elsewhere.test",
+    "/%5Celsewhere.test/": "/contrats/%5Celsewhere.test",
+}
+
+
+@pytest.mark.parametrize("asked", ADDRESSES)
+def test_no_address_leads_outside_of_the_sub_path(asked, strict):
+    headers = {"Host": "elsewhere.test", "X-Forwarded-For": "9.9.9.10"}
+    answer = httpx.get(httpx.URL(strict.url, raw_path=asked.encode()), headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (308, ADDRESSES[asked])
+    assert httpx.get(f"{strict.url}/contrats", headers=headers).status_code == 200
+
+
+def test_openapi_names_the_sub_path(strict):
+    told = {"X-Forwarded-For": "9.9.9.11"}
+    openapi = httpx.get(strict.url + "/api/openapi.json", headers=told).json()
+    assert openapi["servers"] == [{"url": "/contrats"}]
 
 
 @pytest.mark.parametrize(
