@@ -23,6 +23,8 @@ class Table:
     carried: dict[int, list[Draft]] = field(default_factory=dict)
     bearers: list[Source] = field(default_factory=list)
     led: set[int] = field(default_factory=set)
+    tops: dict[int, Draft] = field(default_factory=dict)  # the axe that heads a column
+    over: dict[int, str] = field(default_factory=dict)  # upper level of « Objectifs et actions »
 
 
 def same_width(table: Table, before: Table) -> bool:
@@ -36,7 +38,7 @@ def read_header(outline: Outline, table: Table) -> None:
         senses = {c: _sense(outline, t) for c, t in cells.items()}
         known = [s for s in senses.values() if s]
         short = all(len(t) <= HEADER_MAX for t in cells.values())
-        level = [s for s in known if s in RANK]
+        level = [s for s in known if s.split("-")[0] in RANK]
         if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
             table.header = number
             table.senses = {c: s for c, s in senses.items() if s}
@@ -77,6 +79,22 @@ def opens_rows(table: Table, column: int) -> bool:
     return column < min(levels, default=0)
 
 
+def _settle_numbers(table: Table) -> None:
+    """A column of bare numbers: the header over it (« Engagement commun », over both) is that of
+    the words to its right."""
+    rows = [row for n, row in table.rows.items() if n != table.header]
+    for column in sorted({c for row in rows for c in row}):
+        cells = [b for row in rows for _, b in row.get(column, [])]
+        numbers = bool(cells) and not any(any(c.isalpha() for c in b.text) for b in cells)
+        level = table.senses.get(column, "") in ("axe", *MESURES)
+        if not numbers or any(not (b.text or b.marker) for b in cells):
+            continue
+        if level and column + 1 not in table.senses:
+            table.senses[column + 1] = table.senses.pop(column)
+        if column not in table.senses and column + 1 in table.senses:
+            table.senses[column] = "numero"
+
+
 def _settle_stakes(table: Table) -> None:
     """A column of « enjeux » holds the axes where no other does and each stands over several
     rows; else it tells why."""
@@ -110,6 +128,7 @@ def settle(table: Table) -> None:
     Two columns of objectifs beside results or indicators and no actions: the second is what is
     done and measured. A column without a header right of the objectifs holds their actions.
     """
+    _settle_numbers(table)
     _settle_stakes(table)
     _settle_sheets(table)
     _settle_bodies(table)

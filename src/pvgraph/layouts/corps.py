@@ -102,6 +102,18 @@ def _proper(outline: Outline, block: Block) -> bool:
     return outline.committing and plain and names and not outline.marks.acts(block.text)
 
 
+def is_body(outline: Outline, words: str) -> bool:
+    """Whether words are the name of one body or some: known, or names alone (« Val Habitat »)."""
+    named = outline.cues.subject.search(key(words))
+    start = named is not None and (
+        named.start() <= rangs.BODY_START or _NAMES.fullmatch(words[: named.start()])
+    )
+    if start:
+        return len(words.split()) <= BODY_WORDS
+    capitals = sum(w[0].isupper() for w in words.split())
+    return capitals > 0 and bool(_NAMES.fullmatch(words.replace("&", "et") + " "))
+
+
 def _begins_as_name(outline: Outline, block: Block) -> bool:
     named = outline.cues.subject.search(key(block.text))
     if block.kind != "titre":

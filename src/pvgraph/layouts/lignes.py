@@ -6,6 +6,7 @@ from pvgraph.layouts.colonnes import Rows, Table
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
+from pvgraph.reading.cues import BODIES
 from pvgraph.reading.words import key
 
 Row = dict[int, list[tuple[int, Block]]]
@@ -85,6 +86,21 @@ def is_head(outline: Outline, cell: list[tuple[int, Block]], block: Block) -> bo
     named = "," not in block.text and outline.cues.subject.search(key(block.text))
     apart = named or block.text.endswith(":") or "\n" in gap or "<" in gap
     return bool(apart) and not outline.marks.acts(block.text)
+
+
+def is_contents(outline: Outline, rows: Rows) -> bool:
+    """A table of contents (« Fiche | Intitulé | Page »), which names nobody: none of its cells is
+    an item."""
+    first = rows[min(rows)]
+    heads = {c: outline.cues.sense("colonne", cell[0][1].text) for c, cell in first.items() if cell}
+    pages = [c for c, sense in heads.items() if sense == "page"]
+    if len(pages) != 1 or BODIES & set(heads.values()):
+        return False
+    below = [b for n, row in rows.items() if n != min(rows) for _, b in row.get(pages[0], [])]
+    refs = all(outline.marks.page_ref.fullmatch(b.text or b.marker) for b in below)
+    for index in (i for row in rows.values() for cell in row.values() for i, _ in cell if refs):
+        outline.set_aside(index, "sommaire")
+    return refs
 
 
 def leave(outline: Outline) -> None:
