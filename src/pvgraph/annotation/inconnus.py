@@ -30,6 +30,8 @@ _SITED = re.compile(
     r"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
     rf"{_ARTICLE}({NAME.pattern})"
 )
+_TITLE = re.compile(rf"([A-ZÀ-Þ][^\W\d_]{{1,2}}\s+|[A-ZÀ-Þ]['’])({_WORD})")
+_INSIDE = re.compile(rf"(?<=[a-zß-ÿ,(]\s){_TITLE.pattern}")  # in the midst of a sentence
 _COLON = re.compile(r"\s?:\s?")
 _LEAD = re.compile(r"[^\W\d_]+,\s+")
 _SHORT = 6  # words of a name
@@ -46,6 +48,12 @@ class Unlisted:
         self._small = self._words["determinant"] | self._words["lien"]
         self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
         self.glossed = self._glossary(lines)
+        self._titles = {
+            m.group(2)
+            for m in _INSIDE.finditer(text)
+            if ascii_key(m.group(1)).strip() in self._words["devant-nom"]
+            and not m.group(2).isupper()  # « L'UPPA », « Le TAP »
+        }
         self._sites = {
             ascii_key(m.group(1)) for m in _SITED.finditer(text) if not m.group(1).isupper()
         }
@@ -132,7 +140,8 @@ class Unlisted:
                 at = glued.end() if glued and passage.text[at : at + 1] == " " else at
                 continue
             small = _SKIP.match(passage.text, at)
-            if small and self._is_small(small.group()):
+            title = self._title(passage.text, at)
+            if small and self._is_small(small.group()) and title in (None, *starts):
                 at = small.end()
                 continue
             limit = next((s for s in starts if s > at), len(passage.text))
@@ -146,6 +155,11 @@ class Unlisted:
                 break
             at = name.end()
         return found, at
+
+    def _title(self, text: str, at: int) -> int | None:
+        """Where the word after an article stands, if the article is of the name: « Le Fanal »."""
+        found = _TITLE.match(text, at)
+        return found.start(2) if found and found.group(2) in self._titles else None
 
     def _is_small(self, word: str) -> bool:
         key = ascii_key(word)
@@ -173,7 +187,8 @@ class Unlisted:
 
     def _is_none(self, name: str) -> bool:
         words = name.split()
-        first = ascii_key(words[0])
+        titled = len(words) > 1 and words[1] in self._titles
+        first = ascii_key(words[titled])
         glossed = self.glossed.get(name)
         return (
             len(words) > _SHORT

@@ -1,8 +1,8 @@
 """From what a passage names to the body itself: this contrat's own CAF, Département, Métropole."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from pvgraph.lexicon import Lexicon
@@ -16,13 +16,18 @@ SIGNATORIES = "signataires"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The territory of one contrat: slugs, empty where the text does not tell."""
+    """The territory of one contrat: slugs, empty where the text does not tell.
+
+    `named`: the local bodies that the text calls by one name alone (« Mission locale du Genevois »,
+    and then « la Mission locale »), by their code.
+    """
 
     contrat: str
     region: str = ""
     departement: str = ""
     epci: str = ""
     commune: str = ""
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def slug(self, mention: Mention, lexicon: Lexicon) -> str:
         """The body that `mention` names here."""
@@ -31,6 +36,8 @@ class Home:
             return mention.slug
         if body.scope in ("national", "antenne"):
             return mention.code
+        if mention.code in self.named:
+            return self.named[mention.code]
         own = {
             "region": self.region,
             "carsat": lexicon.places.carsat.get(self.departement, self.region),
@@ -94,15 +101,17 @@ def _declared(meta: dict, lexicon: Lexicon, contrat: str) -> Home:
 
 
 def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) -> Home:
-    seen: dict[str, Counter[str]] = {
-        k: Counter() for k in ("region", "departement", "epci", "ville")
-    }
+    kinds = ("region", "departement", "epci", "ville")
+    seen: dict[str, Counter[str]] = {k: Counter() for k in kinds}
+    local: dict[str, set[str]] = defaultdict(set)
     places = lexicon.places
     for line in document.text.splitlines():
         words = fold(line)
         for mention in reader.mentions(words) if words else ():
             if not _is_policy(words[: mention.span.start], lexicon):
                 _witness(mention, lexicon, seen)
+                if _own_name(words, mention, lexicon, reader):
+                    local[mention.code].add(mention.slug)
     epci = declared.epci or _most(seen["epci"])
     commune = declared.commune or _town(seen["ville"], places, document.contrat)
     departement = (
@@ -112,7 +121,19 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
         or _most(seen["departement"])
     )
     region = declared.region or places.region_of(departement) or _most(seen["region"])
-    return Home(document.contrat, region, departement, epci, commune)
+    named = {code: min(slugs) for code, slugs in local.items() if len(slugs) == 1}
+    return Home(document.contrat, region, departement, epci, commune, named)
+
+
+def _own_name(line: str, mention: Mention, lexicon: Lexicon, reader: Reader) -> bool:
+    """Is this a body of which a territory has one, by a name of its own? « Mission locale Région
+    Grand Est » is two, of two cells."""
+    several = lexicon.words["slug-ville"] | lexicon.words["plusieurs"]
+    local = lexicon.bodies[mention.code].scope == "local" and mention.code not in several
+    if mention.slug == mention.code or not local:
+        return False
+    words = line[mention.span.start : mention.span.end].split()
+    return not any(reader.mentions(" ".join(words[n:])) for n in range(1, len(words)))
 
 
 def _is_policy(before: str, lexicon: Lexicon) -> bool:
@@ -125,6 +146,8 @@ def _is_policy(before: str, lexicon: Lexicon) -> bool:
 def _town(seen: Counter[str], places: Places, contrat: str) -> str:
     """The town that the contrat bears the name of, else the one most named; a listed one before a
     name that only looks like one."""
+    if town_slug(contrat) in seen:
+        return town_slug(contrat)
     own = {t for t in seen if town_of(t) in contrat or contrat in town_of(t)}
     listed = {t for t in seen if town_of(t) in places.communes}
     kept = next(s for s in (own & listed, listed, own, set(seen)) if s or not seen)

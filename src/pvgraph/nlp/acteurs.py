@@ -89,6 +89,7 @@ class ActorRecogniser:
 
 
 def _inside_word(tokens: Tokens, at: int) -> bool:
-    """« 3M » in « MLI3M » is no word of its own."""
+    """« 3M » in « MLI3M » is no word of its own, nor « Ville » in « Mantes-la-Ville »."""
     joined = at and tokens.end(at) == tokens.starts[at]
-    return bool(joined) and tokens.words[at - 1][-1].isalnum()
+    hyphened = at > 2 and tokens.words[at - 1] == tokens.words[at - 3] == "-"
+    return bool(joined) and (hyphened or tokens.words[at - 1][-1].isalnum())

@@ -39,8 +39,8 @@ class ProperNames:
                 end += 1
             else:
                 break
-        while end > at and not tokens.proper(end - 1):
-            end -= 1
+        while end > at and (not tokens.proper(end - 1) or tokens.norms[end - 1] in self._particle):
+            end -= 1  # « COMMUNE D'AVERMES ET LA »
         return end
 
     def tailed(self, tokens: Tokens, at: int, starts: set[int]) -> int:
