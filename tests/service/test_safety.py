@@ -67,8 +67,10 @@ def test_health_and_readiness_tell_the_release(client):
 def test_metrics_count_requests_with_few_labels(client):
     for i in range(3):
         client.get(f"/inconnu-{i}")
+    client.get("/healthz")
     text = client.get("/metrics").text
-    assert 'pvgraph_requests_total{method="GET",path="sparql",status="200"}' in text
+    for path in ("sparql", "healthz"):
+        assert f'pvgraph_requests_total{{method="GET",path="{path}",status="200"}}' in text
     assert "inconnu" not in text
 
 
@@ -274,6 +276,10 @@ def test_no_address_leads_outside_of_the_sub_path(asked, strict):
     answer = httpx.get(httpx.URL(strict.url, raw_path=asked.encode()), headers=headers)
     assert (answer.status_code, answer.headers["location"]) == (308, ADDRESSES[asked])
     assert httpx.get(f"{strict.url}/contrats", headers=headers).status_code == 200
+
+
+def test_address_that_has_a_slash_keeps_it(client):
+    assert client.get("/api/", follow_redirects=False).headers["location"] == "/api/openapi.json"
 
 
 def test_openapi_names_the_sub_path(strict):

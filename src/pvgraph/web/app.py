@@ -16,13 +16,14 @@ Tests build one in this process:
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
 from starlette.types import Message, Receive, Scope, Send
 
 import pvgraph.web.routes
@@ -49,9 +50,12 @@ class Service:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.api = _api(context)
+        paths = _paths(self.api.routes)
         self.pages = Kept(self.api, context)
         self.sparql = Sparql(context)
-        self.envelope = Envelope(self._route, context, _families(self.api))
+        self.with_slash = frozenset(path for path in paths if path.endswith("/"))
+        families = frozenset({"sparql", *(path.split("/")[1] for path in paths)})
+        self.envelope = Envelope(self._route, context, families)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.envelope(scope, receive, send)
@@ -62,7 +66,7 @@ class Service:
             if path == "/sparql":
                 await self.sparql(scope, receive, send)
                 return
-            if path.endswith("/") and path != "/":
+            if path.endswith("/") and path not in self.with_slash:
                 await self._without_slash(scope)(scope, receive, send)
                 return
             if scope["method"] == "OPTIONS":
@@ -97,15 +101,18 @@ def _without_body(send: Send) -> Send:
     return send_head
 
 
-def _families(api: FastAPI) -> frozenset[str]:
-    """The first part of every address: the labels under which requests are counted."""
-    paths = (str(getattr(route, "path", "/")) for route in api.routes)
-    return frozenset({"sparql", *(path.split("/")[1] for path in paths)})
-
-
 def create_app(context: Context) -> Service:
     """The service over `context`."""
     return Service(context)
+
+
+def _paths(routes: Iterable[BaseRoute]) -> set[str]:
+    """Every address that is answered; a router may stand among the routes as it was included."""
+    paths = set()
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        paths |= _paths(included.routes) if included else {str(getattr(route, "path", "/"))}
+    return paths
 
 
 def _api(context: Context) -> FastAPI:
