@@ -11,6 +11,7 @@ from pvgraph.reading.words import key, same_length
 BODY_WORDS = 10  # words of a body's name
 NAMES_MIN = 2  # words with a capital in a heading of names that nothing knows
 _ARTICLE = re.compile(r"L[ae]s?\s|L['’]")
+PROMISE_NEAR = 40  # signs after a body's name in which it promises
 NEAR = 4  # blocks between a chapter's heading and that of its first body
 _PROPER = re.compile(r"(?:\s(?:d[eu]s?|la|le|les))*[\s-](?:d['’]|l['’])?[A-ZÀ-Þ]")
 
@@ -65,22 +66,35 @@ def stands_over(outline: Outline, index: int) -> bool:
     """Whether a chapter (« Les engagements des partenaires ») is divided by headings that are
     bodies' names, the first not far below."""
     below = outline.blocks[index + 1 : index + 1 + NEAR]
+    lines = (b for b in below if b.kind == "paragraphe" and not b.text.endswith((".", ":", ";")))
+    if any(_is_name(outline, replace(b, kind="titre")) for b in lines):
+        return True  # the name of a body on a line of its own
     first = next((b for b in below if b.kind in ("titre", "puce", "cellule")), None)
     return first is not None and first.kind == "titre" and _is_name(outline, first)
 
 
 def opens(outline: Outline, index: int, block: Block) -> bool:
     """In a chapter of engagements, open what a body commits to below the heading that names it."""
-    known = _begins_as_name(outline, block) or _proper(outline, block)
+    subject = names_subject(outline, index, block)
+    known = subject or _begins_as_name(outline, block) or _proper(outline, block)
     if not known and not _unknown(outline, index, block):
         return False
-    named = block.marker or _is_name(outline, block) or _proper(outline, block)
-    if not (rangs.leads(outline, index) or (outline.committing and named)):
+    named = subject or block.marker or _is_name(outline, block) or _proper(outline, block)
+    if not (subject or rangs.leads(outline, index) or (outline.committing and named)):
         return False
     source = Source(block.span, "porteur", "herite")
     outline.set_aside(index, "introduction")
     outline.mode = Mode("action", "engagement", 0.9, (source,), position=index)
     return True
+
+
+def names_subject(outline: Outline, index: int, block: Block) -> bool:
+    """« La Ville de Castres » over « La Ville de Castres s'engage à … »: the body, and no axe."""
+    after = next((b for b in outline.blocks[index + 1 : index + 3] if b.kind != "mobilier"), None)
+    if after is None or block.text.endswith(":") or len(block.text.split()) > BODY_WORDS:
+        return False
+    words, below = key(block.text), key(after.text[: len(block.text) + PROMISE_NEAR])
+    return below.startswith(words) and outline.cues.promises(below[len(words) :])
 
 
 def _unknown(outline: Outline, index: int, block: Block) -> bool:

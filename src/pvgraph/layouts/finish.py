@@ -100,12 +100,13 @@ def _kept(outline: Outline) -> set[Draft]:
     """
     kept = {d for d in outline.drafts if not d.structural and d.span.end > d.span.start}
     direct = {d.parent for d in kept if d.regle != "prose" or _leads_to(d.parent, d)}
-    axes = [d for d in outline.drafts if d.structural]
+    axes = [d for d in outline.drafts if d.structural and not d.chapter]
     kept |= {d for d in axes if d in direct or d.politiques}
     kept |= _only_named(axes, kept)
+    standing = set(axes)
     for draft in reversed(axes):
         parent = draft.parent
-        if draft in kept and parent is not None and parent.structural and _close(parent, draft):
+        if draft in kept and parent in standing and _close(parent, draft):
             kept.add(parent)
     return kept
 

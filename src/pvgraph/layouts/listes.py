@@ -108,8 +108,8 @@ class _List:
                 holder.politiques.append(block.span)
                 outline.set_aside(index, "politiques")
             return None
-        if mode.niveau == "ecart":
-            outline.set_aside(index, mode.regle)
+        if mode.niveau == "ecart" or block.text.endswith("?"):
+            outline.set_aside(index, mode.regle if mode.niveau == "ecart" else "question")
             return None
         if self._is_group_title(block, following, mode):
             self.group = outline.make(block, "axe", "titre-en-puce", 0.7, outline.holder(),

@@ -7,7 +7,7 @@ only where something stands under it: « not a chapter heading of mere text ».
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pvgraph.layouts import legende
+from pvgraph.layouts import chapitres, legende
 from pvgraph.layouts.reperes import dotted, kin, names_projects, rubrics
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
@@ -48,6 +48,7 @@ class Draft:
     also: list[Span] = field(default_factory=list)
     bare_number: bool = False
     acts: bool = False
+    chapter: bool = False
 
 
 @dataclass(slots=True)
@@ -95,6 +96,11 @@ class Outline:
         self.rubrics = rubrics(blocks)
         self.projects = names_projects(blocks, cues)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
+
+    @cached_property
+    def chapters(self) -> frozenset[int]:
+        """The blocks that are headings of chapters, over axes or beside what is over them."""
+        return chapitres.chapters(self.blocks, self.cues, self.marks)
 
     @cached_property
     def legend(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from pvgraph.layouts.numerote import level_by_number
+from pvgraph.layouts.numerote import level_by_number, says_act
 from pvgraph.layouts.outline import Outline
 from pvgraph.layouts.reperes import dotted, opening
 from pvgraph.model import Block
@@ -60,6 +60,14 @@ def leads(outline: Outline, index: int) -> bool:
     """Whether a list or a table stands right below."""
     after = outline.blocks[index + 1 : index + 2]
     return bool(after) and after[0].kind in ("puce", "cellule")
+
+
+def over_findings(outline: Outline, index: int) -> bool:
+    """Whether a plain heading under a numbered one stands over bullets none of which says an
+    act (« Quelques repères », « Ce que disent les habitants »)."""
+    run = outline.bullets_below(index)
+    under = any(dotted(d.numero) for d in outline.open)
+    return under and bool(run) and not any(says_act(outline, b) for b in run)
 
 
 def is_sentence(block: Block, marks: Marks) -> bool:

@@ -5,7 +5,6 @@ import re
 from pvgraph.layouts import corps, rangs
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, names_body, open_mode
-from pvgraph.layouts.numerote import says_act
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.layouts.sujets import ends_with
@@ -134,6 +133,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     listed = block.text.endswith(":") and outline.named() is not None
     binding = outline.committing or (listed and not outline.zone)
     named = outline.named() is not None and corps.over_deeds(outline, index)
+    binding = binding or corps.names_subject(outline, index, block)
     if not sense and (binding or named) and corps.opens(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
@@ -164,7 +164,7 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
     if not numbered and (says or rangs.is_sentence(block, outline.marks)):
         _introduce(outline, index)
         return True
-    if not (numbered or block.level) and _over_findings(outline, index):
+    if not (numbered or block.level) and rangs.over_findings(outline, index):
         # The bullets are counted as not understood: their heading says nothing we know.
         outline.set_aside(index, "titre")
         outline.mode = None
@@ -190,6 +190,9 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
     if aims and not outline.listing_aims and outline.blocks[index + 1].marker[:1].isdigit():
         outline.mode = Mode("objectif", "liste-objectif", 0.9, position=index)
     noun = block.kind == "puce" and outline.marks.names_act(block.text)
+    if not sense and index in outline.chapters:
+        draft.chapter = True
+        outline.open[:] = [d for d in outline.open if 0 < d.level < block.level]
     draft.acts = outline.marks.acts(block.text) or noun
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
         return
@@ -200,14 +203,6 @@ def _listed_aim(outline: Outline, index: int) -> bool:
     """« 1.2 Rapprocher … » right below « Objectifs », or below such a line."""
     mode = outline.mode
     return mode is not None and mode.niveau == "objectif" and mode.position == index - 1
-
-
-def _over_findings(outline: Outline, index: int) -> bool:
-    """Whether a plain heading under a numbered one stands over bullets none of which says an
-    act (« Quelques repères », « Ce que disent les habitants »)."""
-    run = outline.bullets_below(index)
-    under = any(dotted(d.numero) for d in outline.open)
-    return under and bool(run) and not any(says_act(outline, b) for b in run)
 
 
 def _introduce(outline: Outline, index: int) -> None:

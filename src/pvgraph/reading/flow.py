@@ -138,7 +138,8 @@ def _is_title(
 ) -> bool:
     words = text[span.start : span.end]
     last = _TAG.sub("", words[-40:]).rstrip("* ")[-12:]
-    if len(words) > TITLE_MAX or len(draft.lines) > 3 or TERMINAL.search(last):
+    asks = bool(draft.peeled.number) and len(drafts) == 1 and alone and last.endswith("?")
+    if len(words) > TITLE_MAX or len(draft.lines) > 3 or (TERMINAL.search(last) and not asks):
         return False
     if words.rstrip().endswith(","):
         return False

@@ -1,0 +1,73 @@
+"""Chapters of a text: the headings of one rank, one of which holds all the axes that are named.
+
+« 2. La stratégie » stands over « Ambition 1 », « Ambition 2 »: then « 3. Les accords entre
+signataires » is a chapter as well, and no axe.
+"""
+
+from pvgraph.layouts.reperes import dotted
+from pvgraph.model import Block
+from pvgraph.reading.cues import Cues
+from pvgraph.reading.words import Marks
+
+NAMED_MIN = 2  # named axes under one heading
+ASIDE = {"liminaire", "chapitre", "ecart", "signataires", "engagements"}
+Form = tuple[str, int]  # the kind of number and the level by marks
+
+
+def chapters(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> frozenset[int]:
+    """The indices of the headings that are chapters."""
+    ranks: dict[Form, list[int]] = {}
+    held: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.kind not in ("titre", "puce"):
+            continue
+        if _is_named(block, cues, marks):
+            for form, above in ranks.items():
+                if not (block.level and form[1]) or block.level > form[1]:
+                    held.setdefault(above[-1], []).append(index)
+        elif block.kind == "titre" and _form(block, marks) is not None:
+            ranks.setdefault(_form(block, marks) or ("", 0), []).append(index)
+    return frozenset(
+        index
+        for above in ranks.values()
+        if _divides(blocks, above, held) and any(_sets_aside(blocks[i], cues) for i in above)
+        for index in above
+    )
+
+
+def _sets_aside(block: Block, cues: Cues) -> bool:
+    """« 4. Gouvernance »: a heading that no axe bears shows that its rank is that of chapters."""
+    return cues.sense("titre", block.text) in ASIDE
+
+
+def _form(block: Block, marks: Marks) -> Form | None:
+    """The rank of a heading known by a bare number or by its marks alone."""
+    named = marks.level_word.search(block.marker) or marks.level_word.match(block.text)
+    if named or len(dotted(block.marker)) > 1:
+        return None
+    sign = block.marker.strip(" ./)-–—")
+    kind = "1" if sign.isdigit() else "I" if sign and set(sign) <= set("IVX") else sign and "A"
+    return (kind, block.level) if kind or block.level else None
+
+
+def _is_named(block: Block, cues: Cues, marks: Marks) -> bool:
+    """« Axe 2 », « LE DÉFI DE L'EMPLOI »: a heading that a word of level makes an axe."""
+    word = marks.level_word.match(block.marker)
+    if word:
+        return cues.sense("titre", word.group()) == "axe"
+    return block.kind == "titre" and not block.marker and cues.sense("titre", block.text) == "axe"
+
+
+def _divides(blocks: tuple[Block, ...], above: list[int], held: dict[int, list[int]]) -> bool:
+    """Whether one of these headings, and one only, holds named axes, that do not go on with its
+    own number (« 2. » over « Orientation 2.1 »)."""
+    holders = [index for index in above if held.get(index)]
+    if len(holders) != 1 or len(above) < len(holders) + 1:
+        return False
+    numbers = [dotted(blocks[index].marker) for index in above]
+    if any(numbers) and len(set(numbers)) < len(numbers):
+        return False  # lists that begin again
+    named = held[holders[0]]
+    own = dotted(blocks[holders[0]].marker)
+    extends = any(len(n) > 1 and n[:1] == own for n in (dotted(blocks[i].marker) for i in named))
+    return len(named) >= NAMED_MIN and not extends
