@@ -44,7 +44,7 @@ class RoleReader:
         self._counted = lexicon.words["compte"]
         self._verbs = lexicon.words["finale-verbe"]
         self._relative = self._small | lexicon.words["relatif"] | lexicon.words["avant-verbe"]
-        self._people = self._small | lexicon.words["gens"]
+        self._people = self._small | lexicon.words["gens"] | self._counted
         self._agent = lexicon.words["agent"]
         self._aside = lexicon.words["destinataire"]
 

@@ -7,19 +7,21 @@ from pathlib import Path
 from pvgraph.lexicon.lists import forms_of, one_of, rows
 from pvgraph.words import ascii_key
 
-FIRST, LAST, ACRONYM = "debut", "fin", "sigle"
-_PLACES = frozenset({FIRST, LAST, ACRONYM})
+FIRST, LAST, ACRONYM, ENDING = "debut", "fin", "sigle", "finale"
+_PLACES = frozenset({FIRST, LAST, ACRONYM, ENDING})
 _LONGEST = 4  # words of a form
-_ACRONYM_MIN = 4
+_ACRONYM_MIN, _ACRONYM_MAX = 4, 7  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Natures:
-    """The words of names that tell the type of the body: at their start, end, or an acronym's."""
+    """What tells the type of the body in a name: its first words, its last, how an acronym begins,
+    how a name of one word ends (« Péribus »)."""
 
     first: dict[str, str]
     last: dict[str, str]
     acronyms: dict[str, str]
+    endings: dict[str, str]
 
     def of(self, name: str) -> str:
         """The type that `name` tells, or nothing: its first words say it before its last one."""
@@ -33,18 +35,20 @@ class Natures:
         numbered = words[-1:] and words[-1].isdigit() and len(words) > 1
         if numbered and words[-2] in self.last:
             return self.last[words[-2]]
-        return self._of_acronym(name)
+        ending = (t for e, t in self.endings.items() if len(words) == 1 and words[0].endswith(e))
+        return self._of_acronym(name) or next(ending, "")
 
     def _of_acronym(self, name: str) -> str:
         first = name.split()[0] if name.split() else ""
-        if len(first) < _ACRONYM_MIN or not first.isupper():
+        if not (_ACRONYM_MIN <= len(first) <= _ACRONYM_MAX and first.isupper()):
             return ""
         found = (t for start, t in self.acronyms.items() if ascii_key(first).startswith(start))
         return next(found, "")
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Each form as (place, form, type)."""
-        for place, forms in ((FIRST, self.first), (LAST, self.last), (ACRONYM, self.acronyms)):
+        tables = (self.first, self.last, self.acronyms, self.endings)
+        for place, forms in zip((FIRST, LAST, ACRONYM, ENDING), tables, strict=True):
             yield from ((place, form, kind) for form, kind in forms.items())
 
 
@@ -57,7 +61,7 @@ def made(told: Iterator[tuple[str, str, str]]) -> Natures:
     forms: dict[str, dict[str, str]] = {place: {} for place in _PLACES}
     for place, form, kind in told:
         forms[place][ascii_key(form)] = kind
-    return Natures(forms[FIRST], forms[LAST], forms[ACRONYM])
+    return Natures(forms[FIRST], forms[LAST], forms[ACRONYM], forms[ENDING])
 
 
 def load_natures(path: Path, types: frozenset[str]) -> Natures:
