@@ -5,8 +5,6 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
-import re
-
 from pvgraph.layouts import (
     crochets,
     engagements,
@@ -16,6 +14,7 @@ from pvgraph.layouts import (
     numerote,
     puces_perdues,
     rangs,
+    reperes,
     sans_entete,
     tableau,
     titres,
@@ -29,7 +28,6 @@ from pvgraph.reading.words import Marks, key, marks
 
 __all__ = ["Found", "find"]
 
-_PAGE = re.compile(r"[ .,;:(–—-]*(?:p\.|pp\.|pages?)?[ .0-9]*\)?$", re.IGNORECASE)
 ENTRY_MIN = 8  # letters of an entry of contents that is known again
 
 
@@ -38,19 +36,9 @@ def find(
 ) -> Found:
     """The items of a text and what did not become one."""
     outline = Outline(text, blocks, cue or cues(), forms or marks())
-    outline.contents = _contents(blocks)
+    outline.contents = reperes.contents(blocks)
     _Pass(outline).run()
     return finish(outline)
-
-
-def _contents(blocks: tuple[Block, ...]) -> set[str]:
-    """The headings that a table of contents names, without their page numbers."""
-    named = set()
-    for block in blocks:
-        if block.kind == "mobilier" and block.marker == "sommaire":
-            for line in block.text.split("…"):
-                named.add(key(_PAGE.sub("", line)))
-    return named
 
 
 class _Pass:

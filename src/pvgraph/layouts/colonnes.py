@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from pvgraph.layouts import actes
 from pvgraph.layouts.outline import RANK, Draft, Outline
 from pvgraph.model import Block, Source
+from pvgraph.reading.cues import BODIES
 from pvgraph.reading.words import key
 
 Rows = dict[int, dict[int, list[tuple[int, Block]]]]  # row → column → blocks with their index
@@ -38,12 +40,26 @@ def read_header(outline: Outline, table: Table) -> None:
         senses = {c: _sense(outline, t) for c, t in cells.items()}
         known = [s for s in senses.values() if s]
         short = all(len(t) <= HEADER_MAX for t in cells.values())
-        level = [s for s in known if s.split("-")[0] in RANK]
+        senses |= _guess(outline, table, number, senses)
+        level = [s for s in senses.values() if s.split("-")[0] in RANK]
         if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
             table.header = number
             table.senses = {c: s for c, s in senses.items() if s}
             _read_bodies(outline, table)
             return
+
+
+def _guess(outline: Outline, table: Table, header: int, senses: dict[int, str]) -> dict[int, str]:
+    """The one column whose header nothing knows, where its cells say acts, no other column holds
+    actions and one names bodies: « Qui | Ce qu'on tente | Avec »."""
+    given = set(senses.values())
+    if given & {"action", "projet"} or not given & BODIES or "-" in "".join(given):
+        return {}
+    found = []
+    for column in [c for c, sense in senses.items() if not sense]:
+        below = [b for n, row in table.rows.items() if n > header for _, b in row.get(column, [])]
+        found += [column] if actes.most_cells(outline, below) else []
+    return {found[0]: "action"} if len(found) == 1 else {}
 
 
 def _sense(outline: Outline, head: str) -> str:

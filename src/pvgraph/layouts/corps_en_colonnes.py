@@ -3,11 +3,11 @@ does, with no header that says what the cells hold."""
 
 import re
 
-from pvgraph.layouts import corps
+from pvgraph.layouts import actes, corps
 from pvgraph.layouts.colonnes import HEADER_MAX, Table
 from pvgraph.layouts.outline import Outline
 from pvgraph.model import Block, Source
-from pvgraph.reading.words import key, same_length
+from pvgraph.reading.words import key
 
 COLUMNS_MIN = 2  # bodies side by side
 ROWS_MIN = 2
@@ -39,7 +39,7 @@ def _read_columns(outline: Outline, table: Table, rows: list[Cells]) -> bool:
     below = [b for row in rows[1:] for c in named for b in row.get(c, [])]
     opens = [b for row in rows[1:] for b in row.get(first, [])] if beside else []
     short = all(len(b.text) <= LABEL_MAX for b in opens)
-    if len(named) < COLUMNS_MIN or not (one and short and _say_acts(outline, below)):
+    if len(named) < COLUMNS_MIN or not (one and short and actes.most_cells(outline, below)):
         return False
     table.header = min(table.rows)
     table.senses = dict.fromkeys(named, "action")
@@ -60,12 +60,12 @@ def _read_rows(outline: Outline, table: Table, rows: list[Cells]) -> None:
     if len(columns) != COLUMNS_MIN:
         return
     left, right = columns
-    if not _say_acts(outline, rows[0].get(right, [])):
+    if not actes.most_cells(outline, rows[0].get(right, [])):
         table.header, rows = min(table.rows), rows[1:]
     names = [row[left][0] for row in rows if len(row.get(left, [])) == 1 and row.get(right)]
     acts = [b for row in rows for b in row.get(right, [])]
     whole = len(names) == len(rows) >= COLUMNS_MIN and all(_is_label(outline, b) for b in names)
-    if whole and _say_acts(outline, acts):
+    if whole and actes.most_cells(outline, acts):
         table.senses = {left: "porteur" if _are_bodies(outline, names) else "axe", right: "action"}
     else:
         table.header = None
@@ -97,18 +97,3 @@ def _are_bodies(outline: Outline, blocks: list[Block]) -> bool:
 
 def _proper(words: str) -> bool:
     return sum(w[0].isupper() for w in words.split()) > 1
-
-
-def _say_acts(outline: Outline, blocks: list[Block]) -> bool:
-    """Whether most cells say what will be done, in the present in a chapter of engagements only,
-    and none is a figure."""
-    marks, verbs = outline.marks, [outline.marks.future]
-    verbs += [outline.cues.presently] if outline.committing else []
-    said = [
-        marks.acts(b.text)
-        or marks.names_act(b.text)
-        or any(v.match(same_length(b.text)) for v in verbs)
-        for b in blocks
-    ]
-    worded = all(any(c.isalpha() for c in b.text) for b in blocks)
-    return worded and bool(blocks) and 3 * sum(said) >= 2 * len(blocks)

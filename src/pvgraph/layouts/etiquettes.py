@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pvgraph.layouts import decrits, fiche
+from pvgraph.layouts import decrits, fiche, inconnues
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block, Source
@@ -23,8 +23,10 @@ class Labels:
 
     def opens(self, index: int, block: Block) -> bool:
         """Whether a heading is the label of an item just above."""
-        if self.draft is None or not self.is_label(index, block):
+        if self.draft is None:
             return False
+        if not self.is_label(index, block):
+            return inconnues.is_label(self.outline, self.draft, index, block)
         sense = self.outline.cues.sense("etiquette", block.text)
         amorce = self.outline.cues.sense("amorce", block.text)
         aim = self.draft.niveau == "objectif" and self.draft.form[:1] not in ("", "#")
@@ -67,7 +69,7 @@ class Labels:
 
     def take_title(self, index: int, block: Block) -> int:
         outline = self.outline
-        sense = outline.cues.sense("etiquette", block.text)
+        sense = outline.cues.sense("etiquette", block.text) or fiche.UNKNOWN
         outline.set_aside(index, "etiquette")
         if sense in self.seen:
             self.seen.clear()
@@ -178,7 +180,7 @@ class Labels:
         if not values:
             return
         outline = self.outline
-        sense = outline.cues.sense("etiquette", values[0][1].label)
+        sense = outline.cues.sense("etiquette", values[0][1].label) or fiche.UNKNOWN
         held = decrits.held(outline, self.group, holder, values[0][1], sense)
         for one in held if sense in ROLES else held[:1]:
             fiche.attach(outline, one, sense, values)

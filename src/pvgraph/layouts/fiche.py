@@ -1,10 +1,12 @@
 """Sheets: a title, then labels with their values (« Pilote : », « Indicateurs de réussite »)."""
 
+from pvgraph.layouts import actes
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.pieces import split_bullets, split_indicators
 from pvgraph.model import Block, Source, Span
 
 _BODIES = ("porteur", "partenaire", "financeur")
+UNKNOWN = "inconnu"  # the sense of a label that no list has
 _TOLD = ("contenu", "description", "modalites")  # in prose a description, in a list what is done
 _ITEMS = ("indicateur", "resultat", "objectif", "action")
 
@@ -18,7 +20,7 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
     elif sense in _ITEMS:
         for _, block in blocks:
             _add_items(outline, holder, sense, block)
-    elif sense in _TOLD and _acts(outline, sense, blocks):
+    elif sense in (*_TOLD, UNKNOWN) and _acts(outline, sense, blocks):
         for index, block in blocks:
             if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):
                 outline.set_aside(index, "introduction")
@@ -42,11 +44,9 @@ def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool
     if sense == "contenu":
         figures = any(block.text[:1].isdigit() for block in listed)
         return not figures and all(block.text.endswith(":") for block in told)
-    acts = [outline.marks.acts(b.text) for b in listed]
-    nouns = [outline.marks.names_act(b.text) for b in listed]
     if sense == "modalites":
-        return all(acts)
-    return sum(a or n for a, n in zip(acts, nouns, strict=True)) * 2 > len(listed)
+        return all(outline.marks.acts(b.text) for b in listed)
+    return actes.most_items(outline, listed)
 
 
 def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> None:

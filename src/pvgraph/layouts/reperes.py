@@ -11,6 +11,7 @@ from pvgraph.reading.words import key
 OFTEN = 3  # times that a heading without a number is printed, to be a rubric
 ALIKE = 3  # words that two headings of one rank begin with
 PROJECTS = "fiche-projet"
+_PAGE = re.compile(r"[ .,;:(–—-]*(?:p\.|pp\.|pages?)?[ .0-9]*\)?$", re.IGNORECASE)
 _DIGITS = "0123456789 .°nN"  # what stands after the name of a sheet
 _LETTER = re.compile(r"[A-Za-z]|[IVX]{1,5}")  # « A.1 », « 1.1.a », « II.3 »
 _SIGN = re.compile(r"^n\s*[°ºo]", re.IGNORECASE)
@@ -40,6 +41,16 @@ def rubrics(blocks: tuple[Block, ...]) -> set[str]:
     plain = Counter(key(b.text) for b in blocks if b.kind == "titre" and not b.marker)
     often = {text for text, n in plain.items() if n >= OFTEN and text}
     return often | {text for text, n in Counter(above).items() if n > 1 and text}
+
+
+def contents(blocks: tuple[Block, ...]) -> set[str]:
+    """The headings that a table of contents names, without their page numbers."""
+    named = set()
+    for block in blocks:
+        if block.kind == "mobilier" and block.marker == "sommaire":
+            for line in block.text.split("…"):
+                named.add(key(_PAGE.sub("", line)))
+    return named
 
 
 def names_projects(blocks: tuple[Block, ...], cues: Cues) -> bool:

@@ -106,6 +106,7 @@ class Marks:
     future_end: re.Pattern[str]
     passive: re.Pattern[str]
     noun: re.Pattern[str]
+    nominal: re.Pattern[str]
     indicator: re.Pattern[str]
     counted: re.Pattern[str]
     reached: re.Pattern[str]
@@ -184,6 +185,7 @@ def _build(path: Path, data: dict) -> Marks:
         future_end=rx("formes.futur_fin", rf"(?:{forms['futur_fin']})\b"),
         passive=rx("formes.passif", rf"\b(?:{forms['passif']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
+        nominal=rx("formes.nominal", rf"(?!(?:{forms['etat']})\b)(?:{forms['nominal']})\b"),
         indicator=rx(
             "formes.indicateur", rf"(?:(?:{forms['article']})\s*)?(?:{forms['indicateur']})\b"
         ),

@@ -1,0 +1,37 @@
+"""Whether the items of a list or the cells of a column, under unknown words, say acts."""
+
+from pvgraph.layouts.outline import Outline
+from pvgraph.model import Block
+from pvgraph.reading.words import same_length
+
+
+def says(outline: Outline, text: str) -> bool:
+    """« Ouvrir … », « Mise en place … », « plantation de 300 arbres »: a verb in the infinitive or
+    a noun of action without its article, not of a state (« vieillissement »)."""
+    marks = outline.marks
+    plain = text.lstrip('«"“( ')
+    return (
+        marks.acts(text) or marks.names_act(text) or bool(marks.nominal.match(plain))
+    ) and not marks.counted.match(plain)
+
+
+def most_cells(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether two cells of three say what will be done, in the present in a chapter of engagements
+    only, and none is a figure."""
+    verbs = [outline.marks.future]
+    verbs += [outline.cues.presently] if outline.committing else []
+    said = [
+        outline.marks.acts(b.text)
+        or outline.marks.names_act(b.text)
+        or any(v.match(same_length(b.text)) for v in verbs)
+        for b in blocks
+    ]
+    worded = all(any(c.isalpha() for c in b.text) for b in blocks)
+    return worded and bool(blocks) and 3 * sum(said) >= 2 * len(blocks)
+
+
+def most_items(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether two items of three of a list say acts, none of them a figure."""
+    figures = any(b.text[:1].isdigit() for b in blocks)
+    said = sum(says(outline, b.text) for b in blocks)
+    return bool(blocks) and not figures and 3 * said >= 2 * len(blocks)
