@@ -10,9 +10,9 @@ def says(outline: Outline, text: str) -> bool:
     a noun of action without its article, not of a state (« vieillissement »)."""
     marks = outline.marks
     plain = text.lstrip('«"“( ')
-    return (
-        marks.acts(text) or marks.names_act(text) or bool(marks.nominal.match(plain))
-    ) and not marks.counted.match(plain)
+    if marks.acts(text) or marks.names_act(text):
+        return True
+    return bool(marks.nominal.match(plain)) and not marks.counted.match(plain)
 
 
 def most_cells(outline: Outline, blocks: list[Block]) -> bool:

@@ -83,6 +83,7 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         found = subject(outline, span, present) or (None if strict else _agent(outline, span))
         who, strong = found or (None, False)
         if who is not None and _stands_for(outline, who):
+            before = before or _chapter(outline, span)
             who = before if before and _agrees(outline, span, before) else None
         before = who or _topic(outline, span) or before
         if who is None or (strict and not strong) or _too_short(span, who):
@@ -95,6 +96,12 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         draft.sources.append(Source(who, "porteur", how))
         made.append(outline.add(draft))
     return made
+
+
+def _chapter(outline: Outline, span: Span) -> Span | None:
+    """The body of the chapter, for whom the pronoun that opens a paragraph stands."""
+    opens = outline.cues.pronoun.match(same_length(outline.text[span.start : span.end]))
+    return next((source.span for source in outline.speaker), None) if opens else None
 
 
 def _too_short(span: Span, who: Span) -> bool:

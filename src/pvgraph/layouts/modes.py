@@ -25,7 +25,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     if amorce == "titres-objectif" and rangs.leads(outline, index):
         amorce = "objectif"
     instance = amorce == "axe-action" and outline.cues.sense("titre", block.text) in WIDE
-    if outline.zone in WIDE and (instance or amorce in ("titres-axe", "politiques")):
+    asked = amorce == "reussite" and outline.zone == "chapitre" and rangs.inside(outline, block)
+    if asked or (outline.zone in WIDE and (instance or amorce in ("titres-axe", "politiques"))):
         outline.set_aside(index, outline.zone)
         return
     if amorce in ("titres-objectif", "titres-axe"):
@@ -115,6 +116,13 @@ def names_body(outline: Outline, block: Block) -> bool:
         return True
     plain = block.text == block.text.upper() or outline.cues.breaks.search(words)
     return not plain and bool(_PROPER.search(block.text))
+
+
+def divides(outline: Outline, mode: Mode, block: Block) -> bool:
+    """Whether a heading stands under the one that opened a list, by its marks or its number."""
+    above, own = dotted(outline.blocks[mode.position].marker), dotted(block.marker)
+    numbered = bool(above) and len(own) > len(above) and own[: len(above)] == above
+    return numbered or 0 < mode.level < block.level
 
 
 def _numbered(outline: Outline, block: Block) -> Draft | None:

@@ -19,7 +19,7 @@ class RowReader:
 
     def read(self) -> None:
         senses = self.table.senses
-        order = sorted(senses, key=lambda c: (RANK.get(senses[c], 9), c))
+        order = sorted(senses, key=self._rank)
         levels = [c for c in order if senses[c] in ("axe", *MESURES)]
         for depth, column in enumerate(levels):
             self._level(column, levels[:depth])
@@ -61,6 +61,12 @@ class RowReader:
         self.at[column] = drafts = self._drafts_of(column)
         if drafts:
             self.table.carried[column] = drafts
+            for inner in [c for c in self.table.carried if self._rank(c) > self._rank(column)]:
+                del self.table.carried[inner]  # a new objectif has none of the one before
+
+    def _rank(self, column: int) -> tuple[int, int]:
+        """How far in a column's level stands."""
+        return RANK.get(self.table.senses[column], 9), column
 
     def _stands(
         self, column: int, niveau: str, cell: list[tuple[int, Block]], owner: Draft | None

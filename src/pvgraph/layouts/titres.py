@@ -4,7 +4,7 @@ import re
 
 from pvgraph.layouts import corps, rangs
 from pvgraph.layouts.engagements import introduces
-from pvgraph.layouts.modes import WIDE, names_body, open_mode
+from pvgraph.layouts.modes import WIDE, divides, names_body, open_mode
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.layouts.sujets import ends_with
@@ -52,6 +52,8 @@ def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
     if amorce == "action" and sense == "engagements":
         named = names_body(outline, block) and not corps.stands_over(outline, index)
         amorce = amorce if named else ""
+    elif amorce == "action" and not sense and corps.stands_over(outline, index):
+        return "engagements", ""  # « Nos engagements, institution par institution »
     return sense, amorce
 
 
@@ -219,9 +221,10 @@ def _end_mode(outline: Outline, sense: str, block: Block, leads: bool) -> None:
     """A list of what has been done goes on under an axe, or a plain heading right above bullets."""
     mode = outline.mode
     plain = leads and not (sense or block.level or block.marker)
+    deeper = leads and mode is not None and divides(outline, mode, block)
     if mode is not None and mode.sources and 0 < mode.level < block.level:
         mode.owner = None  # « Les engagements de l'État » stand over their own headings
-    elif not (mode is not None and mode.lasting and (sense == "axe" or plain)):
+    elif not (mode is not None and mode.lasting and (sense == "axe" or plain or deeper)):
         outline.mode = None
     if outline.zone != "sommaire" or sense or block.level:
         outline.zone = ""
