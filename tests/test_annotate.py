@@ -198,3 +198,33 @@ def test_class_does_not_take_a_body_of_another_kind_in_brackets(lists: Lexicon):
     text = "tutorat par des chefs d'entreprise (CCI)"
     found = acteurs(text, item(text, text), lists)
     assert [p.type for p in found] == ["chambre-consulaire"]
+
+
+def test_role_in_a_body_s_brackets_is_its_own(lists: Lexicon):
+    text = "Ouvrir un lieu\tCAF (financement), Unis-Cité, ANRU (financeur)"
+    cell = text.partition("\t")[2]
+    one = item(text, "Ouvrir un lieu", sources=(source(text, cell, "partenaire"),))
+    found = {(p.acteur, p.role) for p in acteurs(text, one, lists) if p.mention}
+    assert found == {
+        ("caf-finistere", "financeur"),
+        ("unis-cite", "partenaire"),
+        ("anru", "financeur"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "slug", "kind"),
+    [
+        ("CONTRAT DE VILLE DU GRAND VAL 2024-2030", "Le Grand Val", "grand-val", "epci"),
+        ("Contrat de ville Arles Crau Loire", "Arles Crau Loire", "arles-crau-loire", "epci"),
+        ("Contrat de ville du Grand Val Noir Bleu", "GVNB", "grand-val-noir-bleu", "epci"),
+        ("Contrat de ville de Brest", "Brest Val", "brest-val", "association"),
+    ],
+)
+def test_title_names_the_intercommunality(
+    title: str, name: str, slug: str, kind: str, lists: Lexicon
+):
+    text = f"{title}\n\n{name} repeindra les halls."
+    one = item(text, f"{name} repeindra les halls.")
+    (only,) = annotate(Document("essai", text), [one], lists)[0].acteurs
+    assert (only.acteur, only.type, only.role) == (slug, kind, "porteur")

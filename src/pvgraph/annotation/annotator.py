@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from pvgraph.annotation import menes_par, realisations, sigles
+from pvgraph.annotation import apposes, menes_par, realisations, sigles, titre
 from pvgraph.annotation.cells import CellReader
 from pvgraph.annotation.inconnus import Unlisted
 from pvgraph.annotation.resolve import SIGNATORIES, Home, home, record_ids
@@ -57,6 +57,7 @@ class Annotator:
         self._roles = RoleReader(lexicon)
         self._home: Home = home(document, lexicon, self._reader)
         own = sigles.of_epci(self._home.epci, lexicon)
+        own |= titre.surfaces(document.text, self._home.epci, lexicon)
         lines = [fold(line) for line in document.text.splitlines()]
         self._sigles = own | sigles.defined(document.text, lines, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lines, lexicon)
@@ -149,7 +150,9 @@ class Annotator:
         said = ("mot", "agent") if source.mode == "explicite" else ("mot", "agent", "nature")
         cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in said}
         return [
-            self._participation(m, _role(cued.get(m), source.role), source.mode)
+            self._participation(
+                m, apposes.role(m, passage) or _role(cued.get(m), source.role), source.mode
+            )
             for m in self._named_in(source, passage)
         ]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pvgraph.annotation import apposes
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span
@@ -37,7 +38,7 @@ class CellReader:
         that no list knows (« Unis-Cité »), unless it begins with a word that names none.
         """
         found = [m for m in passage.mentions if not m.faint]
-        if len(passage.text.split()) > _CELL_MAX or passage.cues:
+        if len(passage.text.split()) > _CELL_MAX or apposes.free_cues(passage):
             return found
         return self._pieced(passage, found, 0, len(passage.text))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from pvgraph.annotation import titre
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
@@ -112,7 +113,9 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
                 _witness(mention, lexicon, seen)
                 if _own_name(words, mention, lexicon, reader):
                     local[mention.code].add(mention.slug)
-    epci = declared.epci or _most(seen["epci"])
+    listed = _most(Counter({e: n for e, n in seen["epci"].items() if e in places.epci}))
+    titled = "" if listed else titre.territory(document.text.splitlines(), lexicon)
+    epci = declared.epci or listed or titled or _most(seen["epci"])
     commune = declared.commune or _town(seen["ville"], places, document.contrat)
     departement = (
         declared.departement

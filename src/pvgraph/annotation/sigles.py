@@ -16,10 +16,12 @@ _BRACKET = re.compile(rf"\(\s?({_ACRONYM})\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
 GLOSSED = re.compile(rf"^\W*({_ACRONYM})[*_]{{0,3}}\s?[:=–-][*_]{{0,3}}\s?(\S.*)$")
 _NEXT = re.compile(rf"[.;]\s+(?=[*_]{{0,3}}{_ACRONYM}[*_]{{0,3}}\s?[:=])")  # « …. CCI : … »
+_NAMED_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]{3,}\s$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
 _CALLED = re.compile(rf"[^.;:]*?\b({_ACRONYM})\b")
 
 _ACRONYM_MIN = 3
+_OWN_INITIALS = 4  # enough to be no other word
 _SORT = "communaute"
 EPCI = "epci"
 _NAME_MIN, _NAME_MAX = 2, 6  # words with a capital, words of a name
@@ -85,6 +87,7 @@ def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
     sorts = [""] if said else sorted(lexicon.words["sigle-epci"])
     body = lexicon.bodies[EPCI]
     known = Mention(Span(0, 1), body.code, body.type, slug)
+    sorts = ["", *sorts] if len(initials) >= _OWN_INITIALS else sorts  # « ACCM »
     return {(s + initials).upper(): known for s in sorts if len(s + initials) >= _ACRONYM_MIN}
 
 
@@ -132,15 +135,19 @@ def _named(mentions: list[Mention]) -> list[Mention]:
 
 
 def recognised(passage: Passage, sigles: Sigles) -> Passage:
-    """`passage` with the bodies that its acronyms stand for."""
-    if not any(sigle in passage.text for sigle in sigles):
+    """`passage` with the bodies that its acronyms, or names that the text gives, stand for."""
+    seen = [sigle for sigle in sigles if sigle in passage.text]
+    if not seen:
         return passage
     taken = [m.span for m in passage.mentions] + [d.span for d in passage.dispositifs]
     added = []
-    for word in re.finditer(r"\w+", passage.text):
-        known = sigles.get(word.group())
-        if known is None:
-            continue
+    longest = sorted(seen, key=len, reverse=True)
+    names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+    for word in names.finditer(passage.text):
+        known = sigles[word.group()]
+        before = passage.text[: word.start()]
+        if " " in word.group() and _NAMED_BEFORE.search(before):
+            continue  # « Théâtre Lisieux Normandie »
         span = Span(passage.at[word.start()], passage.at[word.end() - 1] + 1)
         if all(span.end <= t.start or t.end <= span.start for t in taken):
             added.append(Mention(span, known.code, known.type, known.slug))
