@@ -168,8 +168,9 @@ class Labels:
         """The item that « Intitulé : … » or « Objectif opérationnel : … » names."""
         outline = self.outline
         sense = outline.cues.sense("etiquette", block.label)
-        niveau = sense.removeprefix("intitule-")
         number = outline.unnamed()  # « FICHE-ACTION N° 1.2 » alone above
+        above = outline.cues.sense("titre", number or "").removeprefix("fiche-")
+        niveau = "action" if above == "action" else sense.removeprefix("intitule-")
         draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
         draft.numero = draft.numero or number
         outline.push(draft)

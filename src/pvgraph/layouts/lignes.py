@@ -117,3 +117,12 @@ def axe_named(outline: Outline, cell: list[tuple[int, Block]]) -> list[Draft]:
     if found:
         outline.set_aside(cell[0][0], "numero")
     return found[-1:]
+
+
+def is_rest(outline: Outline, block: Block) -> bool:
+    """Whether a cell of measures goes on with the one above (« Nombre de jeunes » / « suivis »)."""
+    return (
+        not block.marker
+        and block.text[:1].islower()
+        and not outline.marks.counted.match(block.text)
+    )

@@ -33,6 +33,7 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         _open_titles(outline, index, block, amorce)
         return
     niveau = amorce
+    outline.aims_number = dotted(block.marker) if amorce == "objectif" else ()
     sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
     if amorce in ("axe-action", "axe-objectif"):
         niveau = amorce.split("-")[1]

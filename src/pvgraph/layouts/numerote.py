@@ -8,9 +8,12 @@ from pvgraph.model import Block
 
 
 def is_numbered_item(outline: Outline, block: Block) -> bool:
-    """Whether a line starts with « 1.2 », « Action 3 » or « Objectif 2.1 »: read as a heading."""
+    """Whether a line starts with « 1.2 », « Action 3 » or « Objectif 2.1 », or with « 1. » above
+    « 1.1 »: read as a heading."""
     if block.kind != "puce" or not block.marker:
         return False
+    if block.span.start in outline.over_numbers:
+        return True
     if len(dotted(block.marker)) > 1:
         return True
     word = block.marker[:1].isalpha() and len(block.marker) > 2
@@ -47,6 +50,18 @@ def level_by_number(outline: Outline, block: Block) -> str:
 def says_act(outline: Outline, block: Block) -> bool:
     """Whether a heading's first word is a verb or a noun of action."""
     return outline.marks.acts(block.text) or outline.marks.names_act(block.text)
+
+
+def numbered_aim(outline: Outline, block: Block) -> bool:
+    """« 2.1.1 Rapprocher … » where « 2.1 Les objectifs » stands above."""
+    above = outline.aims_number
+    return bool(above) and dotted(block.marker)[:-1] == above
+
+
+def listed_aim(outline: Outline, index: int) -> bool:
+    """« 1.2 Rapprocher … » right below « Objectifs », or below such a line."""
+    mode = outline.mode
+    return mode is not None and mode.niveau == "objectif" and mode.position == index - 1
 
 
 def settle(drafts: list[Draft]) -> None:

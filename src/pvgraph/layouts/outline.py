@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pvgraph.layouts import chapitres, legende
-from pvgraph.layouts.reperes import dotted, kin, names_projects, rubrics
+from pvgraph.layouts.reperes import dotted, kin, names_projects, over_numbers, rubrics
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.marks import cut_tail
@@ -20,6 +20,7 @@ MARKED_MIN = 5  # headings with marks (`#`) from which unmarked ones count less
 ROLES = ("porteur", "partenaire", "financeur")
 SHEET = {"porteur", "partenaire", "financeur", "registre", "description", "contenu", "modalites"}
 SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
+SHEET_HEADS = 4  # headings from a sheet's number to its name
 RECENT = 200  # drafts looked back for what stands under a heading
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
 
@@ -90,10 +91,12 @@ class Outline:
         self.aiming = False
         self.speaker: tuple[Source, ...] = ()  # whose chapter this is
         self.listing_aims = False  # below « A. Les axes et les objectifs »
+        self.aims_number: tuple[str, ...] = ()  # of « 2.1 Les objectifs », above « 2.1.1 … »
         self.committing = False
         self.committing_form = ""
         self.kin = kin(blocks)
         self.rubrics = rubrics(blocks)
+        self.over_numbers = over_numbers(blocks)
         self.projects = names_projects(blocks, cues)
         self.marked = sum(b.kind == "titre" and b.level > 0 for b in blocks) >= MARKED_MIN
 
@@ -212,12 +215,17 @@ class Outline:
         return any(d.parent is heading and not d.structural for d in recent)
 
     def unnamed(self) -> str | None:
-        """Take away the heading just opened where it is but a number, and give the number."""
-        last = self.open[-1] if self.open else None
-        if last is None or last is not self.drafts[-1] or last.span.end > last.span.start:
-            return None
-        self.drafts.remove(self.open.pop())
-        return last.numero
+        """Take away the sheet's heading opened last where it is but a number, and give the number;
+        headings that say what the sheet is part of may stand between."""
+        for draft in reversed(self.drafts[-SHEET_HEADS:]):
+            if draft.span.end == draft.span.start and draft.numero:
+                self.drafts.remove(draft)
+                if draft in self.open:
+                    self.open.remove(draft)
+                return draft.numero
+            if draft.regle != "titre":
+                break
+        return None
 
     def rise(self, level: int) -> None:
         """Close the headings that a heading of this level, by its marks, does not stand under."""

@@ -8,7 +8,10 @@ SHORT = 120  # an unmarked line this short may be an item of the list that it fo
 
 
 def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | None:
-    """« La Région s'engage à : » and then one line whose bullet was lost."""
+    """« La Région s'engage à : » and then one line whose bullet was lost; below « Indicateurs »,
+    each line that says what is counted."""
+    if mode.niveau == "indicateur":
+        return _counted(outline, block, mode)
     acts = outline.marks.acts(block.text) and not block.marker and not block.level
     listed = mode.niveau in ("action", "objectif") and block.text != block.text.upper()
     alone = listed and not rangs.leads(outline, index)
@@ -18,6 +21,17 @@ def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | No
     draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
     draft.sources += mode.sources
     return draft
+
+
+def _counted(outline: Outline, block: Block, mode: Mode) -> Draft | None:
+    """« Nombre de places ouvertes. » alone on its lines: a measure that no mark lists."""
+    alone = not (block.level or block.marker) and block.text.count(". ") == 0
+    if not alone or len(block.text) > 2 * SHORT or block.text.endswith(":"):
+        return None
+    if not outline.marks.counted.match(block.text) or outline.cues.sense("titre", block.text):
+        return None
+    owner = mode.owner or outline.measured(outline.holder())
+    return outline.make(block, "indicateur", mode.regle, min(mode.confiance, 0.85), owner)
 
 
 def lost_bullet(outline: Outline, block: Block) -> Draft | None:

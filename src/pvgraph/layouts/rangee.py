@@ -168,8 +168,9 @@ class RowReader:
         owner = self._measured(levels)
         above: Draft | None = None
         for index, block in self.cells.get(column, []):
-            if not any(c.isalpha() for c in block.text):
-                self.outline.set_aside(index, "cellule-vide")
+            rest = above is not None and lignes.is_rest(self.outline, block)
+            if rest or not any(c.isalpha() for c in block.text):
+                self.outline.set_aside(index, "suite-de-cellule" if rest else "cellule-vide")
                 continue
             whole = sense == "resultat" or block.marker != ""
             spans = [block.span] if whole else split_indicators(self.outline, block.span)

@@ -53,6 +53,20 @@ def contents(blocks: tuple[Block, ...]) -> set[str]:
     return named
 
 
+def over_numbers(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """Where the items of one number start under which items of two begin (« 1. … », then « 1.1.
+    … »): they are headings, however many lines they take."""
+    found = set()
+    ahead: Block | None = None  # the next item that has a number of its own
+    for block in reversed(blocks):
+        own = dotted(block.marker) if block.marker[:1].isdigit() else ()
+        below = ahead is not None and dotted(ahead.marker) == (*own, "1")
+        if block.kind == "puce" and len(own) == 1 and below:
+            found.add(block.span.start)
+        ahead = block if own else ahead
+    return frozenset(found)
+
+
 def names_projects(blocks: tuple[Block, ...], cues: Cues) -> bool:
     """Whether some sheets of a text are those of projects by name (« Fiche projet »)."""
     words = (b.marker or b.label or b.text for b in blocks if b.kind == "titre" or b.label)

@@ -66,10 +66,11 @@ def _who(outline: Outline, span: Span, plain: str, verb: int) -> Span:
 
 def _says(outline: Outline, before: str) -> bool:
     """Whether a verb is said of what stands before it: not denied, not in a name in quotes, not in
-    what a clause with « que » reports."""
+    what a clause with « que » reports or « par lequel » defines."""
     quoted = before.count("«") > before.count("»") or before.count('"') % 2 == 1
     clause = before.rsplit(",", 1)[-1]
     told = outline.cues.that.search(clause) and not ends_with(outline.cues.many, clause)
+    told = told or outline.cues.framing.search(before)
     return not quoted and not told and not ends_with(outline.cues.annuls, before)
 
 

@@ -5,6 +5,7 @@ import re
 from pvgraph.layouts import corps, rangs
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, divides, names_body, open_mode
+from pvgraph.layouts.numerote import listed_aim, numbered_aim
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.layouts.sujets import ends_with
@@ -47,7 +48,8 @@ def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
     words = _whole(block)
     sense = _sense(outline, words, block)
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
-    if sense in WIDE | PASSING and outline.above_sheet(index):
+    label = outline.cues.is_label(block.text)
+    if sense in WIDE | PASSING and not label and outline.above_sheet(index):
         return "", ""
     if amorce == "action" and sense == "engagements":
         named = names_body(outline, block) and not corps.stands_over(outline, index)
@@ -177,7 +179,11 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
 def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: str) -> None:
     """A heading of the document's own order, at its level."""
     outline.examples = outline.examples and not sense
-    aims = niveau == "objectif" and (outline.listing_aims or _listed_aim(outline, index))
+    if not sense and numbered_aim(outline, block):
+        niveau = "objectif"
+    aims = niveau == "objectif" and (
+        outline.listing_aims or listed_aim(outline, index) or numbered_aim(outline, block)
+    )
     if not sense and block.marker and len(dotted(block.marker)) < 2:
         outline.listing_aims = ends_with(outline.cues.aims, key(block.text))
     _end_mode(outline, sense, block, rangs.leads(outline, index))
@@ -199,12 +205,6 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
     if outline.marked and not block.level and not draft.form and not rangs.leads(outline, index):
         return
     outline.push(draft)
-
-
-def _listed_aim(outline: Outline, index: int) -> bool:
-    """« 1.2 Rapprocher … » right below « Objectifs », or below such a line."""
-    mode = outline.mode
-    return mode is not None and mode.niveau == "objectif" and mode.position == index - 1
 
 
 def _introduce(outline: Outline, index: int) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import flow, grids, markup, spaced, tableur, web, wikis
+from pvgraph.reading import aligned, flow, grids, markup, spaced, tableur, web, wikis
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -71,6 +71,8 @@ class _Reader:
             return self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
         if spaced.starts(self.lines, i, self.cues):
             return self._grid(*spaced.read(self.lines, i, self.cues), "spaces")
+        if aligned.starts(self.lines, i, self.cues):
+            return self._grid(*aligned.read(self.lines, i, self.cues), "aligned")
         return self._chunk(i)
 
     def _furniture(self, i: int) -> int:
@@ -83,7 +85,7 @@ class _Reader:
     def _chunk(self, i: int) -> int:
         first = i
         while i < len(self.lines) and self._running(i):
-            if i > first and spaced.starts(self.lines, i, self.cues):
+            if i > first and self._aligned(i):
                 break
             i += 1
         after = self.lines[i] if i < len(self.lines) else None
@@ -101,6 +103,11 @@ class _Reader:
             return False
         tabled = grids.html_starts(line) or grids.is_piped(line) or wikis.starts(line)
         return not (tabled or self._tabbed(i))
+
+    def _aligned(self, i: int) -> bool:
+        """Whether a table or a sheet aligned by spaces begins on line `i`."""
+        table = spaced.starts(self.lines, i, self.cues)
+        return table or aligned.starts(self.lines, i, self.cues)
 
     def _tabbed(self, i: int) -> bool:
         return grids.is_tabbed(self.lines[i]) and not grids.is_title(self.lines, i)

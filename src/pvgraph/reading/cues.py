@@ -5,7 +5,6 @@ in `amorce` a form matches at the start, whole words, and with « $ » only the 
 form wins.
 """
 
-import csv
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
+from pvgraph.reading.rows import KINDS, commitments, pattern, read_rows, schemes
 from pvgraph.reading.words import key
 
 SENSES = {
@@ -30,19 +30,18 @@ SENSES = {
                   "intitule-action",
                   "intitule-projet", "ecart",
                   "axe"},
+    "complement": {"etiquette", "article"},  # around a label: « Les », « de l'action »
 }  # fmt: skip
-_KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), ("partout", ""),
-          ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
-          ("agent", ""), ("pluriel", ""), ("completive", ""),
-          ("verbe", "presente"), ("constat", ""),
-          ("renvoi", ""), ("tete", ""), ("legende", ""))  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
 FIRST = 2  # signs by which frames are looked up
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
+ASIDE = frozenset({"sommaire", "liminaire", "chapitre", "ecart", "generique", "signataires"})
 LABEL_WORDS = 6
+_PLURAL = re.compile(r"\((s|x|e|es)\)")  # « Partenaire(s) associé(s) »
+_BETWEEN = re.compile(r"\s*/\s*|\s+et\s+|\s+&\s+")  # « Contexte / Constats »
 LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s|[*_]{1,3}\s)|:")  # « Pilote : », « Avec qui ? »
 
 
@@ -66,6 +65,7 @@ class Cues:
     agent: re.Pattern[str]
     many: re.Pattern[str]
     that: re.Pattern[str]
+    framing: re.Pattern[str]
     presently: re.Pattern[str]
     so_far: re.Pattern[str]
     refers: re.Pattern[str]
@@ -82,8 +82,27 @@ class Cues:
         if known is None:
             if len(self.known) > KNOWN_MAX:
                 self.known.clear()
-            known = self.known[place, text] = self._sense(place, key(text))
+            known = self._sense(place, key(text)) or self._led(place, key(text))
+            self.known[place, text] = known
         return known
+
+    def _led(self, place: str, words: str) -> str:
+        """The meaning of a label or of a heading that binds nobody, behind an article (« Les
+        partenaires », « La gouvernance »)."""
+        bare = self._unled(words) if place in ("titre", "etiquette") else words
+        if bare == words:
+            return ""
+        if place == "etiquette":
+            return self.exact[place].get(bare.rstrip(" :"), "")
+        sense = self._sense(place, bare)
+        return sense if sense in ASIDE else ""
+
+    def _unled(self, words: str) -> str:
+        """Words without the article that they begin with."""
+        forms = self.exact["complement"].items()
+        led = next((f for f, s in forms if s == "article" and words.startswith(f)), "")
+        rest = words[len(led) :]
+        return rest.lstrip() if led.endswith("'") or rest[:1] == " " else words
 
     def _sense(self, place: str, words: str) -> str:
         if place == "amorce":
@@ -116,8 +135,24 @@ class Cues:
         return self.strong.search(key(text)) is not None
 
     def is_label(self, text: str) -> bool:
-        """Whether these words are a label of sheets, and no more."""
-        return len(text) <= LABEL_MAX and key(text).rstrip(" :") in self.exact["etiquette"]
+        """Whether these words are a label of sheets, and no more: one of the list, alone, with
+        what it is of (« Pilote de l'action ») or beside another (« Contexte / Constats »)."""
+        if len(text) > LABEL_MAX:
+            return False
+        words = key(text).rstrip(" :")
+        if words in self.exact["etiquette"]:
+            return True
+        return all(self._is_bare_label(part) for part in _BETWEEN.split(words))
+
+    def _is_bare_label(self, words: str) -> bool:
+        """Whether a label is of the list without its « (s) » or its complement (« du projet »)."""
+        around = self.exact["complement"].items()
+        ends = (e for e, s in around if s == "etiquette" and words.endswith(f" {e}"))
+        end = max(ends, key=len, default="")
+        bare = words[: len(words) - len(end)].rstrip()
+        bare = self._unled(bare)
+        forms = (words, bare, _PLURAL.sub("", bare), _PLURAL.sub(r"\1", bare))
+        return any(form in self.exact["etiquette"] for form in forms)
 
     def is_heading(self, text: str) -> bool:
         """Whether these words are a form of headings, and no more."""
@@ -130,6 +165,8 @@ class Cues:
             return "", ""
         head, rest = text[: sign.start()].strip("*_ "), text[sign.end() :]
         sense = self.sense("etiquette", head)
+        if self.sense("titre", head) == "division" and len(head.split()) > 1:
+            return "", ""  # « Titre 4 : … » is a heading
         return (sense, rest) if sense and len(head.split()) <= LABEL_WORDS else ("", "")
 
 
@@ -144,21 +181,6 @@ def _holds(words: str, frame: tuple[str, ...]) -> bool:
     return position <= last
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle, strict=True)
-            if tuple(reader.fieldnames or ()) != columns:
-                raise ResourceError(f"{path}:1: colonnes attendues {','.join(columns)}")
-            rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ResourceError(f"{path}: illisible ({error})") from error
-    for line, row in rows:
-        if None in row or None in row.values():
-            raise ResourceError(f"{path}:{line}: {len(columns)} colonnes attendues")
-    return rows
-
-
 def load_cues(folder: Path) -> Cues:
     """The cues of `folder/niveaux.csv` and `folder/engagements.csv`.
 
@@ -167,7 +189,7 @@ def load_cues(folder: Path) -> Cues:
     """
     tables: dict[str, dict[str, str]] = {place: {} for place in SENSES}
     path = folder / "niveaux.csv"
-    for line, row in _rows(path, ("ou", "forme", "sens")):
+    for line, row in read_rows(path, ("ou", "forme", "sens")):
         place, form, sense = row["ou"], row["forme"], row["sens"]
         if sense not in SENSES.get(place, set()):
             raise ResourceError(f"{path}:{line}: « {place},{sense} » inconnu")
@@ -178,17 +200,10 @@ def load_cues(folder: Path) -> Cues:
     exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
     frames = sorted(tables["amorce"].items(), key=_longest)
     framed = _by_edges([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
-    said = _commitments(folder / "engagements.csv")
-    patterns = (_words(said[kind]) for kind in _KINDS)
+    said = commitments(folder / "engagements.csv")
+    patterns = (pattern(said[kind]) for kind in KINDS)
     sizes = {place: _sizes(forms) for place, forms in exact.items()}
-    return Cues(exact, sizes, framed, *patterns, _schemes(folder / "dispositifs.csv"))
-
-
-def _schemes(path: Path) -> frozenset[str]:
-    """The acronyms that name a plan or a label, and so no body."""
-    rows = _rows(path, ("code", "genre", "libelle", "formes"))
-    forms = (form for _, row in rows for form in row["formes"].split("|"))
-    return frozenset(form for form in forms if form.isupper() and form.isalnum())
+    return Cues(exact, sizes, framed, *patterns, schemes(folder / "dispositifs.csv"))
 
 
 def _sizes(forms: dict[str, str]) -> dict[str, list[int]]:
@@ -223,25 +238,6 @@ def _spaced(part: str) -> str:
 
 def _longest(entry: tuple[str, str]) -> tuple[int, str]:
     return -len(entry[0].replace("…", "")), entry[0]
-
-
-def _commitments(path: Path) -> dict[tuple[str, str], list[str]]:
-    said: dict[tuple[str, str], list[str]] = {kind: [] for kind in _KINDS}
-    for line, row in _rows(path, ("genre", "forme", "force")):
-        kind = (row["genre"], row["force"])
-        if kind not in said or not row["forme"].strip():
-            raise ResourceError(f"{path}:{line}: « {','.join(row.values())} » inconnu")
-        said[kind].append(key(row["forme"]))
-    empty = [kind for kind, forms in said.items() if not forms]
-    if empty:
-        raise ResourceError(f"{path}: aucune ligne « {','.join(empty[0])} »")
-    return said
-
-
-def _words(forms: list[str]) -> re.Pattern[str]:
-    ordered = sorted(set(forms), key=len, reverse=True)
-    spaced = (r"\s+".join(map(re.escape, form.split())).replace("'", r"'?\s*") for form in ordered)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
 
 LISTED = "<"  # the mark of a value that is an item of a list
+PLACES = frozenset({"axe", "objectif"})  # senses of labels that say what a sheet is part of
 NEAR = 14  # blocks within which other labels show that one is a label
 
 
@@ -22,7 +23,7 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
         if senses[index] and _among_labels(senses, index):
             label, taken = block.text.rstrip(" :"), 0
             continue
-        if label and _is_value(text, blocks, index, taken):
+        if label and _is_value(text, blocks, index, taken, cue.sense("etiquette", label)):
             mark = LISTED if block.kind == "puce" else ""
             out.append(Block("valeur", 0, block.span, block.text, mark, label=label))
             taken += 1
@@ -42,15 +43,20 @@ def _among_labels(senses: list[str], index: int) -> bool:
     return len(near) > 1 and bool(near & BODIES)
 
 
-def _is_value(text: str, blocks: list[Block], index: int, taken: int) -> bool:
-    """Whether a block is the value of the label above, or goes on with it without a blank line."""
+def _is_value(text: str, blocks: list[Block], index: int, taken: int, sense: str) -> bool:
+    """Whether a block is the value of the label above, or goes on with it without a blank line.
+
+    One that has a number of its own is the first value of a label that says where the sheet stands
+    (« Orientation du contrat » / « Orientation 1 : … »), and a heading elsewhere.
+    """
     block = blocks[index]
     dated = block.kind == "mobilier" and block.marker == "chiffre" and not taken
     if not (dated or block.kind in ("titre", "paragraphe", "puce")) or block.level:
         return False
     if dated:
         return text[blocks[index - 1].span.end : block.span.start].count("\n") == 1
-    if block.marker[:1].isalnum() and not block.marker.isdigit():
+    places = sense in PLACES and not taken and len(block.marker) > 2
+    if block.marker[:1].isalnum() and not block.marker.isdigit() and not places:
         return False
     gap = text[blocks[index - 1].span.end : block.span.start]
     return gap.count("\n") <= (1 if taken and block.kind != "puce" else 2)

@@ -58,7 +58,9 @@ def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
             continue
         row = [(_column(columns, a), Span(line.start + a, line.start + b)) for a, b in _cells(line)]
         grid.end = line.end
-        if (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line):
+        apart = lines[i - 2].blank and len(row) > 1 and not line.text.lstrip()[:1].islower()
+        rest = (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line)
+        if rest and not apart:
             grid.rows[-1] += row
         else:
             grid.rows.append(row)
@@ -72,7 +74,8 @@ def _belongs(lines: list[Line], i: int, first: int) -> bool:
     if line.blank:
         after = lines[i + 1] if i + 1 < len(lines) else None
         return after is not None and len(_cells(after)) > 1
-    return len(_cells(line)) > 1 or line.indent > 0
+    rest = line.text[:1].islower() and not lines[i - 1].blank  # of the first cell above
+    return len(_cells(line)) > 1 or line.indent > 0 or rest
 
 
 def _goes_on(grid: Grid, row: list[tuple[int, Span]], line: Line) -> bool:

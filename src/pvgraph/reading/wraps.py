@@ -92,10 +92,12 @@ def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
 
 
 def _of_label(draft: Draft, before: str, after: str, cues: Cues) -> bool:
-    """Whether one of two lines is a label alone: neither goes on with the other."""
+    """Whether one of two lines is a label alone, or the second « Sommaire » below a running
+    header: neither goes on with the other."""
     if len(draft.lines) == 1 and cues.is_label(before):
         return True
-    return after[0].isupper() and cues.is_label(after)
+    contents = cues.sense("titre", after) == "sommaire" and cues.is_heading(after)
+    return after[0].isupper() and (contents or cues.is_label(after))
 
 
 def of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
