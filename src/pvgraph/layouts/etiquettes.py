@@ -6,6 +6,7 @@ from pvgraph.layouts import decrits, fiche, inconnues
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block, Source
+from pvgraph.reading.marks import peel
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
 WORDS_MAX = 6  # a label is a few words
@@ -77,7 +78,8 @@ class Labels:
         values, index = [], index + 1
         while index < len(outline.blocks):
             value = outline.blocks[index]
-            if not self._is_value(index, value):
+            listed = sense == "ecart" and self._listed(value)
+            if not (listed or self._is_value(index, value)):
                 break
             if value.kind != "mobilier":
                 values.append((index, value))
@@ -90,6 +92,14 @@ class Labels:
         if holder is not None:
             fiche.attach(outline, holder, sense, values)
         return index
+
+    def _listed(self, block: Block) -> bool:
+        """Whether a value is printed with its label behind a list mark: « - Crédits : FIPD » below
+        « Moyens mobilisés » is one of the means, no label of the sheet."""
+        text = self.outline.text
+        line = text[text.rfind("\n", 0, block.span.start) + 1 : block.span.start]
+        marked = peel(line, 0, len(line), self.outline.marks).mark
+        return block.kind == "valeur" and bool(marked)
 
     def _is_value(self, index: int, block: Block) -> bool:
         """Whether a block goes on with the value of the label above: not a label, not the title
@@ -169,8 +179,7 @@ class Labels:
         outline = self.outline
         sense = outline.cues.sense("etiquette", block.label)
         number = outline.unnamed()  # « FICHE-ACTION N° 1.2 » alone above
-        above = outline.cues.sense("titre", number or "").removeprefix("fiche-")
-        niveau = "action" if above == "action" else sense.removeprefix("intitule-")
+        niveau = sense.removeprefix("intitule-")
         draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
         draft.numero = draft.numero or number
         outline.push(draft)
