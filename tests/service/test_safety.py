@@ -68,6 +68,7 @@ def test_metrics_count_requests_with_few_labels(client):
     for i in range(3):
         client.get(f"/inconnu-{i}")
     client.get("/healthz")
+    client.get("/sparql", params={"query": "ASK {}"})
     text = client.get("/metrics").text
     for path in ("sparql", "healthz"):
         assert f'pvgraph_requests_total{{method="GET",path="{path}",status="200"}}' in text

@@ -1,10 +1,13 @@
 """Turns: pages first, clients in fair shares, nobody forgotten."""
 
+import asyncio
+import time
 from dataclasses import dataclass, field
 
 import pytest
 
 from pvgraph.store.job import Busy
+from pvgraph.web import link
 from pvgraph.web.runner import Asker
 from pvgraph.web.shares import Shares
 
@@ -139,3 +142,25 @@ def test_worker_that_is_no_more_serves_nobody():
     scene = Scene(2)
     scene.shares.forget(1)
     assert [scene.come("a").worker, scene.come("b").worker] == [0, None]
+
+
+#: Seconds by the clock and of a processor since the query began: whether it gives way at 1.5 s.
+LASTED = [
+    (1.4, 1.4, False),
+    (1.6, 0.9, True),
+    (1.6, 0.5, False),  # slow because the machine is busy
+    (2.1, 0.3, True),  # long, whatever else the machine does
+    (9.0, 0.1, False),
+    (1.6, None, True),
+]
+
+
+@pytest.mark.parametrize(("lasted", "used", "long"), LASTED)
+def test_long_query_is_told_from_a_busy_machine(lasted, used, long, monkeypatch):
+    async def look() -> bool:
+        worker = link.Link(1, lambda _: None)
+        worker.since = time.monotonic() - lasted
+        monkeypatch.setattr(link, "processor_seconds", lambda _: used)
+        return worker.has_worked(1.5)
+
+    assert asyncio.run(look()) is long
