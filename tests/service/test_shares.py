@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from pvgraph.store.job import Busy
-from pvgraph.web import link
+from pvgraph.web import link, shares
 from pvgraph.web.runner import Asker
 from pvgraph.web.shares import Shares
 
@@ -136,6 +136,17 @@ def test_turn_of_one_who_left_goes_to_the_next():
     assert stayer.worker is not None
     scene.leave(stayer)
     assert scene.shares.running == {}
+
+
+def test_last_who_came_need_not_wait_for_all_long_ones(monkeypatch):
+    """Where a client has waited long, its last and its first query take turns."""
+    monkeypatch.setattr(shares, "_LATE", -60.0)
+    scene = Scene(1)
+    scene.come("a")
+    waiting = [scene.come("a") for _ in range(4)]
+    for _ in waiting:
+        scene.leave(scene.begun[-1])
+    assert scene.begun[1:] == [waiting[3], waiting[0], waiting[2], waiting[1]]
 
 
 def test_worker_that_is_no_more_serves_nobody():

@@ -8,6 +8,10 @@ from typing import Generic, Protocol, TypeVar
 from pvgraph.store.job import Busy
 from pvgraph.web.runner import Asker
 
+#: Seconds of waiting from which a client's last query goes before its first, every other time: a
+#: short one does not wait behind all the long ones that came before it.
+_LATE = 0.5
+
 BUSY = "service occupé : réessayez dans quelques secondes (busy: retry in a few seconds)"
 
 
@@ -43,6 +47,7 @@ class Shares(Generic[W, T]):
         self._pages: deque[T] = deque()
         self._strangers: OrderedDict[str, deque[T]] = OrderedDict()
         self._number = 0
+        self._last_first = False
 
     def waiting(self) -> int:
         """How many wait, pages included."""
@@ -119,9 +124,13 @@ class Shares(Generic[W, T]):
         self.begin(self.idle.pop(), turn)
 
     def _next_stranger(self) -> T:
-        """The next turn of the client with the least running; equals take turns."""
+        """The next turn of the client with the least running; equals take turns. Of a client's own,
+        the first comes first, but see `_LATE`."""
         client = min(self._strangers, key=self.running.__getitem__)
-        turn = self._strangers[client].popleft()
+        queue = self._strangers[client]
+        is_late = queue[0].until - self.patience + _LATE < time.monotonic()
+        self._last_first = is_late and not self._last_first
+        turn = queue.pop() if self._last_first else queue.popleft()
         self._strangers.move_to_end(client)
         self._left(client)
         return turn
