@@ -35,3 +35,8 @@ def most_items(outline: Outline, blocks: list[Block]) -> bool:
     figures = any(b.text[:1].isdigit() for b in blocks)
     said = sum(says(outline, b.text) for b in blocks)
     return bool(blocks) and not figures and 3 * said >= 2 * len(blocks)
+
+
+def all_count(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether each item says what is counted (« Nombre de … », « taux de … »)."""
+    return bool(blocks) and all(outline.marks.counted.match(b.text) for b in blocks)

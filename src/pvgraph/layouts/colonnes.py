@@ -50,16 +50,22 @@ def read_header(outline: Outline, table: Table) -> None:
 
 
 def _guess(outline: Outline, table: Table, header: int, senses: dict[int, str]) -> dict[int, str]:
-    """The one column whose header nothing knows, where its cells say acts, no other column holds
-    actions and one names bodies: « Qui | Ce qu'on tente | Avec »."""
+    """The columns whose header nothing knows, beside one that names bodies: the one whose cells
+    say acts, where no other holds actions (« Qui | Ce qu'on tente | Avec »), and the one whose
+    cells say what is counted."""
     given = set(senses.values())
-    if given & {"action", "projet"} or not given & BODIES or "-" in "".join(given):
+    if not given & BODIES or "-" in "".join(given):
         return {}
-    found = []
-    for column in [c for c, sense in senses.items() if not sense]:
-        below = [b for n, row in table.rows.items() if n > header for _, b in row.get(column, [])]
-        found += [column] if actes.most_cells(outline, below) else []
-    return {found[0]: "action"} if len(found) == 1 else {}
+    below = {
+        c: [b for n, row in table.rows.items() if n > header for _, b in row.get(c, [])]
+        for c, sense in senses.items()
+        if not sense
+    }
+    counted = [c for c, blocks in below.items() if actes.all_count(outline, blocks)]
+    acts = [c for c, blocks in below.items() if actes.most_cells(outline, blocks)]
+    found = {counted[0]: "indicateur"} if len(counted) == 1 else {}
+    done = given & {"action", "projet"} or len(acts) != 1
+    return found if done else found | {acts[0]: "action"}
 
 
 def _sense(outline: Outline, head: str) -> str:

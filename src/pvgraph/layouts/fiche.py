@@ -13,6 +13,7 @@ _ITEMS = ("indicateur", "resultat", "objectif", "action")
 
 def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:
     """Bind the values under one label to the item that the sheet describes."""
+    sense = _guessed(outline, sense, [block for _, block in blocks])
     if sense in _BODIES:
         for index, block in blocks:
             holder.sources.append(Source(block.span, sense, "explicite"))
@@ -28,6 +29,12 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
                 _add_items(outline, holder, "action", block)
     else:
         _describe(outline, holder, "description" if sense in _TOLD else sense, blocks)
+
+
+def _guessed(outline: Outline, sense: str, blocks: list[Block]) -> str:
+    """The sense of a label; an unknown one over what is counted holds indicators."""
+    counts = sense == UNKNOWN and actes.all_count(outline, blocks)
+    return "indicateur" if counts else sense
 
 
 def _is_listed(block: Block) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import aligned, flow, grids, markup, spaced, tableur, web, wikis
+from pvgraph.reading import aligned, flow, grids, markup, spaced, tabbed, tableur, web, wikis
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -68,7 +68,7 @@ class _Reader:
         if grids.is_piped(self.lines[i]):
             return self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
         if self._tabbed(i):
-            return self._grid(*grids.read_tabbed(self.text, self.lines, i), "tab")
+            return self._grid(*tabbed.read_tabbed(self.text, self.lines, i), "tab")
         if spaced.starts(self.lines, i, self.cues):
             return self._grid(*spaced.read(self.lines, i, self.cues), "spaces")
         if aligned.starts(self.lines, i, self.cues):
@@ -110,7 +110,7 @@ class _Reader:
         return table or aligned.starts(self.lines, i, self.cues)
 
     def _tabbed(self, i: int) -> bool:
-        return grids.is_tabbed(self.lines[i]) and not grids.is_title(self.lines, i)
+        return tabbed.is_tabbed(self.lines[i]) and not tabbed.is_title(self.lines, i)
 
     def _caption(self, grid: grids.Grid) -> None:
         """The caption of an HTML table, as a heading above it."""

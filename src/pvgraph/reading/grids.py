@@ -1,8 +1,8 @@
-"""Tables as grids of spans: tab-separated lines, Markdown pipes, HTML.
+"""Tables as grids of spans: Markdown pipes, HTML; tab-separated lines are read in `tabbed`.
 
-A row printed over several lines is one row: its cells are spans of the untouched text, line
-breaks included. Tags are found by one bounded expression and not by an HTML parser, because the
-sources hold fragments (`<ul>` never closed, `<li>` lost) and offsets must stay those of the file.
+Cells are spans of the untouched text. Tags are found by one bounded expression and not by an HTML
+parser, because the sources hold fragments (`<ul>` never closed, `<li>` lost) and offsets must stay
+those of the file.
 """
 
 import itertools
@@ -15,17 +15,8 @@ from pvgraph.reading.lines import Line
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tr|td|th)\b([^<>]{0,300})>", re.IGNORECASE)
 CAPTION = re.compile(r"<caption\b[^<>]{0,200}>([^<>]{1,300})</caption>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
-_MARKED = re.compile(r"(?:[^\w\s<(«\"“]|o(?=\s)|\d{1,2}[.)]|[a-h]\)|[\ue000-\uf8ff])[ \t]+")
+SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_TITLE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])\.?\t+[^\t.;]{3,120}$")
-_INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
-
-
-_OPEN_QUOTE = re.compile(r'(?:^|\t)"[^"\t]*$')
-_CLOSED_QUOTE = re.compile(r'[^"\t]*"(?:\t|$)')
-QUOTED_MAX = 40  # lines of one quoted cell
-ROW_MAX = 300  # a cell's line is no paragraph
 
 
 @dataclass(slots=True)
@@ -39,105 +30,9 @@ class Grid:
     spanning: bool = False
 
 
-def is_tabbed(line: Line) -> bool:
-    """Whether a line is a row of tab-separated cells: a tab after a list mark makes none."""
-    if "\t" not in line.text or line.text.isspace():
-        return False
-    words = line.text.lstrip()
-    mark = _MARKED.match(words)
-    if mark:
-        return "\t" in words[mark.end() :].strip()
-    return "\t" in line.text.strip(" ")
-
-
-def is_title(lines: list[Line], i: int) -> bool:
-    """« 3<tab>Projets structurants » alone between white lines: a heading and its number."""
-    near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    alone = all(line.blank or bool(line.furniture) for line in near)
-    return alone and bool(_TITLE.match(lines[i].text))
-
-
 def is_piped(line: Line) -> bool:
     text = line.text.strip()
     return text.startswith("|") and text.count("|") >= 2
-
-
-def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
-    """The tab-separated table that starts at line `i`, and the index of the line after it."""
-    grid = Grid(lines[i].start, lines[i].end)
-    width = lines[i].text.count("\t")
-    while i < len(lines) and (_belongs(lines[i], width, grid) or _opens(lines, i, width)):
-        first, i = i, _row_end(lines, i)
-        tabs = sum(line.text.count("\t") for line in lines[first:i])
-        while i < len(lines) and _continues(lines[i], tabs, width):
-            tabs += lines[i].text.count("\t")
-            i += 1
-        width = max(width, tabs)
-        grid.end = lines[i - 1].end
-        _add_tabbed(text, grid, lines[first].start, grid.end)
-    return grid, i
-
-
-def _row_end(lines: list[Line], i: int) -> int:
-    """The index after the lines of a row whose quoted cell goes over several, as spreadsheets
-    export them (RFC 4180, section 2); the line's own where no quotation is open or none closes."""
-    if not _OPEN_QUOTE.search(lines[i].text):
-        return i + 1
-    for at in range(i + 1, min(len(lines), i + QUOTED_MAX)):
-        if _CLOSED_QUOTE.match(lines[at].text):
-            return at + 1 if not _OPEN_QUOTE.search(lines[at].text) else _row_end(lines, at)
-        if "\t" in lines[at].text or lines[at].blank:
-            break
-    return i + 1
-
-
-def _belongs(line: Line, width: int, grid: Grid) -> bool:
-    if not grid.rows:
-        return is_tabbed(line)
-    return "\t" in line.text and not line.blank and not line.furniture
-
-
-def _opens(lines: list[Line], i: int, width: int) -> bool:
-    """A row broken inside its first cell: a line without a tab above the one that has the rest."""
-    line = lines[i]
-    if line.blank or line.furniture or is_tabbed(line) or i + 1 >= len(lines):
-        return False
-    after = lines[i + 1]
-    whole = is_tabbed(after) and after.text.count("\t") == width and width > 0
-    return whole and after.text[:1].islower() and len(line.text) <= ROW_MAX
-
-
-def _continues(line: Line, tabs: int, width: int) -> bool:
-    """Whether `line` goes on with a row that has `tabs` of the `width` tabs of its table."""
-    if line.blank or line.furniture or line.text.startswith("\t"):
-        return False
-    more = line.text.count("\t")
-    if tabs < width:
-        return tabs + more <= width and (more > 0 or bool(_INLINE.match(line.text.lstrip())))
-    return more == 0 and bool(_INLINE.match(line.text.lstrip()))
-
-
-def _add_tabbed(text: str, grid: Grid, start: int, end: int) -> None:
-    row, column, position = [], 0, start
-    while True:
-        stop = text.find("\t", position, end)
-        row.append((column, _unquoted(text, position, stop if stop >= 0 else end)))
-        if stop < 0:
-            break
-        column, position = column + 1, stop + 1
-    if _SEPARATOR.fullmatch(text[start:end].replace("\t", " ")):
-        grid.separator = len(grid.rows)
-    else:
-        grid.rows.append(row)
-
-
-def _unquoted(text: str, start: int, end: int) -> Span:
-    """A cell without the quotation marks that a spreadsheet's export puts around its lines."""
-    words = text[start:end].strip()
-    if len(words) < 2 or not (words[0] == words[-1] == '"') or "\n" not in words:
-        return Span(start, end)
-    start += text[start:end].index('"')
-    return Span(start + 1, start + len(words) - 1)
 
 
 def read_piped(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
@@ -145,7 +40,7 @@ def read_piped(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
     grid = Grid(lines[i].start, lines[i].end)
     while i < len(lines) and is_piped(lines[i]):
         line = lines[i]
-        if _SEPARATOR.fullmatch(line.text):
+        if SEPARATOR.fullmatch(line.text):
             grid.separator = len(grid.rows)
         else:
             grid.rows.append(_pipe_row(text, line))
