@@ -93,7 +93,8 @@ def _heads(lines: list[Line], i: int, width: int, grid: Grid) -> bool:
     if not grid.rows or width < WIDTH_MIN or after is None or lines[i].furniture:
         return False
     plain = words[:1].isupper() and len(words) <= HEAD_MAX and words[-1] not in ".;:,"
-    return plain and not after.furniture and after.text.count("\t") == width
+    whole = not after.furniture and after.text.count("\t") == width
+    return plain and whole and not after.text.lstrip()[:1].islower()
 
 
 def _continues(line: Line, tabs: int, width: int) -> bool:
