@@ -1,18 +1,22 @@
 """Questions over a large corpus: ready before anyone asks, or first rows first."""
 
 import asyncio
+import os
+import socket
+import sys
+import threading
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 from starlette.testclient import TestClient
 
 from pvgraph.questions import Question, Questions, variable
-from pvgraph.store import row_bytes
+from pvgraph.store import row_bytes, worker
 from pvgraph.store.answer import Answer
 from pvgraph.store.engine import Engine
 from pvgraph.store.formats import by_name
-from pvgraph.store.job import Busy, Overrun
+from pvgraph.store.job import Busy, Job, Overrun
 from pvgraph.store.opening import open_store
 from pvgraph.web.app import create_app
 from pvgraph.web.context import Context
@@ -226,6 +230,25 @@ def test_what_someone_waits_for_is_prepared_next() -> None:
     asyncio.run(Ahead(questions, ask, lambda _: [], 10**6, lambda: False).prepare(standing))
     assert asked == [questions[0].sparql, questions[2].sparql, questions[1].sparql]
     assert not standing.coming
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux")
+def test_what_nobody_waits_for_runs_after_all_else_and_its_worker_not() -> None:
+    def priority() -> Literal:
+        return Literal(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    engine = Engine(Store(), {"urn:priority": priority})
+    ours, theirs = socket.socketpair()
+    found = []
+    with ours, theirs:
+        for last in (True, False):
+            job = Job("SELECT (<urn:priority>() AS ?n) {}", last=last)
+            crossed = worker.job_from_bytes(worker.job_to_bytes(job))
+            body = worker._answer(theirs, engine, crossed, 10**6)
+            after = worker.HEADER.size + worker.FIGURES.size
+            found.append(int(Answer("select", body[after:]).rows[0][0].value))
+    now = os.getpriority(os.PRIO_PROCESS, 0)
+    assert found == [min(now + 8, 19), now]
 
 
 def test_page_shows_the_first_rows_until_all_are_counted(large: TestClient) -> None:

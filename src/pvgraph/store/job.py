@@ -18,6 +18,7 @@ class Job(NamedTuple):
     `bindings` gives terms to variables by substitution (the variable must be projected, in
     sub-selects too). `default_graphs` and `named_graphs` are None where the request names no
     dataset, else both are lists, possibly empty: the engine wants both or neither.
+    `last` has it run after all that others do on the machine, as far as the system allows.
     `rows`, `graph` name the formats (`formats.py`) in which to write rows, or triples.
     """
 
@@ -28,6 +29,7 @@ class Job(NamedTuple):
     rows: str = "json"
     graph: str = "nt"
     base_iri: str | None = None
+    last: bool = False
 
 
 class BadQuery(QuestionError):

@@ -12,12 +12,14 @@ import resource
 import signal
 import struct
 import sys
+import threading
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
 _SECCOMP_MODE_FILTER = 2
+_BEHIND, _LOWEST = 8, 19
 _RET_ALLOW = 0x7FFF0000
 _RET_ERRNO = 0x00050000
 
@@ -64,6 +66,14 @@ def apply(memory: int) -> bool:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(2)
     return _filter_calls()
+
+
+def come_last() -> None:
+    """Lower the priority of this thread alone; nothing but on Linux, where a thread has its own."""
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        lower = os.getpriority(os.PRIO_PROCESS, thread) + _BEHIND
+        os.setpriority(os.PRIO_PROCESS, thread, min(lower, _LOWEST))
 
 
 def _address_space() -> int:

@@ -12,6 +12,7 @@ import resource
 import select
 import socket
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from pvgraph.store import sandbox
@@ -46,7 +47,7 @@ def pack(kind: int, content: bytes) -> bytes:
 
 def job_to_bytes(job: Job) -> bytes:
     """A job as it crosses to the worker: two lengths, how to run it, then the query itself."""
-    if job.bindings or job.default_graphs is not None:
+    if job.bindings or job.default_graphs is not None or job.last:
         manner = _manner(job)
     else:
         manner = _plain_manner(job.rows, job.graph, job.base_iri)
@@ -64,6 +65,7 @@ def _manner(job: Job) -> bytes:
             "rows": job.rows,
             "graph": job.graph,
             "base_iri": job.base_iri,
+            "last": job.last,
         }
     ).encode("utf-8", "surrogatepass")
 
@@ -155,6 +157,15 @@ def _read(link: socket.socket) -> bytes | None:
 
 
 def _answer(link: socket.socket, engine: Engine, job: Job, cap: int) -> bytes:
+    """The last frame of an answer, worked out in a thread of low priority where the job is for
+    after all others: a process could not raise its own again."""
+    if not job.last:
+        return _written(link, engine, job, cap)
+    with ThreadPoolExecutor(1, initializer=sandbox.come_last) as thread:
+        return thread.submit(_written, link, engine, job, cap).result()
+
+
+def _written(link: socket.socket, engine: Engine, job: Job, cap: int) -> bytes:
     """The last frame of an answer; full pieces have gone before."""
     out = _Out(link, cap)
     truncated = False

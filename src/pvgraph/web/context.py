@@ -76,11 +76,12 @@ class Context:
         Raises:
             BadQuery, Unanswered: as for `query`; Busy where it gave way.
         """
-        return await self._run(sparql, bindings, Asker("ahead", timeout=patience, ahead=True))
+        asker = Asker("ahead", timeout=patience, ahead=True)
+        return await self._run(sparql, bindings, asker)
 
     async def _run(self, sparql: str, bindings: Mapping[str, Term], asker: Asker) -> Answer:
         query = moved(sparql, bases.served())
-        result = await self.runner.run(Job(query, bindings), asker)
+        result = await self.runner.run(Job(query, bindings, last=asker.ahead), asker)
         return result.answer()
 
     def render(self, template: str, **values: object) -> str:
