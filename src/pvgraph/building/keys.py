@@ -93,15 +93,14 @@ def closure(module: str) -> set[Path]:
     return found
 
 
+@cache
 def _file(module: str) -> Path | None:
     """The file of a dotted name; None where it names no module of ours."""
     if module.split(".")[0] != _PACKAGE.name:
         return None
-    place = _PACKAGE.parent.joinpath(*module.split("."))
-    for path in (place.with_suffix(".py"), place / "__init__.py"):
-        if path.is_file():
-            return path
-    return None
+    place = f"{_PACKAGE.parent}/{module.replace('.', '/')}"
+    files = (Path(f"{place}.py"), Path(f"{place}/__init__.py"))
+    return next((path for path in files if path.is_file()), None)
 
 
 @cache

@@ -57,7 +57,10 @@ class Crashed(Unanswered):
 
 
 class Busy(Unanswered):
-    """No worker became free in time, or a long query gave way to those who waited."""
+    """No worker became free in time, or a long query gave way to those who waited; `again` is
+    after how many seconds to ask again."""
+
+    again = 2
 
 
 def term_to_json(term: Term) -> list[str | None]:

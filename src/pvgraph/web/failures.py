@@ -29,7 +29,7 @@ def refusal(error: PvgraphError) -> Refusal:
     if isinstance(error, Crashed):
         return Refusal(503, words)
     if isinstance(error, Busy):
-        return Refusal(503, words, {"Retry-After": "2"})
+        return Refusal(503, words, {"Retry-After": str(error.again)})
     return Refusal(500, words)
 
 

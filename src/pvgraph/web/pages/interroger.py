@@ -22,9 +22,6 @@ from pvgraph.web.pages.resultat import Result, result
 from pvgraph.web.pages.site import Site
 from pvgraph.web.pages.vues import draw, possible
 
-_RETRY = "20"
-"""Seconds after which an answer under way may be there."""
-
 
 def router(site: Site) -> APIRouter:
     """The library and its questions."""
@@ -112,7 +109,7 @@ class _Shown:
     async def later(self) -> HTMLResponse:
         """The page of an answer that is coming."""
         page = await self._page({"resultat": None, "vue": self.view, "vient": True}, 202)
-        page.headers.update({"Cache-Control": "no-store", "Retry-After": _RETRY})
+        page.headers.update({"Cache-Control": "no-store", "Retry-After": str(Coming.again)})
         return page
 
     async def narrower(self) -> HTMLResponse:

@@ -24,6 +24,8 @@ _COUNTING = (
 class Coming(Busy):
     """The answer is under way, and will be kept for whoever comes back."""
 
+    again = 20
+
 
 class Overviews:
     """Kept answers by query, and those under way; one is asked at a time, so that pages of one
