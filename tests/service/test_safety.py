@@ -8,9 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from servers import Served, serving
+from fastapi.testclient import TestClient
+from servers import MINI, Served, serving
 
+from pvgraph.questions import Questions
+from pvgraph.store.opening import find_release
+from pvgraph.web.app import create_app
+from pvgraph.web.context import Context
 from pvgraph.web.listening import own_url
+from pvgraph.web.runner import Inline
 
 pytestmark = pytest.mark.service
 
@@ -281,6 +287,23 @@ def test_no_address_leads_outside_of_the_sub_path(asked, strict):
 
 def test_address_that_has_a_slash_keeps_it(client):
     assert client.get("/api/", follow_redirects=False).headers["location"] == "/api/openapi.json"
+
+
+def test_contrat_of_which_little_is_known_has_its_page(client):
+    answer = client.get("/contrats/bordeaux")
+    assert answer.status_code == 200
+    assert "<h1>" in answer.text
+
+
+def test_what_nobody_foresaw_is_said_safely(monkeypatch):
+    runner = Inline(find_release(MINI))
+    monkeypatch.setattr(runner, "state", lambda: {}["unforeseen"])
+    service = create_app(Context(runner, Questions.load()))
+    with TestClient(service, raise_server_exceptions=False) as client:
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.headers["connection"]) == (500, "close")
+    assert "content-security-policy" in answer.headers
+    assert "X-Request-Id" in answer.text
 
 
 def test_openapi_names_the_sub_path(strict):

@@ -32,9 +32,9 @@ def test_csv_is_the_first_sheet_made_inert() -> None:
         ["Thème", "Metz", "Metz (%)"],
         ["Éducation & sport", "3", "12.5 %"],
     ]
-    hostile = Report("x", [Sheet("x", ["a"], [["=1+1"], ["+33"], ["@A1"]])], [])
-    cells = FORMATS["csv"].write(hostile).decode("utf-8-sig").split("\r\n")[1:4]
-    assert cells == ['"\'=1+1"', '"\'+33"', '"\'@A1"']
+    hostile = Report("x", [Sheet("x", ["=1+1"], [["=1+1"], ["+33"], ["@A1"], ["\ta"]])], [])
+    cells = FORMATS["csv"].write(hostile).decode("utf-8-sig").split("\r\n")[:5]
+    assert cells == ['"\'=1+1"', '"\'=1+1"', '"\'+33"', '"\'@A1"', '"\'\ta"']
 
 
 def test_ods_is_read_by_another_library() -> None:
@@ -52,6 +52,7 @@ def test_xlsx_holds_words_and_no_formula() -> None:
     sheets = [archive.read(n).decode() for n in archive.namelist() if "worksheets/sheet" in n]
     assert len(sheets) == 3
     assert not any("<f>" in sheet for sheet in sheets)
+    assert 'quotePrefix="1"' in archive.read("xl/styles.xml").decode()
     assert "Éducation &amp; sport" in archive.read("xl/sharedStrings.xml").decode()
 
 

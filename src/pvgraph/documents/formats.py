@@ -5,10 +5,9 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pvgraph.documents.model import Report, shown
+from pvgraph.documents.model import Report, is_run, shown
 
 BOM = "\ufeff"
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,14 @@ def to_csv(report: Report) -> bytes:
     out.write(BOM)
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     sheet = report.sheets[0]
-    writer.writerow(sheet.header)
+    writer.writerow([inert(name) for name in sheet.header])
     writer.writerows([inert(shown(cell)) for cell in row] for row in sheet.rows)
     return out.getvalue().encode()
 
 
 def inert(text: str) -> str:
     """`text` with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{text}" if text.startswith(_RUN) else text
+    return f"'{text}" if is_run(text) else text
 
 
 def _xlsx(report: Report) -> bytes:

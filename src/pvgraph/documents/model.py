@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 Value = str | int | float | None
 
+_RUN = ("=", "+", "-", "@", "\t", "\r")
+
 
 @dataclass(frozen=True, slots=True)
 class Percent:
@@ -36,6 +38,11 @@ class Report:
     sheets: Sequence[Sheet]
     notes: Sequence[str]
     language: str = "fr"
+
+
+def is_run(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula."""
+    return text.startswith(_RUN)
 
 
 def is_link(value: Cell) -> bool:

@@ -5,7 +5,7 @@ import io
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from pvgraph.documents.model import Cell, Percent, Report, Sheet, is_link
+from pvgraph.documents.model import Cell, Percent, Report, Sheet, is_link, is_run
 
 _WIDEST = 70
 _NAME_LENGTH = 31
@@ -21,6 +21,8 @@ def to_xlsx(report: Report) -> bytes:
         formats = {
             "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            # What Excel keeps a text even where somebody edits the cell.
+            "inert": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
             "percent": book.add_format({"num_format": "0.0%", "valign": "top"}),
             "link": book.get_default_url_format(),
         }
@@ -58,4 +60,4 @@ def _cell(page: Worksheet, place: tuple[int, int], value: Cell, formats: dict) -
     elif is_link(value) and len(str(value)) < _LONGEST_LINK:
         page.write_url(*place, str(value), formats["link"], str(value))
     elif value is not None:
-        page.write_string(*place, value, formats["text"])
+        page.write_string(*place, value, formats["inert" if is_run(value) else "text"])

@@ -9,6 +9,11 @@ from pvgraph.errors import PvgraphError, QuestionError
 from pvgraph.store.job import Busy, Crashed, Overrun
 from pvgraph.web.context import Context
 
+_BROKEN = (
+    "erreur interne, notée dans le journal : donnez X-Request-Id à qui tient le service"
+    " (internal error, logged: tell the operator the X-Request-Id)"
+)
+
 
 @dataclass
 class Refusal(Exception):
@@ -50,5 +55,10 @@ def install(api: FastAPI, context: Context) -> None:
     async def refused(request: Request, error: Refusal) -> Response:
         return response(request, error, context)
 
+    async def broken(request: Request, error: Exception) -> Response:
+        """What nobody foresaw: it is raised again behind the answer, and so in the log."""
+        return response(request, Refusal(500, _BROKEN, {"Connection": "close"}), context)
+
+    api.add_exception_handler(Exception, broken)
     api.add_exception_handler(PvgraphError, ours)
     api.add_exception_handler(Refusal, refused)
