@@ -1,5 +1,6 @@
 """The columns of a table: what their headers say, and what the headers leave open."""
 
+import re
 from dataclasses import dataclass, field
 
 from pvgraph.layouts import actes
@@ -10,6 +11,8 @@ from pvgraph.reading.words import key
 
 Rows = dict[int, dict[int, list[tuple[int, Block]]]]  # row → column → blocks with their index
 MESURES = ("objectif", "action", "projet")
+LEVELS = 2  # that one header names
+_BETWEEN = re.compile(r"\s*(?:[/&,]|\s[-–—]\s|\bet\b)\s*(?:(?:l[ae]s?|leurs)\s+)?")
 HEADER_MAX = 90  # a column's header is a few words
 
 
@@ -71,7 +74,17 @@ def _guess(outline: Outline, table: Table, header: int, senses: dict[int, str]) 
 def _sense(outline: Outline, head: str) -> str:
     """The sense of a column's header; below « L'État s'engage à : » are actions."""
     promised = head.endswith(":") and outline.cues.promises(head)
-    return "action" if promised else outline.cues.sense("colonne", head)
+    return "action" if promised else _two(outline, head) or outline.cues.sense("colonne", head)
+
+
+def _two(outline: Outline, head: str) -> str:
+    """« Objectifs et actions », « Axes / objectifs »: the two levels that a header names."""
+    parts = _BETWEEN.split(key(head).rstrip(" :"))
+    senses = [outline.cues.sense("colonne", part) for part in parts]
+    if len(senses) != LEVELS or not {*senses} <= {"axe", *MESURES}:
+        return ""
+    upper, lower = senses
+    return f"{upper}-{lower}" if RANK[upper] < RANK[lower] else ""
 
 
 def _read_bodies(outline: Outline, table: Table) -> None:
