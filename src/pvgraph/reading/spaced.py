@@ -15,6 +15,7 @@ from pvgraph.reading.lines import Line
 _CELL = re.compile(r"\S+(?: \S+)*")
 COLUMNS_MIN = 3  # two words apart may be a signature or a title
 KNOWN_MIN = 2  # columns whose header is a known one
+HEAD_MAX = 120  # signs of a row of one cell
 DRIFT = 3  # signs by which a cell may start left of its header
 
 
@@ -26,7 +27,7 @@ def starts(lines: list[Line], i: int, cues: Cues) -> bool:
     if len(found) < COLUMNS_MIN or i + 1 >= len(lines) or ":" in lines[i].text:
         return False
     known = [cues.sense("colonne", lines[i].text[a:b]) for a, b in found]
-    return sum(map(bool, known)) >= KNOWN_MIN and len(_cells(_next(lines, i))) > 1
+    return sum(map(bool, known)) >= KNOWN_MIN and _rows_below(lines, i)
 
 
 def _promises(line: Line, found: list[tuple[int, int]], cues: Cues) -> bool:
@@ -38,6 +39,22 @@ def _promises(line: Line, found: list[tuple[int, int]], cues: Cues) -> bool:
 def _next(lines: list[Line], i: int) -> Line:
     """The line below, a white one passed over."""
     return lines[i + 2] if lines[i + 1].blank and i + 2 < len(lines) else lines[i + 1]
+
+
+def _rows_below(lines: list[Line], i: int) -> bool:
+    """Whether a row stands below a header, or a row of one cell over such a row."""
+    at = i + 2 if lines[i + 1].blank and i + 2 < len(lines) else i + 1
+    return len(_cells(lines[at])) > 1 or _heads(lines, at)
+
+
+def _heads(lines: list[Line], i: int) -> bool:
+    """Whether a line of one cell begins and ends as a heading does, right above a row."""
+    words, after = lines[i].text.strip(), lines[i + 1] if i + 1 < len(lines) else None
+    if after is None or not words or lines[i].furniture or len(_cells(lines[i])) != 1:
+        return False
+    plain = words[0].isupper() and len(words) <= HEAD_MAX and words[-1] not in ".;:,"
+    small = after.text.lstrip()[:1].islower()
+    return plain and not lines[i].indent and not small and len(_cells(after)) > 1
 
 
 def _cells(line: Line) -> list[tuple[int, int]]:
@@ -73,9 +90,12 @@ def _belongs(lines: list[Line], i: int, first: int) -> bool:
         return True
     if line.blank:
         after = lines[i + 1] if i + 1 < len(lines) else None
-        return after is not None and len(_cells(after)) > 1
+        top = i == first + 1 and _heads(lines, i + 1)
+        return top or (after is not None and len(_cells(after)) > 1)
     rest = line.text[:1].islower() and not lines[i - 1].blank  # of the first cell above
-    return len(_cells(line)) > 1 or line.indent > 0 or rest
+    right_below = i == first + 1 or not lines[i - 1].blank or lines[i - 2] is lines[first]
+    heads = right_below and _heads(lines, i)
+    return len(_cells(line)) > 1 or line.indent > 0 or rest or heads
 
 
 def _goes_on(grid: Grid, row: list[tuple[int, Span]], line: Line) -> bool:
