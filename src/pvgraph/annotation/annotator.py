@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from pvgraph.annotation import apposes, menes_par, realisations, sigles, titre
+from pvgraph.annotation import apposes, enumerations, menes_par, realisations, sigles, titre
 from pvgraph.annotation.cells import CellReader
 from pvgraph.annotation.inconnus import Unlisted
 from pvgraph.annotation.resolve import SIGNATORIES, Home, home, record_ids
-from pvgraph.annotation.roles import PARTENAIRE, PORTEUR, Bound, RoleReader, enumerations
+from pvgraph.annotation.roles import PARTENAIRE, PORTEUR, Bound, RoleReader
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader
@@ -139,7 +139,7 @@ class Annotator:
     def _enumerated(self, passage: Passage) -> list[tuple[Mention, str]]:
         """« Partenaires à mobiliser : CAF, clubs, service jeunesse »: each piece is a body."""
         found = []
-        for cue, start, end in enumerations(passage):
+        for cue, start, end in enumerations.found(passage):
             found += [(m, cue.role) for m in self._cells.enumerated(passage, start, end)]
         return found
 

@@ -1,7 +1,6 @@
 """Who is bound to a passage, and how: bodies that a cue reaches, and the cue's role."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,8 +15,6 @@ FINANCEUR = "financeur"
 _SENTENCE_END = frozenset(".;")
 _OPEN_ENDED = re.compile(r"\.\.|…")
 _IN_CHARGE = 2
-_COLON = re.compile(r"\s?:\s?")
-_STOP = re.compile(r"[.;](?:\s|$)|\.\.|…|\setc\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,7 @@ class RoleReader:
         self._people = self._small | lexicon.words["gens"] | self._counted
         self._agent = lexicon.words["agent"]
         self._aside = lexicon.words["destinataire"]
+        self._never = lexicon.words["ne-porte-pas"]
 
     def bound(self, passage: Passage) -> list[Bound]:
         """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
@@ -94,9 +92,15 @@ class RoleReader:
             apart = passage.between(passage.at[0], cue.span.start).rstrip().endswith(",")
             by = "agent" if last and last[0] in self._agent and not apart else "mot"
             for mention in reached(passage, cue):
+                one = Bound(mention, cue.role, by)
                 strict = self._bodies[mention.code].strict
-                if not strict or (cue.firm and not self._talked_about(passage, cue, mention)):
-                    yield Bound(mention, cue.role, by)
+                firm = cue.firm and not self._talked_about(passage, cue, mention)
+                if (firm or not strict) and not self._only_made(one):
+                    yield one
+
+    def _only_made(self, one: Bound) -> bool:
+        """« les initiatives portées par les habitants » carry nothing of the item."""
+        return one.by == "agent" and one.role == PORTEUR and one.mention.code in self._never
 
     def _talked_about(self, passage: Passage, cue: CueFound, mention: Mention) -> bool:
         """« avec leurs familles », « en lien avec le soutien aux parents »: for whom, not who."""
@@ -231,19 +235,3 @@ class RoleReader:
         words = ascii_key(gap).replace("'", "' ").replace(",", " ").replace("/", " ").split()
         small = allowed or self._small
         return all(w in small or not any(c.isalnum() for c in w) for w in words)
-
-
-def enumerations(passage: Passage) -> Iterator[tuple[CueFound, int, int]]:
-    """Each cue that a colon and a list of bodies follow (« Partenaires : CAF, clubs »), with the
-    places in the passage where the list begins and ends."""
-    for cue in passage.cues:
-        start = bisect_left(passage.at, cue.span.end)
-        colon = _COLON.match(passage.text, start)
-        opened = passage.text[:start].rstrip().endswith(":")
-        if not cue.role or cue.side == "avant" or not cue.firm or not (colon or opened):
-            continue
-        start = colon.end() if colon else start
-        stop = _STOP.search(passage.text, start)
-        end = stop.start() if stop else len(passage.text)
-        if "," in passage.text[start:end]:
-            yield cue, start, end

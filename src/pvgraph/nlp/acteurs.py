@@ -36,6 +36,7 @@ class ActorRecogniser:
         self._names = Phrases(nlp, body_names(lexicon), stemmed=False)
         self._places = Phrases(nlp, place_names(lexicon.places), stemmed=False)
         self._articles = lexicon.words["article"]
+        self._named = lexicon.words["dans-un-nom"]
         self._landlords = Landlords(lexicon)
         names = ProperNames(lexicon)
         self._namer = Namer(lexicon, names)
@@ -60,6 +61,7 @@ class ActorRecogniser:
         landlords = self._landlords.find(tokens, names["habitat"], names["corps"])
         heads = longest(names["corps"] + names["epci"] + landlords)
         heads = [h for h in heads if not _inside_word(tokens, h.start)]
+        heads = [h for h in heads if not (h.key in self._named and _after_name(tokens, h.start))]
         if not heads:
             return []
         places = {
@@ -86,6 +88,11 @@ class ActorRecogniser:
         if head.key.startswith("="):
             return Draft(head.start, head.end, bodies["epci"], head.key[1:], named=True)
         return self._namer.name(head)
+
+
+def _after_name(tokens: Tokens, at: int) -> bool:
+    """« IMT Nord Europe »: the last word of a longer name."""
+    return bool(at) and tokens.proper(at - 1)
 
 
 def _inside_word(tokens: Tokens, at: int) -> bool:

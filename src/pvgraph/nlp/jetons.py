@@ -52,6 +52,12 @@ class Tokens:
         word = self.words[at]
         return word[0].isupper() and (len(word) > 1 or word.isdigit())
 
+    def hyphened(self, at: int) -> bool:
+        """Is this token a hyphen, or a word between two (« -sur- »)?"""
+        if self.words[at] == "-":
+            return True
+        return 0 < at < len(self) - 1 and self.words[at - 1] == self.words[at + 1] == "-"
+
     def parted(self, texts: Iterable[str]) -> Iterator["Tokens"]:
         """The tokens of each of the texts that make this one, a space between two."""
         first = begin = 0

@@ -96,8 +96,9 @@ class Namer:
             return False
         bare = at == mention.end + 1 and tokens.norms[mention.end] in self._words["contraction-de"]
         if not written or (bare and ascii_key(head) in self._words["slug-sans-de"]):
-            mention.slug = f"{slugify(head) if written else mention.body.code}-"
-            mention.slug += slugify(tokens.of(at, end))  # « CCAS de Laval »: ccas-laval
+            one = mention.body.scope != "contrat"  # « CCAS de Laval »: ccas-laval
+            code = mention.body.code if one else slugify(head)
+            mention.slug = f"{code}-{slugify(tokens.of(at, end))}"
         else:
             mention.slug = slugify(tokens.of(mention.start, end))
         mention.end, mention.named = end, True
@@ -197,9 +198,11 @@ class Namer:
     def _prefixed(self, mention: Draft) -> None:
         """« Quimperlé Communauté »: a title-case name right before the bare head."""
         tokens, start = self._tokens, mention.start
-        while start > 0 and (tokens.words[start - 1].istitle() or tokens.words[start - 1] == "-"):
+        while start > 0 and (tokens.words[start - 1].istitle() or tokens.hyphened(start - 1)):
             start -= 1
         while start < mention.start and tokens.norms[start] in self._words["determinant"]:
+            if slugify(tokens.of(start, mention.start)) in self._lexicon.places.communes:
+                break  # « La Roche-sur-Yon Agglomération »
             start += 1
         name = slugify(tokens.of(start, mention.start))
         if name in self._lexicon.places.communes or self._own_name(mention.start - 1):
