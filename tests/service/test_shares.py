@@ -175,3 +175,12 @@ def test_long_query_is_told_from_a_busy_machine(lasted, used, long, monkeypatch)
         return worker.has_worked(1.5)
 
     assert asyncio.run(look()) is long
+
+
+def test_tells_who_has_waited_how_long():
+    scene = Scene(1, patience=5)
+    for client in ("a", "b", "c"):
+        scene.come(client, page=client == "c")
+    late = scene.shares._pages[0]
+    late.until -= 2
+    assert (scene.shares.waiting(), scene.shares.waiting(1), scene.shares.waiting(3)) == (2, 1, 0)

@@ -3,6 +3,7 @@
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
 from pvgraph.store.job import Busy
@@ -49,9 +50,12 @@ class Shares(Generic[W, T]):
         self._number = 0
         self._last_first = False
 
-    def waiting(self) -> int:
-        """How many wait, pages included."""
-        return len(self._pages) + self._number
+    def waiting(self, seconds: float = 0) -> int:
+        """How many wait, pages included, and have waited so long."""
+        if not seconds:
+            return len(self._pages) + self._number
+        since = time.monotonic() + self.patience - seconds
+        return sum(turn.until <= since for turn in chain(self._pages, *self._strangers.values()))
 
     def take(self, turn: T) -> bool:
         """Begin now, or wait: gives whether it has begun.

@@ -20,6 +20,8 @@ from pvgraph.web.settings import Settings
 
 Stop = Callable[[Link, str, PvgraphError], None]
 
+_MOMENT = 0.5
+"""Seconds of waiting below which nothing prepared ahead is given up: it would begin again."""
 _GAVE_WAY = (
     "requête longue arrêtée parce que d'autres attendaient : réessayez ou réduisez-la"
     " (a long query gave way to those waiting: retry, or ask for less)"
@@ -120,13 +122,16 @@ class Turns:
         """While others wait, let the longest queries beyond the soft limit give way, oldest first.
         As many workers are `coming` already.
 
-        A query that is slow only because the machine is busy is not long: processor time counts.
+        What is prepared ahead hardly slows anyone, and does so only for who waits some time. A
+        query that is slow only because the machine is busy is not long: processor time counts.
         """
         wanted = self.shares.waiting() - coming
         if wanted <= 0:
             return
         soft = self.settings.soft_timeout
         long = [w for w in workers if w.is_strangers() and w.has_worked(soft)]
+        if not self.shares.waiting(_MOMENT):
+            long = [w for w in long if not (w.asker and w.asker.ahead)]
         for link in sorted(long, key=lambda w: w.since)[:wanted]:
             self.stop(link, "gave way", Busy(_GAVE_WAY))
 

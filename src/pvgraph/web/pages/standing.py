@@ -28,6 +28,8 @@ _ROOM = 64 * 2**20
 """Bytes of packed answers kept."""
 _LONGEST = 600.0
 """Seconds that one query may take, behind all that others do on the machine."""
+_REST = 1.0
+"""Seconds of rest between two answers, at most."""
 _AGAIN, _PAUSE = 30, 2.0
 """Times that an answer which gave way to others is asked again, seconds in between."""
 
@@ -148,7 +150,7 @@ class Ahead:
         return Answer("select", await asyncio.to_thread(row_bytes.joined, bodies), cut)
 
     async def _patiently(self, sparql: str, bound: Mapping[str, Term]) -> Answer:
-        """One answer; then a rest as long as it took.
+        """One answer; then a rest as long as it took, but short: it came after all others.
 
         Raises:
             Unanswered: it had to give way too often, or took too long.
@@ -160,6 +162,6 @@ class Ahead:
             except Busy:
                 await asyncio.sleep(_PAUSE)
                 continue
-            await asyncio.sleep(time.monotonic() - started)
+            await asyncio.sleep(min(time.monotonic() - started, _REST))
             return answer
         raise Busy("trop de demandes en cours")
