@@ -171,6 +171,9 @@ class Namer:
         at = mention.end if opened else self._names.after_preposition(tokens, mention.end)
         named = mention.body.scope == "commune" and (opened or at > mention.end)
         starts = self._starts - {at} if named and at in self._nationals else self._starts
+        within = at > mention.end and at < len(tokens) and mention.body.scope == "epci"
+        if within and tokens.norms[at] in self._words["dans-un-epci"]:
+            starts = starts - {at}  # « Agglomération de la Région de Compiègne »
         end = self._names.end(tokens, at, starts)  # « Ville d'Onet »: Onet is a firm elsewhere
         preposed = opened or at > mention.end or mention.body.scope == "epci"
         listed = self._places.get(at)
