@@ -121,7 +121,20 @@ def harm_manifest(release):
     path.write_text("{")
 
 
-@pytest.mark.parametrize("harm", [harm_missing, harm_torn, harm_flipped, harm_manifest])
+def harm_list(release):
+    harm_manifest(release)
+    (release / "manifest.json").write_text("[]")
+
+
+def harm_files(release):
+    harm_manifest(release)
+    (release / "manifest.json").write_text('{"files": {"pvgraph.nq": 1}}')
+
+
+HARMS = [harm_missing, harm_torn, harm_flipped, harm_manifest, harm_list, harm_files]
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_harmed_store_is_refused_at_start(harm, tmp_path):
     build = tmp_path / "build"
     publish(build, "r0", "ville0")

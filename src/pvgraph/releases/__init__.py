@@ -116,9 +116,20 @@ class Release:
         """
         path = self.path / "manifest.json"
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            manifest = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: illisible ({error}) ; relancer pvgraph build") from error
+        if not _is_manifest(manifest):
+            raise StoreError(f"{path}: ce n'est pas un manifeste ; relancer pvgraph build")
+        return manifest
+
+
+def _is_manifest(written: object) -> bool:
+    """Whether it is an object whose files, if it lists any, have a size and a checksum each."""
+    files = written.get("files", {}) if isinstance(written, dict) else None
+    return isinstance(files, dict) and all(
+        isinstance(said, dict) and {"bytes", "sha256"} <= said.keys() for said in files.values()
+    )
 
 
 def current(build: Path) -> Release:
