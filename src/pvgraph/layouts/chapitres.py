@@ -9,6 +9,7 @@ from pvgraph.model import Block
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import Marks
 
+WORD_MIN = 2  # signs of a mark that is no word with a number
 NAMED_MIN = 2  # named axes under one heading
 ASIDE = {"liminaire", "chapitre", "ecart", "signataires", "engagements"}
 Form = tuple[str, int]  # the kind of number and the level by marks
@@ -19,14 +20,16 @@ def chapters(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> frozenset[i
     ranks: dict[Form, list[int]] = {}
     held: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
-        if block.kind not in ("titre", "puce"):
+        if block.kind != "titre" and (block.kind != "puce" or len(block.marker) <= WORD_MIN):
             continue
         if _is_named(block, cues, marks):
             for form, above in ranks.items():
                 if not (block.level and form[1]) or block.level > form[1]:
                     held.setdefault(above[-1], []).append(index)
-        elif block.kind == "titre" and _form(block, marks) is not None:
-            ranks.setdefault(_form(block, marks) or ("", 0), []).append(index)
+            continue
+        form = _form(block, marks) if block.kind == "titre" else None
+        if form is not None:
+            ranks.setdefault(form, []).append(index)
     return frozenset(
         index
         for above in ranks.values()
@@ -42,6 +45,8 @@ def _sets_aside(block: Block, cues: Cues) -> bool:
 
 def _form(block: Block, marks: Marks) -> Form | None:
     """The rank of a heading known by a bare number or by its marks alone."""
+    if not (block.marker or block.level):
+        return None
     named = marks.level_word.search(block.marker) or marks.level_word.match(block.text)
     if named or len(dotted(block.marker)) > 1:
         return None

@@ -41,6 +41,7 @@ LABEL_MAX = 60
 ASIDE = frozenset({"sommaire", "liminaire", "chapitre", "generique", "signataires"})
 LABEL_WORDS = 6
 _PLURAL = re.compile(r"\((s|x|e|es)\)")  # « Partenaire(s) associé(s) »
+_SPACE = re.compile(" ")
 _BETWEEN = re.compile(r"\s*/\s*|\s+et\s+|\s+&\s+")  # « Contexte / Constats »
 LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s|[*_]{1,3}\s)|:")  # « Pilote : », « Avec qui ? »
 
@@ -99,8 +100,9 @@ class Cues:
 
     def _unled(self, words: str) -> str:
         """Words without the article that they begin with."""
-        forms = self.exact["complement"].items()
-        led = next((f for f, s in forms if s == "article" and words.startswith(f)), "")
+        forms = self.exact["complement"]
+        sizes = self.sizes["complement"].get(words[:1], ())
+        led = next((words[:n] for n in sizes if forms.get(words[:n]) == "article"), "")
         rest = words[len(led) :]
         return rest.lstrip() if led.endswith("'") or rest[:1] == " " else words
 
@@ -146,9 +148,9 @@ class Cues:
 
     def _is_bare_label(self, words: str) -> bool:
         """Whether a label is of the list without its « (s) » or its complement (« du projet »)."""
-        around = self.exact["complement"].items()
-        ends = (e for e, s in around if s == "etiquette" and words.endswith(f" {e}"))
-        end = max(ends, key=len, default="")
+        around = self.exact["complement"]
+        ends = (words[m.end() :] for m in _SPACE.finditer(words))  # the longest first
+        end = next((e for e in ends if around.get(e) == "etiquette"), "")
         bare = words[: len(words) - len(end)].rstrip()
         bare = self._unled(bare)
         forms = (words, bare, _PLURAL.sub("", bare), _PLURAL.sub(r"\1", bare))

@@ -7,6 +7,7 @@ from pvgraph.reading.words import Marks
 
 _CLOSE = re.compile(r"(?:\s|</?[a-zA-Z][^<>]{0,80}>|[*_|)\]])*$")
 _FAR = re.compile(r"(?:\s{3,}|\t)(\d{1,3})$")
+_LAST = frozenset(")>|*_]")  # what may stand after the page
 _LEAD = re.compile(r"(?:\s|</?[a-zA-Z][^<>]{0,80}>|[-*•|▪·])*")
 SAID_MIN, ALONE_MIN = 2, 3  # lines that make a table, with « p. » and without
 LINE_MAX = 240
@@ -42,7 +43,8 @@ def _close(lines: list[Line], solid: list[int], run: list[int], said: bool) -> N
 
 def _entry(text: str, marks: Marks) -> tuple[bool, int] | None:
     """Whether a line says its page (« p. 3 », else a number far to the right), and the page."""
-    if len(text) > LINE_MAX or not any(c.isdigit() for c in text[-NEAR_END:]):
+    last = text.rstrip()[-1:]
+    if not (last.isdigit() or last in _LAST) or len(text) > LINE_MAX:
         return None
     end = _CLOSE.search(text)
     start = _LEAD.match(text)
