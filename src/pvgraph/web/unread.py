@@ -45,15 +45,9 @@ def too_large(address: int) -> Unread:
 
 def fault(url: bytes, headers: Sequence[tuple[bytes, bytes]], version: str) -> Unread | None:
     """What is wrong with the head of a request that could be parsed."""
-    size, hosts = len(url), 0
-    for name, value in headers:
-        size += len(name) + len(value) + 4
-        if name == b"host":
-            hosts += 1
-            if not _HOST.fullmatch(value):
-                return _HOSTLESS
+    size = len(url) + len(b"".join(map(b"".join, headers))) + 4 * len(headers)
     if size > MAX_HEADERS:
         return too_large(len(url))
-    if hosts != 1 and (hosts or version != "1.0"):
-        return _HOSTLESS
-    return None
+    hosts = [value for name, value in headers if name == b"host"]
+    right = len(hosts) == 1 and _HOST.fullmatch(hosts[0])
+    return None if right or (not hosts and version == "1.0") else _HOSTLESS
