@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from servers import MINI, Served, serving
 
+from pvgraph.cli.serve import command
 from pvgraph.questions import Questions
 from pvgraph.store.opening import find_release
 from pvgraph.web.app import create_app
@@ -221,7 +223,7 @@ def open_link(served: Served, first_words: bytes) -> socket.socket:
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory) -> Iterator[Served]:
     """A service behind a proxy, with little patience and a rate limit."""
-    flags = ("--patience", "2", "--rate", "60", "--base-url", BASE)
+    flags = ("--patience", "2", "--rate", "60", "--base-url", BASE, "--log-queries")
     with serving(tmp_path_factory.mktemp("strict") / "log", *flags) as service:
         yield service
 
@@ -267,6 +269,23 @@ def test_sub_path_and_proxy(strict):
     assert f"{BASE}/sparql" in described
     time.sleep(0.4)
     assert '"client": "9.9.9.9"' in strict.log.read_text()
+
+
+def test_queries_are_logged_by_flag_however_they_come(strict):
+    told = {"X-Forwarded-For": "9.9.9.12"}
+    httpx.post(strict.sparql, data={"query": "ASK { } # form"}, headers=told)
+    httpx.get(strict.sparql, params={"query": "ASK { } # address"}, headers=told)
+    time.sleep(0.4)
+    log = strict.log.read_text()
+    assert '"query": "ASK { } # form"' in log
+    assert '"query": "query=ASK%20%7B%20%7D%20%23%20address"' in log.replace("+", "%20")
+
+
+@pytest.mark.parametrize("url", ["exemple.fr", "javascript:alert(1)", "https://", "https://x?a=b"])
+def test_public_address_is_a_web_address(url):
+    refused = CliRunner().invoke(command, ["--base-url", url])
+    assert refused.exit_code == 2
+    assert "http(s)" in refused.output
 
 
 ADDRESSES = {

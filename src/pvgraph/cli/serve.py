@@ -5,6 +5,7 @@ import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -35,6 +36,14 @@ def _option(flag: str, variable: str, **attributes: object):
     return click.option(flag, envvar=f"PVGRAPH_{variable}", show_default=True, **attributes)
 
 
+def _public(_: click.Context, __: click.Parameter, url: str) -> str:
+    """The public address as given, which links are made of."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
+        raise click.BadParameter(f"{url} : une adresse http(s)://… est attendue")
+    return url
+
+
 @click.command("serve")
 @_option("--host", "HOST", default="127.0.0.1", help="Adresse d'écoute.")
 @_option(
@@ -48,7 +57,10 @@ def _option(flag: str, variable: str, **attributes: object):
     "--files", "FILES", type=click.Path(path_type=Path), default="build",
     help="Textes et fichiers à servir quand --store est un point d'accès SPARQL.",
 )  # fmt: skip
-@_option("--workers", "WORKERS", type=click.IntRange(1, 256), default=_workers())
+@_option(
+    "--workers", "WORKERS", type=click.IntRange(1, 256), default=_workers(),
+    help="Processus de requête, dont un gardé pour les pages.",
+)  # fmt: skip
 @_option(
     "--timeout", "TIMEOUT", type=click.FloatRange(0.1, 3600), default=_DEFAULTS.timeout,
     help="Secondes au plus pour une requête.",
@@ -65,7 +77,10 @@ def _option(flag: str, variable: str, **attributes: object):
     "--in-memory", "IN_MEMORY", type=click.IntRange(0), default=_DEFAULTS.in_memory // 2**20,
     help="Mio de N-Quads jusqu'auxquels le graphe est en mémoire ; au-delà sur disque.",
 )  # fmt: skip
-@_option("--queue", "QUEUE", type=click.IntRange(1), default=_DEFAULTS.queue)
+@_option(
+    "--queue", "QUEUE", type=click.IntRange(1), default=_DEFAULTS.queue,
+    help="Requêtes qui attendent au plus ; au-delà 503.",
+)  # fmt: skip
 @_option(
     "--patience", "PATIENCE", type=click.FloatRange(0.1, 600), default=10.0,
     help="Secondes laissées à un client pour ses en-têtes, et autant pour son corps.",
@@ -75,7 +90,7 @@ def _option(flag: str, variable: str, **attributes: object):
     help="Requêtes par minute et par client ; 0 : sans limite.",
 )  # fmt: skip
 @_option(
-    "--base-url", "BASE_URL", default="",
+    "--base-url", "BASE_URL", default="", callback=_public,
     help="Adresse publique, sous-chemin compris ; http://HOST:PORT sans elle.",
 )  # fmt: skip
 @_option(

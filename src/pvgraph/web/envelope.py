@@ -44,6 +44,8 @@ _FIXED_HEAD = shortcut.rendered(_FIXED)
 #: Request ids: this run's own letters, then a number.
 _RUN = secrets.token_hex(4).encode()
 _NUMBERS = count(1)
+#: Where the ASGI scope holds the query of a POST.
+POSTED = "pvgraph.query"
 _PROBES = ("/healthz", "/readyz")
 _REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
 
@@ -185,5 +187,6 @@ class Visit:
             f'"release": {quoted(self.release)}'
         )
         if self.envelope.context.settings.log_queries:
-            line += f', "query": {quoted(scope["query_string"].decode("latin-1"))}'
+            query = scope.get(POSTED) or scope["query_string"].decode("latin-1")
+            line += f', "query": {quoted(query)}'
         return line + "}"

@@ -15,6 +15,7 @@ from pvgraph.web import request as protocol
 from pvgraph.web.cache import Cache, Ready
 from pvgraph.web.context import Context
 from pvgraph.web.description import Wish, describe
+from pvgraph.web.envelope import POSTED
 from pvgraph.web.failures import Refusal, refusal
 from pvgraph.web.plan import Plan, Plans, understand
 from pvgraph.web.runner import Asker, Result
@@ -92,6 +93,7 @@ class Sparql:
             else:
                 request = Request(scope, call.receive)
                 asked = await protocol.read(request, self.context.settings.max_body)
+                scope[POSTED] = asked.query
             wish = call.accept.decode("latin-1")
             if asked.query is None:
                 return await describe(self.context, Wish(asked.format, wish, call.known))
