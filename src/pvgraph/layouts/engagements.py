@@ -81,6 +81,7 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
     before: Span | None = None
     for span in sentences(outline.text, block.span, outline.marks):
         found = subject(outline, span, present) or (None if strict else _agent(outline, span))
+        found = found or (None if strict else _within(outline, span, before))
         who, strong = found or (None, False)
         if who is not None and _stands_for(outline, who):
             before = before or _chapter(outline, span)
@@ -154,6 +155,19 @@ def _agent(outline: Outline, span: Span) -> tuple[Span, bool] | None:
             stop = end.start() if end else len(plain)
             return trim(outline.text, span.start + by.end(), span.start + stop), False
     return None
+
+
+def _within(outline: Outline, span: Span, before: Span | None) -> tuple[Span, bool] | None:
+    """The body of a chapter of engagements, for what will be done without saying by whom (« Un
+    local sera ouvert … ») and for what its own will do (« Ses équipes iront … »)."""
+    who = next((source.span for source in outline.speaker), None)
+    if who is None or not outline.committing:
+        return None
+    plain = same_length(outline.text[span.start : span.end])
+    own = outline.cues.owning.match(plain)
+    verb = outline.marks.future.search(plain, 0, WEAK_SUBJECT_MAX) if own else None
+    done = outline.marks.passive.search(plain, 0, WEAK_SUBJECT_MAX)
+    return ((before if own else None) or who, False) if verb or done else None
 
 
 def _stands_for(outline: Outline, who: Span) -> bool:

@@ -102,7 +102,9 @@ def _kept(outline: Outline) -> set[Draft]:
     direct = {d.parent for d in kept if d.regle != "prose" or _leads_to(d.parent, d)}
     axes = [d for d in outline.drafts if d.structural and not d.chapter]
     kept |= {d for d in axes if d in direct or d.politiques}
-    kept |= _only_named(axes, kept)
+    only = _only_named(axes, kept)
+    _aim(only)
+    kept |= only
     standing = set(axes)
     for draft in reversed(axes):
         parent = draft.parent
@@ -126,6 +128,16 @@ def _only_named(axes: list[Draft], kept: set[Draft]) -> set[Draft]:
             runs.append([draft])
     listed = [run for run in runs if len(run) > 1]
     return {d for run in listed for d in run} if len(listed) == len(runs) else set()
+
+
+def _aim(named: set[Draft]) -> None:
+    """Where axes are only listed, the innermost that say acts are what is aimed at (« Enjeu 1 »,
+    then « Orientation 1 : Aller vers … »)."""
+    above = {d.parent for d in named}
+    inner = {d for d in named if d not in above and d.parent in named}
+    if inner and all(d.acts for d in inner):
+        for draft in inner:
+            draft.niveau, draft.structural = "objectif", False
 
 
 def _leads_to(heading: Draft | None, sentence: Draft) -> bool:

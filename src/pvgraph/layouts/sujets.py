@@ -92,7 +92,15 @@ def acts_itself(outline: Outline, before: str, printed: str) -> bool:
     bound = outline.open or outline.committing
     proper = _PROPER.fullmatch(printed, 0, len(words)) if bound else None
     known = proper is not None or _printed_elsewhere(outline, printed[: len(words)])
+    known = known or _of_chapter(outline, printed[: len(words)])
     return known or (bool(ends) and not _far(outline, words, max(ends)))
+
+
+def _of_chapter(outline: Outline, words: str) -> bool:
+    """« Commune nouvelle, Trignac … » in the chapter « La Ville de Trignac »: its name."""
+    name = words.rsplit(",", 1)[-1].strip()
+    titles = (source.span.of(outline.text) for source in outline.speaker)
+    return bool(_ALONE.fullmatch(name)) and any(name in title for title in titles)
 
 
 def _printed_elsewhere(outline: Outline, word: str) -> bool:

@@ -72,6 +72,7 @@ class Cues:
     refers: re.Pattern[str]
     opening: re.Pattern[str]
     legend: re.Pattern[str]
+    owning: re.Pattern[str]
     schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
