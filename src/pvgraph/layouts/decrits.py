@@ -36,6 +36,7 @@ def held(
     parents = {d.parent for d in group if d.parent not in group}
     parent = next(iter(parents))
     announced = not any(own) and draft.regle == "liste-action"  # « Pistes d'actions »
+    announced = announced and sense not in MEASURES
     if len(parents) == 1 and parent and parent.niveau == "objectif" and not announced:
         return [parent]
     return group

@@ -20,7 +20,9 @@ def goes_on(outline: Outline, index: int, block: Block) -> bool:
     below = outline.blocks[index + 1].text if index + 1 < len(outline.blocks) else ""
     if outline.cues.sense("amorce", below).startswith("axe-"):
         return False  # a heading over « Rapprocher … en : »
-    return int(block.marker) == mode.count + 1 and (mode.count > 0 or mode.position == index - 1)
+    number = int(block.marker)
+    first = mode.position == index - 1 and number in (1, outline.counted + 1)
+    return first if mode.count == 0 else number == mode.count + 1
 
 
 def leave_findings(outline: Outline, first: int, last: int) -> None:
@@ -59,6 +61,9 @@ class _List:
         self.stack: list[tuple[tuple[int, str], Draft | None]] = []
         self.flat: Draft | None = None
         self.group: Draft | None = None
+        above = outline.blocks[first - 1] if first else None
+        if above is not None and above.kind == "titre" and above.marker.isdigit():
+            self.flat = _numbered_above(outline, above)
         self.mode = outline.mode or _implied(outline, first, last)
 
     def gap(self, index: int) -> None:
@@ -121,7 +126,7 @@ class _List:
         named = named_act(outline, block) if mode.niveau == "action" else None
         draft = outline.make(named[1] if named else block, _niveau(outline, block, mode),
                              mode.regle, mode.confiance, owner)  # fmt: skip
-        mode.count = int(block.marker) if block.marker.isdigit() else mode.count
+        self._count(block, mode)
         draft.sources += mode.sources
         source = named[0] if named else None
         if source is None and mode.niveau == "action":
@@ -130,6 +135,11 @@ class _List:
             draft.sources = [source]
         self._flatten(block, following, draft, mode, above)
         return draft
+
+    def _count(self, block: Block, mode: Mode) -> None:
+        """Remember the number of the item, by which the next is known."""
+        if block.marker.isdigit():
+            mode.count = self.outline.counted = int(block.marker)
 
     def _says_nothing(self, block: Block, mode: Mode) -> bool:
         """A bullet that says no act where nothing sure announces one, or a quotation."""
@@ -171,6 +181,13 @@ class _List:
         words = bool(_SHOUTED.search(block.text)) and block.text != block.text.upper()
         words = words and len(block.text.split()) <= 8 and "(" not in block.text
         return words and not marks.acts(block.text) and marks.acts(following.text)
+
+
+def _numbered_above(outline: Outline, above: Block) -> Draft | None:
+    """The item of a list with numbers, alone on its line, under which bullets stand."""
+    last = outline.drafts[-1] if outline.drafts else None
+    listed = last is not None and last.regle.startswith("liste-") and last.niveau in _MESURES
+    return last if listed and last is not None and above.span.covers(last.span) else None
 
 
 def _niveau(outline: Outline, block: Block, mode: Mode) -> str:

@@ -14,6 +14,7 @@ TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0
 DOUBTFUL = 0.75  # bullets read at so little trust must say an act
 _MEASURING = ("indicateur", "resultat", "reussite")
 _PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
+_COMMON = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+)*")  # « Collèges », no proper name
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
 
@@ -74,7 +75,8 @@ def _leave_axes(outline: Outline, block: Block, amorce: str) -> tuple[Source, ..
     if amorce == "action" and names_body(outline, block):
         sources = (Source(block.span, "porteur", "herite"),)
         outline.rise(block.level)
-    if block.marker and outline.cues.sense("titre", block.text) == "engagements":
+    sense = outline.cues.sense("titre", block.text)
+    if sense == "division" or (block.marker and sense == "engagements"):
         outline.open.clear()  # « II. Les engagements des signataires »
     return sources
 
@@ -108,6 +110,19 @@ def after_prose(mode: Mode) -> Mode | None:
     if not (mode.sources and mode.level):
         return None
     return replace(mode, confiance=min(mode.confiance, DOUBTFUL))
+
+
+def in_chapter(outline: Outline, index: int, block: Block, mode: Mode) -> bool:
+    """« Petite enfance » below « Les engagements de la CAF », in a text without heading marks: a
+    plain heading over bullets most of which say an act, that names no other body."""
+    other = names_body(outline, block) and not _COMMON.fullmatch(block.text)
+    plain = not (block.level or block.marker or other)
+    heads = mode.regle == "liste-action" and not outline.blocks[mode.position].text.endswith(":")
+    if not (plain and heads and mode.sources and not mode.level):
+        return False
+    run = outline.bullets_below(index)
+    acts = sum(outline.marks.acts(b.text) or outline.marks.names_act(b.text) for b in run)
+    return bool(run) and acts * 2 >= len(run)
 
 
 def names_body(outline: Outline, block: Block) -> bool:

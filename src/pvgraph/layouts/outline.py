@@ -92,6 +92,7 @@ class Outline:
         self.speaker: tuple[Source, ...] = ()  # whose chapter this is
         self.listing_aims = False  # below « A. Les axes et les objectifs »
         self.aims_number: tuple[str, ...] = ()  # of « 2.1 Les objectifs », above « 2.1.1 … »
+        self.counted = 0  # the number of the last item of a list with numbers
         self.committing = False
         self.committing_form = ""
         self.kin = kin(blocks)

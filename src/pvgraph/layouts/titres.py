@@ -4,7 +4,7 @@ import re
 
 from pvgraph.layouts import corps, rangs
 from pvgraph.layouts.engagements import introduces
-from pvgraph.layouts.modes import WIDE, divides, names_body, open_mode
+from pvgraph.layouts.modes import WIDE, divides, in_chapter, names_body, open_mode
 from pvgraph.layouts.numerote import listed_aim, numbered_aim
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
@@ -48,6 +48,8 @@ def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
     words = _whole(block)
     sense = _sense(outline, words, block)
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
+    if sense == "engagements" and not amorce:  # « Article 6 – Engagements de la CAF »
+        amorce = outline.cues.sense("amorce", _DIVISION.sub("", words))
     label = outline.cues.is_label(block.text)
     if sense in WIDE | PASSING and not label and outline.above_sheet(index):
         return "", ""
@@ -186,7 +188,7 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
     )
     if not sense and block.marker and len(dotted(block.marker)) < 2:
         outline.listing_aims = ends_with(outline.cues.aims, key(block.text))
-    _end_mode(outline, sense, block, rangs.leads(outline, index))
+    _end_mode(outline, sense, block, index)
     outline.title(block.level, block.text)
     draft = outline.make(block, niveau, "titre", 0.9 if sense else 0.75, None,
                          structural=niveau == "axe", level=block.level, position=index,
@@ -217,12 +219,13 @@ def _introduce(outline: Outline, index: int) -> None:
         outline.mode = None
 
 
-def _end_mode(outline: Outline, sense: str, block: Block, leads: bool) -> None:
+def _end_mode(outline: Outline, sense: str, block: Block, index: int) -> None:
     """A list of what has been done goes on under an axe, or a plain heading right above bullets."""
-    mode = outline.mode
+    mode, leads = outline.mode, rangs.leads(outline, index)
     plain = leads and not (sense or block.level or block.marker)
     deeper = leads and mode is not None and divides(outline, mode, block)
-    if mode is not None and mode.sources and 0 < mode.level < block.level:
+    below = mode is not None and not sense and in_chapter(outline, index, block, mode)
+    if mode is not None and mode.sources and (below or 0 < mode.level < block.level):
         mode.owner = None  # « Les engagements de l'État » stand over their own headings
     elif not (mode is not None and mode.lasting and (sense == "axe" or plain or deeper)):
         outline.mode = None

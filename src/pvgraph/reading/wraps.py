@@ -40,13 +40,17 @@ def _peeled(text: str, line: Line, marks: Marks) -> Peeled:
 
 
 def lost_mark(above: Draft, line: Line, marks: Marks) -> bool:
-    """Whether a line is an item whose mark conversion left as a space: below what announces a list
-    or below such an item, set in where the lines that go on are not."""
+    """Whether a line is an item whose mark conversion left as a space: below what announces a list,
+    a short heading with its word (« Axe 1 : L'école ») or such an item, set in where the lines that
+    go on are not."""
     first = line.text[:1].isspace() and marks.acts(line.text.lstrip())
     if not first or line.listed:
         return False
     lost = above.peeled.mark == _LISTED and above.lines[0].indent == line.indent
-    return lost or (above.lines[-1].text.rstrip().endswith(":") and not above.lines[0].indent)
+    last, inward = above.lines[-1].text.rstrip(), line.indent > above.lines[0].indent
+    named = bool(marks.level_word.match(above.peeled.number)) and line.text.lstrip()[0].isupper()
+    headed = named and inward and len(last) < WRAP_MIN and not marks.unfinished(last)
+    return lost or headed or (last.endswith(":") and not above.lines[0].indent)
 
 
 def opened(text: str, line: Line, marks: Marks, listed: bool = False) -> Draft:
