@@ -52,7 +52,7 @@ class Home:
         of = "de-" if mention.code in lexicon.words["slug-en-de"] else ""
         if body.scope == "departement":
             own = lexicon.inside(mention.code, own)
-        if body.scope == "local":
+        if body.scope == "local" or mention.code in lexicon.words["classe-de-ville"]:
             own = self._town(mention.code, lexicon)
         return f"{mention.code}-{of}{own or self.contrat}"
 

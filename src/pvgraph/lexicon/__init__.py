@@ -59,7 +59,8 @@ class Lexicon:
         """The slug of an intercommunalité that no list has, by its name as written.
 
         What sort it is says nothing of which (« Communauté d'agglomération du Pays de Meaux »:
-        `pays-de-meaux`), except beside the name of a mere town, which is that town's own.
+        `pays-de-meaux`), except beside the name of a mere town, which is that town's own; small
+        words say nothing either (« Agglomération d'Agen »: `agglomeration-agen`).
         """
         whole = slugify(name)
         sorts = (slugify(s) for s in self.words["sorte-epci"])
@@ -70,7 +71,9 @@ class Lexicon:
             if first not in small or not others:
                 return rest
             rest = others
-        return whole
+        head = whole.removesuffix(rest)
+        kept = [w for w in head.split("-") if w and w not in small]
+        return "-".join([*kept, rest] if rest else kept)
 
     def variants(self, form: str) -> list[str]:
         """`form` and, where it ends with « de » or « à », its contracted forms."""

@@ -168,7 +168,8 @@ class Namer:
         """« Ville de X », « Communauté d'agglomération du X », « X agglomération », or bare."""
         tokens = self._tokens
         opened = tokens.norms[mention.end - 1] in self._words["contraction-de"]
-        at = mention.end if opened else self._names.after_preposition(tokens, mention.end)
+        whole = opened and mention.body.scope == "commune"  # « ville de La Roche »
+        at = mention.end if whole else self._names.after_preposition(tokens, mention.end)
         named = mention.body.scope == "commune" and (opened or at > mention.end)
         starts = self._starts - {at} if named and at in self._nationals else self._starts
         within = at > mention.end and at < len(tokens) and mention.body.scope == "epci"
