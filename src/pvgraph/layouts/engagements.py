@@ -91,6 +91,8 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
             continue
         if outline.text[span.end - 1] == ":" or _refers(outline, span):
             continue
+        if span.end == block.span.end and _counts(outline, index, span):
+            continue
         how = "explicite" if span.covers(who) else "herite"
         draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder(),
                       position=index)  # fmt: skip
@@ -115,6 +117,14 @@ def _refers(outline: Outline, span: Span) -> bool:
     """Whether a sentence ends by announcing what stands below (« les objectifs suivants. »)."""
     end = same_length(outline.text[max(span.start, span.end - TOPIC_MAX) : span.end]).rstrip(" .")
     return any(m.end() == len(end) for m in outline.cues.refers.finditer(end))
+
+
+def _counts(outline: Outline, index: int, span: Span) -> bool:
+    """« Les partenaires conduiront trois chantiers. », over the headings that are these."""
+    after = outline.blocks[index + 1 : index + 2]
+    below = bool(after) and after[0].kind in ("titre", "puce") and after[0].marker[:1].isalnum()
+    words = outline.text[max(span.start, span.end - TOPIC_MAX) : span.end]
+    return below and bool(outline.marks.counts_levels.search(words))
 
 
 def _topic(outline: Outline, span: Span) -> Span | None:

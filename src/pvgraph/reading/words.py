@@ -91,6 +91,7 @@ class Marks:
     opening: re.Pattern[str]
     labelled: re.Pattern[str]
     level_word: re.Pattern[str]
+    counts_levels: re.Pattern[str]
     bare: re.Pattern[str]
     tail: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -170,6 +171,10 @@ def _build(path: Path, data: dict) -> Marks:
         opening=re.compile(rf"[-()–—*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
         labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep}|{plain}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
+        counts_levels=rx(
+            "numeros.cardinaux",
+            rf"\b(?:{numbers['cardinaux']})\s+(?:\w+\s+)?(?:{numbers['mots']})s(?:\s+\w+)?\s*\.?$",
+        ),
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
         tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),
         goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
