@@ -2,18 +2,21 @@
 
 from pvgraph.layouts import actes
 from pvgraph.layouts.outline import Draft, Outline
-from pvgraph.layouts.pieces import split_bullets, split_indicators
+from pvgraph.layouts.pieces import cut, split_acts, split_bullets, split_indicators
 from pvgraph.model import Block, Source, Span
 
 _BODIES = ("porteur", "partenaire", "financeur")
 UNKNOWN = "inconnu"  # the sense of a label that no list has
 _TOLD = ("contenu", "description", "modalites")  # in prose a description, in a list what is done
+_CUT = ("contenu", "modalites", "objectif", "action", UNKNOWN)  # may have items on one line
 _ITEMS = ("indicateur", "resultat", "objectif", "action")
 
 
 def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:
     """Bind the values under one label to the item that the sheet describes."""
     sense = _guessed(outline, sense, [block for _, block in blocks])
+    if sense in _CUT:
+        blocks = [(i, part) for i, block in blocks for part in _parts(outline, sense, block)]
     if sense in _BODIES:
         for index, block in blocks:
             holder.sources.append(Source(block.span, sense, "explicite"))
@@ -22,19 +25,40 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
         for _, block in blocks:
             _add_items(outline, holder, sense, block)
     elif sense in (*_TOLD, UNKNOWN) and _acts(outline, sense, blocks):
-        for index, block in blocks:
-            if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):
-                outline.set_aside(index, "introduction")
-            else:
-                _add_items(outline, holder, "action", block)
+        _add_acts(outline, holder, blocks)
     else:
         _describe(outline, holder, "description" if sense in _TOLD else sense, blocks)
+
+
+def _add_acts(outline: Outline, holder: Draft, blocks: list[tuple[int, Block]]) -> None:
+    for index, block in blocks:
+        if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):
+            outline.set_aside(index, "introduction")
+        else:
+            _add_items(outline, holder, "action", block)
 
 
 def _guessed(outline: Outline, sense: str, blocks: list[Block]) -> str:
     """The sense of a label; an unknown one over what is counted holds indicators."""
     counts = sense == UNKNOWN and actes.all_count(outline, blocks)
     return "indicateur" if counts else sense
+
+
+def _parts(outline: Outline, sense: str, block: Block) -> list[Block]:
+    """The items of a value printed on one line: between bullets, or between semicolons where each
+    says an act."""
+    text = outline.text
+    if _is_listed(block):
+        return [block]
+    spans = split_bullets(outline, block.span)
+    if len(spans) == 1:
+        spans = split_acts(text, block.span)
+        verbs = all(outline.marks.acts(s.of(text)) for s in spans)
+        nouns = sense == "contenu" and all(actes.says(outline, s.of(text)) for s in spans)
+        spans = spans if verbs or nouns else [block.span]
+    elif spans[0].of(text).endswith((".", ":")):
+        spans = [block.span]
+    return [cut(block, s, text, "<") for s in spans] if len(spans) > 1 else [block]
 
 
 def _is_listed(block: Block) -> bool:
@@ -49,7 +73,7 @@ def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool
     if not listed or (told and sense != "contenu"):
         return False
     if sense == "contenu":
-        figures = any(block.text[:1].isdigit() for block in listed)
+        figures = 2 * sum(block.text[:1].isdigit() for block in listed) > len(listed)
         return not figures and all(block.text.endswith(":") for block in told)
     if sense == "modalites":
         return all(outline.marks.acts(b.text) for b in listed)
