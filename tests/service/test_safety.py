@@ -180,6 +180,15 @@ def test_answer_that_is_due_comes_before_a_malformed_request_ends_the_connection
     assert got.count(b"HTTP/1.1 ") == 1
 
 
+def test_malformed_body_takes_no_answer_from_the_request_before_it(served):
+    first = b"GET /questions?%s HTTP/1.1\r\nHost: x\r\n\r\n" % b"never=asked"
+    second = b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+    with open_link(served, first + second) as link:
+        assert link.recv(1 << 16).startswith(b"HTTP/1.1 200")
+    time.sleep(0.3)
+    assert "Traceback" not in served.log.read_text(encoding="utf-8")
+
+
 OWN_URLS = {
     ("127.0.0.1", 8000): "http://127.0.0.1:8000",
     ("0.0.0.0", 80): "http://localhost:80",

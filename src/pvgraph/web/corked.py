@@ -10,6 +10,10 @@ _JOINED = 2**16
 """Bytes up to which copying an answer together costs less than sending it in parts."""
 
 
+def _yes() -> bool:
+    return True
+
+
 class Corked:
     """A transport that sends the head of an answer together with its first bytes, in one call."""
 
@@ -24,9 +28,11 @@ class Corked:
         self._head = b""
         self._is_sending = is_sending
         self._lingers = False
-        self.is_closing = transport.is_closing
+        self.is_closing: Callable[[], bool] = transport.is_closing
 
     def write(self, data: bytes) -> None:
+        if self._lingers:  # what was asked behind the last answer
+            return
         if self._head:
             head, self._head = self._head, b""
             self._transport.writelines((head, data))
@@ -56,6 +62,7 @@ class Corked:
         self.flush()
         if self._is_sending() and not self._lingers and self._transport.can_write_eof():
             self._lingers = True
+            self.is_closing = _yes
             self._transport.write_eof()
             self._loop.call_later(LINGER, self._transport.close)
             return

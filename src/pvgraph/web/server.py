@@ -111,6 +111,8 @@ class PatientProtocol(HttpToolsProtocol):
                 return
             cycle.disconnected = True
             cycle.message_event.set()
+            if self.pipeline:  # it waits behind another; the sweep closes after that one's answer
+                return
         client = self.client[0] if self.client else ""
         self.transport.write(self.envelope.unread(fault, client, self.server_state.default_headers))
         self.transport.close()
