@@ -42,6 +42,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         owner = None
     else:
         outline.set_aside(index, "introduction")
+        if amorce in ("action", "projet", "realisation"):
+            outline.rise(block.level)
         sources = _leave_axes(outline, block, amorce) or sources
         owner = _measured(outline, block) if amorce in _MEASURING else _owner(outline)
     outline.zone = ""

@@ -10,6 +10,7 @@ from pvgraph.reading.words import Marks, key
 
 BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")
+FIGURES_MIN, FIGURES = 3, 4  # bullets of figures, all but one of four
 OBJECTIF_NEAR = 8  # blocks between a heading and the first objectif under it
 WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
@@ -68,6 +69,13 @@ def over_findings(outline: Outline, index: int) -> bool:
     run = outline.bullets_below(index)
     under = any(dotted(d.numero) for d in outline.open)
     return under and bool(run) and not any(says_act(outline, b) for b in run)
+
+
+def over_figures(outline: Outline, index: int) -> bool:
+    """Whether a heading stands over bullets of figures (« Le quartier en dix chiffres »)."""
+    run = outline.bullets_below(index)
+    figures = sum(b.text[:1].isdigit() for b in run)
+    return len(run) >= FIGURES_MIN and FIGURES * figures >= (FIGURES - 1) * len(run)
 
 
 def is_sentence(block: Block, marks: Marks) -> bool:

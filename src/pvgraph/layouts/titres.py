@@ -103,9 +103,8 @@ def _division(block: Block) -> str:
 
 
 def _whole(block: Block) -> str:
-    if block.marker and not block.text.lower().startswith(block.marker.lower()):
-        return f"{block.marker} {block.text}"
-    return block.text
+    apart = block.marker and not block.text.lower().startswith(block.marker.lower())
+    return f"{block.marker} {block.text}" if apart else block.text
 
 
 def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
@@ -170,10 +169,11 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
     if not numbered and (says or rangs.is_sentence(block, outline.marks)):
         _introduce(outline, index)
         return True
-    if not (numbered or block.level) and rangs.over_findings(outline, index):
-        # The bullets are counted as not understood: their heading says nothing we know.
+    figures = rangs.over_figures(outline, index)
+    if figures or (not (numbered or block.level) and rangs.over_findings(outline, index)):
+        # Bullets of findings are counted as not understood: their heading says nothing we know.
         outline.set_aside(index, "titre")
-        outline.mode = None
+        outline.mode, outline.zone = None, "ecart" if figures else outline.zone
         return True
     return False
 
