@@ -10,6 +10,7 @@ from pvgraph.reading.marks import peel
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
 WORDS_MAX = 6  # a label is a few words
+PROSE = 15  # a paragraph of more words names no body
 NEAR = 12  # blocks within which another label makes a heading one
 
 
@@ -55,9 +56,17 @@ class Labels:
             return False
         if len(block.text.split()) > FEW and not self.outline.cues.is_label(block.text):
             return False
+        if sense in ROLES and self._opens_prose(index):
+            return False
         near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
         senses = self._senses(b for b in near if b.kind == "valeur" or self._like(b))
         return len(senses) > 1 and bool(senses & SHEET)
+
+    def _opens_prose(self, index: int) -> bool:
+        """Whether what stands below is told in sentences: « LE PILOTAGE » is a chapter there."""
+        after = self.outline.blocks[index + 1 : index + 2]
+        told = (b for b in after if b.kind == "paragraphe" and b.text.endswith("."))
+        return any(len(b.text.split()) > PROSE for b in told)
 
     def _senses(self, blocks: Iterable[Block]) -> set[str]:
         """What these labels mean, those with their value on the line among them."""

@@ -67,7 +67,7 @@ def _is_listed(block: Block) -> bool:
 
 def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool:
     """Whether the values under a label are a list of what will be done: most items say an act,
-    each of them under « Modalités »; any list under « Contenu », but one of figures."""
+    any list under « Contenu », but one of figures."""
     listed = [block for _, block in blocks if _is_listed(block)]
     told = [block for _, block in blocks if not _is_listed(block)]
     if not listed or (told and sense != "contenu"):
@@ -75,8 +75,6 @@ def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool
     if sense == "contenu":
         figures = 2 * sum(block.text[:1].isdigit() for block in listed) > len(listed)
         return not figures and all(block.text.endswith(":") for block in told)
-    if sense == "modalites":
-        return all(outline.marks.acts(b.text) for b in listed)
     return actes.most_items(outline, listed)
 
 

@@ -10,11 +10,12 @@ from pvgraph.reading.words import Marks
 
 _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
-_DASH = re.compile(r"\s*[-–—]\s+")
+_DASHES = frozenset("-–—−")
+_DASH = re.compile(r"\s*[-–—−]\s+")
 _LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")  # what goes on with the words before a line break
 _FIRST = re.compile(r"\s*1\s?[.)]\s")
 _NEXT = re.compile(r"[\r\n]\s*(?=\d{1,2}\s?[.)]\s)")  # « 2) » on a line of its own
-_LINE = re.compile(r"[\r\n]\s*(?=[-–—•*✓□]\s)")
+_LINE = re.compile(r"[\r\n]\s*(?=[-–—−•*✓□]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:
     outside brackets, before a capital: « suivi - observation » is no list.
     """
     lead = text[span.start : span.end].lstrip()
-    dashed = (lead[:1] in {"-", "–", "—"} and lead[1:2].isspace()) or _LINE.search(lead) is not None
+    dashed = (lead[:1] in _DASHES and lead[1:2].isspace()) or _LINE.search(lead) is not None
     start, depth = span.start, 0
     numbers = {m.end() for m in _numbered(text, span)}
     signs = {m.start() for m in marks.opening.finditer(text, span.start, span.end)}
@@ -86,10 +87,10 @@ def _opens(text: str, i: int, span: Span, marks: Marks, dashed: bool) -> bool:
     sign = text[i]
     if sign in marks.frank or "\ue000" <= sign <= "\uf8ff":
         return text[max(span.start, i - 50) : i].strip() not in {"-", ""}
-    if sign not in "-–—*" or not dashed or not text[i + 1 : i + 2].isspace():
+    if sign not in "-–—−*" or not dashed or not text[i + 1 : i + 2].isspace():
         return False
     before = text[max(span.start, i - 50) : i].rstrip(" \t\r\n")
-    if not before or before in {"-", "–", "—"}:
+    if not before or before in _DASHES:
         return False
     own_line = text[max(span.start, i - 50) : i].rstrip(" \t")[-1:] in {"\n", "\r"}
     if sign == "*" and not own_line:
@@ -103,5 +104,5 @@ def _opens(text: str, i: int, span: Span, marks: Marks, dashed: bool) -> bool:
 
 def _small_list(text: str, span: Span) -> bool:
     """A list whose own first item starts with a small letter may go on with small letters."""
-    lead = text[span.start : span.start + 60].lstrip().lstrip("-–— ")
+    lead = text[span.start : span.start + 60].lstrip().lstrip("-–—− ")
     return lead[:1].islower()

@@ -167,6 +167,8 @@ class Cues:
         if sign is None:
             return "", ""
         head, rest = text[: sign.start()].strip("*_ "), text[sign.end() :]
+        if head.rfind("(") > max(0, head.rfind(")")):
+            return "", ""  # « … le quartier (pilote : … » goes on with the words above
         sense = self.sense("etiquette", head)
         if self.sense("titre", head) == "division" and len(head.split()) > 1:
             return "", ""  # « Titre 4 : … » is a heading

@@ -11,17 +11,20 @@ from html import unescape
 from pvgraph.model import Span, fold
 from pvgraph.reading.words import Marks
 
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\ufe0f"
 _OPEN = re.compile(
     r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>]{0,200}>"
     r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s))\s*"
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
 _EMPHASIS = re.compile(r"[*_]{0,3}")  # that closes after a number: « **Objectif 1.1 :** »
-_BOLD_NUMBER = re.compile(  # « **2.1** Rénover »
-    r"([A-Z]?\d{1,2}(?:\.\d{1,2})+)\.?(?:[*_]{1,3}|</(?:b|strong)>)\s+(?=[^\W\d_])"
+_BOLD_NUMBER = re.compile(  # « **2.1** Rénover », « <b>A1.</b> Rénover »
+    r"([A-Z]?\d{1,2}(?:\.\d{1,2})+(?=\.?[*_<])|[A-Z]\.?\d{1,2}(?=[.):]?[*_<])"
+    r"|(?:\d{1,2}|[A-Z])(?=[.):]))"
+    r"[.):]?(?:[*_]{1,3}|</(?:b|strong|i|em|u)>)\s+(?=[^\W\d_])"
 )
-_DRAWN = "ü§Ø"  # a tick, a square and an arrow of symbol fonts
+_ARROW = re.compile(r"(?:[-=]{1,2}>|>>|--)(?=\s)")  # typed with two signs
+_DRAWN_AS = "▪"  # what a letter of symbol fonts stands for: it is no number
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
     r"(?:</?[a-zA-Z][^<>]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
@@ -97,7 +100,8 @@ def peel(text: str, start: int, end: int, marks: Marks) -> Peeled:
         start = _SPACE.match(text, start, end).end()
         glyph = _glyph(text, start, end, marks)
         if glyph:
-            mark = text[start] if not mark or text[start] != "-" else mark
+            sign = _DRAWN_AS if text[start] in marks.letters else text[start]
+            mark = sign if not mark or sign != "-" else mark
             start += glyph
             continue
         match = _BOX.match(text, start, end) if mark else None
@@ -114,24 +118,30 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
     """How many signs the list mark at `start` takes; 0 where there is none."""
     sign = text[start : start + 1]
     private = "\ue000" <= sign <= "\uf8ff"
+    arrow = _ARROW.match(text, start, end) if sign and sign in "-=>" else None
+    if arrow:
+        return arrow.end() - start
     if start >= end or not (private or sign in marks.glyphs):
-        return _letter(text, start, end)
+        return _letter(text, start, end, marks)
     after = text[start + 1 : start + 2].replace("\u200b", " ")
     if sign in "*>":
         run = _STARS.match(text, start, end)
         return run.end() - start if run else 0
-    if sign in "-–—":
+    if sign in marks.dashes:
         tagged = after == "<" and _OPEN.match(text, start + 1, end)  # « -<span> </span>Ouvrir »
         return 1 if tagged or after.isspace() or (after.isalpha() and sign == "-") else 0
     return 1
 
 
-def _letter(text: str, start: int, end: int) -> int:
+def _letter(text: str, start: int, end: int, marks: Marks) -> int:
     """The bullets of word processors, left by conversion as the letter that their font draws."""
     sign, after = text[start : start + 1], text[start + 1 : start + 2]
-    drawn = sign == "o" or (sign in _DRAWN and sign != "")
-    is_mark = drawn and (after in {" ", "\t", "\xa0"} or (after == "<" and sign != "o"))
-    return 1 if is_mark and start + 2 < end else 0
+    if start + 2 >= end or not sign:
+        return 0
+    if sign in marks.drawn:
+        return 1 if after in {" ", "\t", "\xa0"} or (after == "<" and sign != "o") else 0
+    capital = after in {" ", "\t", "\xa0"} and text[start + 2].isupper()
+    return 1 if capital and sign in marks.letters else 0
 
 
 def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:

@@ -86,6 +86,9 @@ class Marks:
     """The compiled forms of one `numerotation.toml`."""
 
     glyphs: str
+    dashes: str
+    drawn: str
+    letters: str
     nested: frozenset[str]
     frank: frozenset[str]
     opening: re.Pattern[str]
@@ -166,9 +169,12 @@ def _build(path: Path, data: dict) -> Marks:
     ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{numbers['ordinaux']}))"
     return Marks(
         glyphs=data["puces"]["glyphes"],
+        dashes=data["puces"]["tirets"],
+        drawn=data["puces"]["dessinees"],
+        letters=data["puces"]["lettres"],
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
-        opening=re.compile(rf"[-()–—*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
+        opening=re.compile(rf"[-()–—−*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
         labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep}|{plain}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
         counts_levels=rx(

@@ -74,6 +74,8 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
     after = line.text.lstrip()
     if not after or not before or _of_label(draft, before, after, cues):
         return False
+    if draft.peeled.mark and before.rfind("(") > before.rfind(")") and ")" in after:
+        return True  # « … centrale (pilote : » / « Ville de … ) »
     ended = bool(TERMINAL.search(before[-12:])) or before.endswith(":")
     if marks.unfinished(before) and not ended:
         return True
