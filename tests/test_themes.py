@@ -9,11 +9,15 @@ from pvgraph import corpus, records
 from pvgraph.annotation.annotator import reader_of
 from pvgraph.cli.themes import command as themes_command
 from pvgraph.cli.train import command
+from pvgraph.errors import ResourceError
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
+from pvgraph.themes import training
+from pvgraph.themes.classifier import counted
 from pvgraph.themes.clues import near
 from pvgraph.themes.decision import Decider, Decision
 from pvgraph.themes.evidence import Seen, clues
+from pvgraph.themes.others import beside
 from pvgraph.words import stem
 
 
@@ -74,6 +78,39 @@ def test_longest_trigger_hides_those_inside(lists: Lexicon):
     assert {r.theme for r in seen(words, lists).reasons} == {"parentalite-petite-enfance"}
 
 
+def test_themes_beside_the_main_one_are_those_that_come_with_it(lists: Lexicon):
+    learned = lists.weights.others
+    totals = dict.fromkeys(lists.themes, -2.0) | {"emploi-insertion": 3.0}
+    others = beside("emploi-insertion", totals, learned)
+    assert "emploi-insertion" not in others
+    assert others["formation-orientation"] > others["culture"]
+    stronger = beside("emploi-insertion", totals | {"culture": 2.0}, learned)
+    assert stronger["culture"] > others["culture"]
+
+
+def test_words_of_one_family_speak_for_each_other():
+    assert set(counted(["apprenti"])) & set(counted(["apprentissage"])) == {"appr…", "appren…"}
+    assert counted(["rue", "droit"]) == ["rue", "droit", "rue droit", "droi…"]
+
+
+@pytest.mark.parametrize(
+    "row", ["Ouvrir un gymnase,sports", "Ouvrir un gymnase,", "Ouvrir, un gymnase,sante"]
+)
+def test_sentence_with_an_unknown_theme_is_refused_with_its_line(
+    row: str, lists: Lexicon, tmp_path: Path
+):
+    listed = tmp_path / "phrases.csv"
+    listed.write_text(f"phrase,themes\nSoigner,sante\n{row}\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"phrases\.csv:3"):
+        training.phrases(listed, lists.themes, reader_of(lists))
+
+
+def test_sentences_to_learn_from_cover_the_themes(lists: Lexicon):
+    read = training.phrases(Path("corpus/exemples/phrases.csv"), lists.themes, reader_of(lists))
+    assert len(read) == 1062
+    assert {t for _, themes in read for t in themes} == set(lists.themes)
+
+
 MADE_UP = sorted(Path("corpus/exemples").glob("*.jsonl"))
 
 
@@ -111,7 +148,7 @@ def test_stem(word: str, root: str):
 
 def test_disagreements_of_the_two_readers_are_listed(tmp_path: Path):
     text = tmp_path / "essai.txt"
-    text.write_text("La Ville s'engage à :\n\n- rénover le gymnase\n- agir\n", encoding="utf-8")
+    text.write_text("La Ville s'engage à :\n\n- ouvrir le gymnase\n- agir\n", encoding="utf-8")
     every = CliRunner().invoke(themes_command, [str(text)]).output.splitlines()
     differing = CliRunner().invoke(themes_command, [str(text), "--desaccords"]).output
     header, first, *_ = every

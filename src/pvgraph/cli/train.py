@@ -16,6 +16,8 @@ from pvgraph.paths import resource
 
 #: The folder beside the gold that holds made-up contrats to learn from.
 MADE_UP = "exemples"
+#: The list of made-up sentences in that folder.
+PHRASES = "phrases.csv"
 
 
 @click.command(name="train", short_help="Apprendre les thèmes sur les contrats annotés.")
@@ -46,14 +48,15 @@ def command(folder: Path, evaluate: bool, check: bool) -> None:
     found, contrats = [], [d.contrat for d in corpus.load_corpus(folder)]
     for document, annotations in annotated(folder):
         found += training.examples(document, records.load(annotations), reader)
-    trainer = training.Trainer(found, lists, reader)
+    taught = training.phrases(folder / MADE_UP / PHRASES, lists.themes, reader)
+    trainer = training.Trainer(found, lists, reader, taught)
     figures = training.leave_one_out(found, trainer, contrats)
     _print(figures)
     if evaluate:
         return
     dump_weights(trainer.train(), marks, target)
     target.with_name(crossed.NAME).write_text(crossed.to_csv(_crossed(figures)), encoding="utf-8")
-    click.echo(f"{len(found)} exemples → {target}", err=True)
+    click.echo(f"{len(found)} exemples, {len(taught)} phrases → {target}", err=True)
 
 
 def annotated(folder: Path) -> Iterator[tuple[Document, Path]]:
@@ -80,6 +83,7 @@ def _marks(folder: Path) -> dict[str, str]:
     return {
         "gold": digest(sorted((folder / "gold").glob("*.jsonl"))),
         "exemples": digest(sorted((folder / MADE_UP).glob("*.jsonl"))),
+        "phrases": digest([folder / MADE_UP / PHRASES]),
         "themes": _words_mark(),
     }
 

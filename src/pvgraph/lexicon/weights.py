@@ -14,6 +14,20 @@ FEATURES = (
     "titre-seul", "titre2-seul", "mots-et-titre", "gouvernance", "pilotage", "classifieur",
     "classifieur-titre", "voisins",
 )  # fmt: skip
+OTHERS = ("force", "ecart", "principal", "ensemble")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Others:
+    """What was learned of the themes given beside the main one.
+
+    `together` says by main theme, then by other theme, how much more often (log) the other
+    comes beside it than at all.
+    """
+
+    features: Mapping[str, float]
+    intercept: float
+    together: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +42,7 @@ class Weights:
     idf: Mapping[str, float]
     terms: Mapping[str, Mapping[str, float]]
     bias: Mapping[str, float]
+    others: Others
 
 
 def load_weights(path: Path) -> Weights:
@@ -47,12 +62,18 @@ def load_weights(path: Path) -> Weights:
             idf={g: v[0] for g, v in row["lexique"].items()},
             terms={g: v[1] for g, v in row["lexique"].items()},
             bias=row["biais"],
+            others=_others(row["autres"]),
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise ResourceError(f"{path}: poids illisibles ({error}) ; pvgraph train") from error
-    if set(weights.features) != set(FEATURES):
-        raise ResourceError(f"{path}: traits {sorted(weights.features)} ; pvgraph train")
+    for known, wanted in ((weights.features, FEATURES), (weights.others.features, OTHERS)):
+        if set(known) != set(wanted):
+            raise ResourceError(f"{path}: traits {sorted(known)} ; pvgraph train")
     return weights
+
+
+def _others(row: dict) -> Others:
+    return Others(row["traits"], row["constante"], row["ensemble"])
 
 
 def dump_weights(weights: Weights, sources: dict[str, str], path: Path) -> None:
@@ -63,10 +84,18 @@ def dump_weights(weights: Weights, sources: dict[str, str], path: Path) -> None:
         "constante": round(weights.intercept, 4),
         "seuil": weights.threshold,
         "traits": {k: round(v, 4) for k, v in sorted(weights.features.items())},
+        "autres": {
+            "constante": round(weights.others.intercept, 4),
+            "traits": {k: round(v, 4) for k, v in sorted(weights.others.features.items())},
+            "ensemble": {
+                main: {t: round(v, 3) for t, v in sorted(lifts.items())}
+                for main, lifts in sorted(weights.others.together.items())
+            },
+        },
         "biais": {k: round(v, 3) for k, v in sorted(weights.bias.items())},
         "mots": {k: round(v, 3) for k, v in sorted(weights.reliability.items())},
         "lexique": {
-            g: [round(v, 3), {t: round(w, 3) for t, w in sorted(weights.terms[g].items())}]
+            g: [round(v, 3), {t: round(w, 2) for t, w in sorted(weights.terms[g].items())}]
             for g, v in sorted(weights.idf.items())
         },
     }

@@ -1,4 +1,7 @@
-"""The linear classifier of themes: words and pairs of words weighed as `pvgraph train` learned."""
+"""The linear classifier of themes.
+
+Words, how words begin and pairs of words, weighed as `pvgraph train` learned.
+"""
 
 import math
 from collections import Counter
@@ -9,6 +12,8 @@ from itertools import pairwise
 import numpy as np
 
 from pvgraph.lexicon.weights import Weights
+
+_BEGINNINGS = (4, 6)  # letters that words of one family share: « apprenti », « apprentissage »
 
 
 def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:
@@ -22,7 +27,7 @@ def _classifier(weights: Weights) -> "_Classifier":
 
 
 class _Classifier:
-    """What was learned as one matrix: a row a word or pair, a column a theme."""
+    """What was learned as one matrix: a row for what is counted, a column for a theme."""
 
     def __init__(self, weights: Weights) -> None:
         self._themes = list(weights.bias)
@@ -37,7 +42,7 @@ class _Classifier:
 
     def margins(self, stems: Sequence[str]) -> dict[str, float]:
         """The margin of each theme for words of these stems."""
-        known = [row for row in map(self._row.get, ngrams(stems)) if row is not None]
+        known = [row for row in map(self._row.get, counted(stems)) if row is not None]
         counts = Counter(known)
         rows = np.fromiter(counts, np.intp, len(counts))
         values = self._idf.take(rows)
@@ -48,7 +53,20 @@ class _Classifier:
         return dict(zip(self._themes, margins.tolist(), strict=True))
 
 
+def counted(stems: Sequence[str]) -> list[str]:
+    """What the classifier counts: words, pairs of words, and how longer words begin."""
+    found = ngrams(stems)
+    for word in stems:
+        found += _beginnings(word)
+    return found
+
+
 def ngrams(stems: Sequence[str]) -> list[str]:
-    """The words and pairs of words that the classifier counts."""
+    """Words and pairs of words."""
     words = [w for w in stems if w.isalnum() or any(map(str.isalnum, w))]
     return words + [f"{a} {b}" for a, b in pairwise(words)]
+
+
+@lru_cache(maxsize=65536)
+def _beginnings(word: str) -> tuple[str, ...]:
+    return tuple(f"{word[:size]}…" for size in _BEGINNINGS if len(word) > size)

@@ -14,6 +14,7 @@ from operator import mul
 from pvgraph.lexicon.weights import FEATURES, Weights
 from pvgraph.themes.classifier import by_classifier
 from pvgraph.themes.evidence import Clues, Reason
+from pvgraph.themes.others import beside
 
 Margins = Mapping[str, float]
 
@@ -99,7 +100,10 @@ class Weighed:
 
 
 class Decider:
-    """Gives an item its themes: one to three, the surest first, with their reasons."""
+    """Gives an item its themes: one to three, the main one first, with their reasons.
+
+    The main theme is the one for which most speaks; what else is given depends on it too.
+    """
 
     def __init__(self, weights: Weights, piliers: Mapping[str, str]) -> None:
         self.weights, self._piliers = weights, piliers
@@ -115,15 +119,24 @@ class Decider:
         return Weighed(clues, self._totals, margins, self._above[above])
 
     def chosen(self, clues: Clues) -> dict[str, float]:
-        """The themes of an item, the surest first, each with how sure (0 to 1)."""
-        held, least = self.weighed(clues), self.weights.threshold
+        """The themes of an item, the main one first, then the surest, with how sure (0 to 1)."""
+        totals = self._totalled(self.weighed(clues))
+        main = min(totals, key=lambda t: (-totals[t], t))
+        others = beside(main, totals, self.weights.others)
+        sure = {t: _logistic(total) for t, total in others.items()}
+        ranked = sorted(sure, key=lambda t: (-sure[t], t))[: _MOST - 1]
+        kept = {t: sure[t] for t in ranked if sure[t] >= self.weights.threshold}
+        return {main: _logistic(totals[main])} | kept
+
+    def _totalled(self, held: Weighed) -> dict[str, float]:
+        """What speaks for each theme by itself (log-odds)."""
         worth = [self.weights.features[name] for name in FEATURES]
-        sure = {}
-        for theme in held.candidates():
-            values = held.features(theme, self._piliers[theme])
-            sure[theme] = _logistic(sum(map(mul, worth, values), self.weights.intercept))
-        ranked = sorted(sure, key=lambda t: (-sure[t], t))
-        return {t: sure[t] for t in ranked[:_MOST] if t == ranked[0] or sure[t] >= least}
+        return {
+            theme: sum(
+                map(mul, worth, held.features(theme, self._piliers[theme])), self.weights.intercept
+            )
+            for theme in held.candidates()
+        }
 
     def decide(self, clues: Clues) -> tuple[Decision, ...]:
         """The themes of an item, with why."""
