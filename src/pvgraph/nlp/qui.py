@@ -4,6 +4,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.entries import Body
 from pvgraph.lexicon.territoires import town_slug
 from pvgraph.nlp.bailleurs import LANDLORD
+from pvgraph.nlp.devant import NamesBefore
 from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.mention import Draft
 from pvgraph.nlp.noms import place_slug
@@ -13,6 +14,7 @@ from pvgraph.nlp.suites import UNLISTED
 from pvgraph.words import ascii_key, slugify
 
 _OPEN = {"commune", "epci"}
+_WIDE = ("departements:", "regions:")
 _ARTICLES = {"du": "Le ", "des": "Les "}
 
 
@@ -22,6 +24,7 @@ class Namer:
     def __init__(self, lexicon: Lexicon, names: ProperNames) -> None:
         self._lexicon, self._names = lexicon, names
         self._words = lexicon.words
+        self._names_before = NamesBefore(lexicon)
 
     def open(self, tokens: Tokens, heads: list[Found], places: dict[int, Found]) -> None:
         """The document to read: where bodies begin in it, where places stand."""
@@ -36,7 +39,9 @@ class Namer:
         body = self._lexicon.bodies[head.key]
         mention = Draft(head.start, head.end, body, body.code)
         own_name = body.code in self._words["nom-entier"] | self._words["nom-ecrit"]
-        if own_name and (self._whole(mention) or self._before(mention)):
+        if own_name and (
+            self._whole(mention) or self._names_before.named(self._tokens, mention, self._starts)
+        ):
             return mention
         if body.code in self._words["classe-nommee"] and self._member(mention):
             return mention
@@ -89,7 +94,7 @@ class Namer:
         end = self._written_end(at) if written else self._whole_end(at)
         place = self._places.get(at)
         own = mention.body.scope != "national"
-        listed = own and place and place.end >= end and self._tells(mention.body, place)
+        listed = own and place and self._stands(place, end) and self._tells(mention.body, place)
         if end == at and mention.body.code in self._words["nom-numero"]:
             end = self._digits(at)  # « OPH 05 »
         if end == at or (listed and not written):
@@ -104,20 +109,13 @@ class Namer:
         mention.end, mention.named = end, True
         return True
 
-    def _before(self, mention: Draft) -> bool:
-        """« Nantes Université », « CY Cergy Paris Université »: a name right before the head."""
-        tokens, start = self._tokens, mention.start
-        if mention.body.code not in self._words["nom-devant"] or not tokens.proper(start):
-            return False
-        while start and tokens.proper(start - 1) and start - 1 not in self._starts:
-            start -= 1
-        before = tokens.norms[start - 1] if start else ""
-        after_body = start - 1 in self._starts or before in self._words["contraction-de"]
-        if start == mention.start or after_body:
-            return False
-        mention.start, mention.named = start, True
-        mention.slug = slugify(tokens.of(start, mention.end))
-        return True
+    def _stands(self, place: Found, end: int) -> bool:
+        """Is this place the whole name that ends at `end`, or the first of two (« CCI du Tarn et
+        Initiative Tarn »)?"""
+        if place.end >= end:
+            return True
+        after, wide = self._tokens.norms[place.end], place.key.startswith(_WIDE)
+        return wide and after.isalpha() and after in self._words["lien"]
 
     def _digits(self, at: int) -> int:
         place = self._numbered(at)
@@ -196,33 +194,8 @@ class Namer:
                 return None
             mention.end = mention.start + 1
         if mention.body.scope == "epci":
-            self._prefixed(mention)
+            self._names_before.prefixed(tokens, mention, self._starts)
         return mention
-
-    def _prefixed(self, mention: Draft) -> None:
-        """« Quimperlé Communauté »: a title-case name right before the bare head."""
-        tokens, start = self._tokens, mention.start
-        while start > 0 and (tokens.words[start - 1].istitle() or tokens.hyphened(start - 1)):
-            start -= 1
-        while start < mention.start and tokens.norms[start] in self._words["determinant"]:
-            if slugify(tokens.of(start, mention.start)) in self._lexicon.places.communes:
-                break  # « La Roche-sur-Yon Agglomération »
-            start += 1
-        name = slugify(tokens.of(start, mention.start))
-        if name in self._lexicon.places.communes or self._own_name(mention.start - 1):
-            start = start if name in self._lexicon.places.communes else mention.start - 1
-            mention.start, mention.named = start, True
-            mention.slug = slugify(tokens.of(start, mention.end))
-
-    def _own_name(self, at: int) -> bool:
-        """Is the word at `at` a name that no list knows, alone before its kind (« Ardenne
-        Métropole », « GrandSoissons Agglomération »)?"""
-        tokens = self._tokens
-        if at < 0 or not tokens.proper(at) or tokens.words[at].isupper() or at in self._starts:
-            return False
-        before = tokens.words[at - 1] if at else ""
-        known = self._words["sans-nom"] | self._words["hors-nom"] | self._words["determinant"]
-        return not (before[:1].isupper() or before == "-") and tokens.norms[at] not in known
 
     def _named(self, mention: Draft) -> Draft | None:
         """« association X », « l'association « X » »: nothing without a name."""
