@@ -62,10 +62,11 @@ def _guess(outline: Outline, table: Table, header: int, senses: dict[int, str]) 
     below = {
         c: [b for n, row in table.rows.items() if n > header for _, b in row.get(c, [])]
         for c, sense in senses.items()
-        if not sense
+        if sense in ("", "description")  # « Comment le verra-t-on ? »
     }
     counted = [c for c, blocks in below.items() if actes.all_count(outline, blocks)]
-    acts = [c for c, blocks in below.items() if actes.most_cells(outline, blocks)]
+    plain = [c for c in below if not senses[c]]
+    acts = [c for c in plain if actes.most_cells(outline, below[c])]
     found = {counted[0]: "indicateur"} if len(counted) == 1 else {}
     done = given & {"action", "projet"} or len(acts) != 1
     return found if done else found | {acts[0]: "action"}
@@ -121,13 +122,14 @@ def _settle_numbers(table: Table) -> None:
     for column in sorted({c for row in rows for c in row}):
         cells = [b for row in rows for _, b in row.get(column, [])]
         numbers = bool(cells) and not any(any(c.isalpha() for c in b.text) for b in cells)
-        level = table.senses.get(column, "") in ("axe", *MESURES)
         if not numbers or any(not (b.text or b.marker) for b in cells):
             continue
-        if level and column + 1 not in table.senses:
-            table.senses[column + 1] = table.senses.pop(column)
-        if column not in table.senses and column + 1 in table.senses:
-            table.senses[column] = "numero"
+        sense, beside = table.senses.get(column, ""), column + 1 in table.senses
+        if sense in ("axe", *MESURES) and not beside:
+            table.senses[column + 1] = sense
+        elif not beside or sense not in ("", *MESURES):
+            continue  # « 2 » under « Priorité » names the axe
+        table.senses[column] = "numero"
 
 
 def _settle_stakes(table: Table) -> None:
