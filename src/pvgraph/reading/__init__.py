@@ -9,7 +9,18 @@ import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import aligned, flow, grids, markup, spaced, tabbed, tableur, web, wikis
+from pvgraph.reading import (
+    aligned,
+    eparses,
+    flow,
+    grids,
+    markup,
+    spaced,
+    tabbed,
+    tableur,
+    web,
+    wikis,
+)
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
@@ -73,6 +84,10 @@ class _Reader:
             return self._grid(*spaced.read(self.lines, i, self.cues), "spaces")
         if aligned.starts(self.lines, i, self.cues):
             return self._grid(*aligned.read(self.lines, i, self.cues), "aligned")
+        if eparses.is_header(self.lines[i], self.cues):
+            apart = eparses.read(self.text, self.lines, i, self.cues, self.forms)
+            if apart is not None:
+                return self._grid(*apart, "apart")
         return self._chunk(i)
 
     def _furniture(self, i: int) -> int:
