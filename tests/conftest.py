@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from pvgraph import lexicon, pipeline, records, releases
 from pvgraph.building.sources import Sources
@@ -20,6 +21,10 @@ from pvgraph.model import Extraction, Signature, Span
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS.parent / "corpus"
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

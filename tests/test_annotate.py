@@ -109,7 +109,7 @@ PIECES = ["L'Etat", "la CAF", "s'engage à", "avec", "(", ")", ",", "…", "Vill
 PIECES += ["financé par", "plan", "«", "»", "jeunes", "de", "13", "\n", "<b>", "**", "É", " "]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["action", "realisation"]))
 def test_any_words_give_acteurs_whose_passages_read_back(pieces: list[str], niveau: str):
     text = " ".join(pieces)

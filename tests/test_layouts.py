@@ -56,13 +56,13 @@ def check(text: str) -> None:
         assert passage.text == fold(text[passage.span.start : passage.span.end])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_words_are_those_of_the_file_on_mixed_forms(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300))
 def test_words_are_those_of_the_file_on_any_text(text: str) -> None:
     check(text)

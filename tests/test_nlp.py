@@ -2,7 +2,7 @@
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pvgraph import lexicon
@@ -107,7 +107,6 @@ def test_installed_pipeline_adds_the_organisations_it_sees(tmp_path):
     assert load(tmp_path)(text).spans["acteurs"][0].kb_id_ == "anru"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_tokens_keep_the_text(text: str):
     assert FRENCH.make_doc(text).text == text
@@ -123,13 +122,11 @@ def test_forms_of_the_lists_are_cut_as_the_tokenizer_cuts_texts():
     assert [f for f in forms if cut(FRENCH, f) != [t.norm_ for t in FRENCH.make_doc(f)]] == []
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aéÉAœß -'8", max_size=30))
 def test_forms_of_any_letters_are_cut_as_the_tokenizer_cuts_texts(form: str):
     assert cut(FRENCH, form) == [t.norm_ for t in FRENCH.make_doc(form)]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aéè -\n\t*’<b>/'", max_size=80))
 def test_offsets_of_unfolded_words_read_back(text: str):
     plain, at = unfold(text, Span(0, len(text)))
