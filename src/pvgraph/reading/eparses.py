@@ -16,7 +16,7 @@ from pvgraph.reading.words import Marks, key
 
 LEVELS = frozenset({"axe", "objectif", "action", "projet"})
 COLUMNS_MIN, COLUMNS_MAX = 3, 12
-HEAD_WORDS = 4
+HEAD_WORDS, HEAD_MAX = 4, 60  # words and signs of a header
 ROWS_MIN = 2  # rows with an act and a body, from which such lines are a table
 CELL_MAX = 300  # signs of a cell; a longer passage is a paragraph
 BODY_MAX = 120
@@ -42,7 +42,7 @@ class _Row:
 def is_header(line: Line, cues: Cues) -> bool:
     """Whether a line is the header of a column, and little more: « Axe 3 » is a heading."""
     words = line.text.strip()
-    if any(c.isdigit() for c in words):
+    if len(words) > HEAD_MAX or any(c.isdigit() for c in words):
         return False
     return len(words.split()) <= HEAD_WORDS and bool(cues.sense("colonne", words))
 
