@@ -10,6 +10,7 @@ from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import Marks
 
 WORD_MIN = 2  # signs of a mark that is no word with a number
+OPENING = 20  # signs in which a heading says what it is
 NAMED_MIN = 2  # named axes under one heading
 ASIDE = {"liminaire", "chapitre", "ecart", "signataires", "engagements"}
 Form = tuple[str, int]  # the kind of number and the level by marks
@@ -27,7 +28,7 @@ def chapters(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> frozenset[i
                 if not (block.level and form[1]) or block.level > form[1]:
                     held.setdefault(above[-1], []).append(index)
             continue
-        form = _form(block, marks) if block.kind == "titre" else None
+        form = _form(block, cues, marks) if block.kind == "titre" else None
         if form is not None:
             ranks.setdefault(form, []).append(index)
     return frozenset(
@@ -43,16 +44,25 @@ def _sets_aside(block: Block, cues: Cues) -> bool:
     return cues.sense("titre", block.text) in ASIDE
 
 
-def _form(block: Block, marks: Marks) -> Form | None:
+def _form(block: Block, cues: Cues, marks: Marks) -> Form | None:
     """The rank of a heading known by a bare number or by its marks alone."""
     if not (block.marker or block.level):
         return None
-    named = marks.level_word.search(block.marker) or marks.level_word.match(block.text)
-    if named or len(dotted(block.marker)) > 1:
+    if marks.level_word.search(block.marker) or _says_axe(block.text, cues, marks):
+        return None
+    if len(dotted(block.marker)) > 1:
         return None
     sign = block.marker.strip(" ./)-–—")
     kind = "1" if sign.isdigit() else "I" if sign and set(sign) <= set("IVX") else sign and "A"
     return (kind, block.level) if kind or block.level else None
+
+
+def _says_axe(text: str, cues: Cues, marks: Marks) -> bool:
+    """« Axes transversaux », « Un axe commun : … »: an axe without its number."""
+    word = marks.level_word.search(text, 0, OPENING)
+    if word is None or cues.sense("titre", word.group()) != "axe":
+        return False
+    return word.start() == 0 or text[word.end() : word.end() + 1] != "s"
 
 
 def _is_named(block: Block, cues: Cues, marks: Marks) -> bool:
