@@ -212,7 +212,8 @@ def _spans(items: Iterable[Item]) -> Iterator[Span]:
 
 def _carried(bound: Sequence[Bound], sources: Sequence[Source]) -> bool:
     """Is somebody in charge, so that the signatories are not?"""
-    return any(one.role == PORTEUR for one in (*bound, *sources))
+    roles = [*(b.role for b in bound), *(s.role for s in sources)]
+    return PORTEUR in roles
 
 
 def _their_own(bound: Bound) -> bool:
