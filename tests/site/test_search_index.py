@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from pvgraph.errors import StoreError
+from pvgraph.search import FONCTIONS
 from pvgraph.search.find import Index
-from pvgraph.search.functions import FONCTIONS, functions
+from pvgraph.search.functions import functions
 from pvgraph.search.index import Entry, Name, replace, write
 from pvgraph.search.similar import facing
 from pvgraph.search.words import stem
@@ -137,7 +139,6 @@ def test_facing_pairs_each_sentence_once() -> None:
 
 
 def test_functions_answer_for_things_and_for_words(path: Path) -> None:
-    from pyoxigraph import Literal, NamedNode
 
     found = functions(path)
     asked = Literal("emploi des jeunes")
@@ -165,3 +166,16 @@ def test_threads_do_not_mix_what_they_find(index: Index) -> None:
     with ThreadPoolExecutor(8) as threads:
         found = threads.map(lambda q: (index.find(q), index.suggest(q[:3])), asked)
         assert [q for q, one in zip(asked, found, strict=True) if one != alone[q]] == []
+
+
+def test_functions_described_are_those_that_answer(visitor):
+    described = Store()
+    answer = visitor.get("/sparql", headers={"Accept": "text/turtle"})
+    described.load(answer.content, RdfFormat.TURTLE)
+    extension = NamedNode("http://www.w3.org/ns/sparql-service-description#extensionFunction")
+    names = [quad.object for quad in described.quads_for_pattern(None, extension, None)]
+    assert len(names) == 3
+    for name in (*names, NamedNode(FONCTIONS + "inconnue")):
+        query = f'ASK {{ BIND({name}("pain", "pain") AS ?x) }}'
+        known = visitor.get("/sparql", params={"query": query}).is_success
+        assert known == (name in names), name

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from pvgraph.search import NAMES
 from pvgraph.search.find import Index
 from pvgraph.search.matching import matches
 from pvgraph.search.query import parse
 from pvgraph.search.snippet import snippet
 
-FONCTIONS = "https://w3id.org/pvgraph/fonction#"
 _REMEMBERED = 64
 
 Function = Callable[..., "NamedNode | Literal | None"]
@@ -43,11 +43,7 @@ def functions(path: Path) -> dict[str, Function]:
         score = scores(typed.value).get(thing.value)
         return None if score is None else Literal(score)
 
-    return {
-        FONCTIONS + "trouve": found,
-        FONCTIONS + "pertinence": relevance,
-        FONCTIONS + "extrait": _excerpt,
-    }
+    return dict(zip(NAMES, (found, relevance, _excerpt), strict=True))
 
 
 def _excerpt(text: Literal, typed: Literal) -> Literal:

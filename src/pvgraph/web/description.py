@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pvgraph.catalogue.document import relocated
 from pvgraph.releases import WHOLE_LIMIT
+from pvgraph.search import NAMES
 from pvgraph.store import census, formats
 from pvgraph.store.answer import Answer
 from pvgraph.store.job import Job
@@ -119,6 +120,7 @@ class Description:
         address = self.context.settings.address
         service = NamedNode(address("/sparql"))
         default = self.part("default")
+        functions = NAMES if self.context.release.search.is_file() else ()
 
         def say(subject: NamedNode, **facts: object) -> Iterator[Triple]:
             for name, values in facts.items():
@@ -132,8 +134,11 @@ class Description:
             sd_supportedLanguage=_iri("sd:SPARQL11Query"),
             sd_feature=_iri("sd:UnionDefaultGraph"),
             sd_resultFormat=tuple(NamedNode(f.iri) for f in (*formats.ROWS, *formats.GRAPHS)),
+            sd_extensionFunction=tuple(map(NamedNode, functions)),
             sd_defaultDataset=self.void,
         )
+        for name in functions:
+            yield from say(NamedNode(name), rdf_type=_iri("sd:Function"))
         yield from say(
             self.void,
             rdf_type=(_iri("sd:Dataset"), _iri("void:Dataset")),
