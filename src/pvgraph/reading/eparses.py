@@ -42,9 +42,9 @@ class _Row:
 def is_header(line: Line, cues: Cues) -> bool:
     """Whether a line is the header of a column, and little more: « Axe 3 » is a heading."""
     words = line.text.strip()
-    if len(words) > HEAD_MAX or any(c.isdigit() for c in words):
+    if len(words) > HEAD_MAX or len(words.split()) > HEAD_WORDS:
         return False
-    return len(words.split()) <= HEAD_WORDS and bool(cues.sense("colonne", words))
+    return not any(c.isdigit() for c in words) and bool(cues.sense("colonne", words))
 
 
 def read(text: str, lines: list[Line], i: int, cues: Cues, marks: Marks) -> tuple[Grid, int] | None:
