@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
@@ -139,7 +140,6 @@ def test_facing_pairs_each_sentence_once() -> None:
 
 
 def test_functions_answer_for_things_and_for_words(path: Path) -> None:
-
     found = functions(path)
     asked = Literal("emploi des jeunes")
     thing = NamedNode("https://exemple.fr/metz/0")
@@ -168,14 +168,15 @@ def test_threads_do_not_mix_what_they_find(index: Index) -> None:
         assert [q for q, one in zip(asked, found, strict=True) if one != alone[q]] == []
 
 
-def test_functions_described_are_those_that_answer(visitor):
+@pytest.mark.service
+def test_functions_described_are_those_that_answer(served: str) -> None:
     described = Store()
-    answer = visitor.get("/sparql", headers={"Accept": "text/turtle"})
+    answer = httpx.get(served + "/sparql", headers={"Accept": "text/turtle"})
     described.load(answer.content, RdfFormat.TURTLE)
     extension = NamedNode("http://www.w3.org/ns/sparql-service-description#extensionFunction")
     names = [quad.object for quad in described.quads_for_pattern(None, extension, None)]
     assert len(names) == 3
     for name in (*names, NamedNode(FONCTIONS + "inconnue")):
         query = f'ASK {{ BIND({name}("pain", "pain") AS ?x) }}'
-        known = visitor.get("/sparql", params={"query": query}).is_success
+        known = httpx.get(served + "/sparql", params={"query": query}).is_success
         assert known == (name in names), name
