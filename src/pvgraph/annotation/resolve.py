@@ -189,7 +189,7 @@ def record_ids(contrat: str, items: Sequence[Item]) -> list[str]:
     ids = []
     for item in items:
         above = items[item.parent].text if item.parent is not None else ""
-        mark = _digest((item.niveau, fold(item.text), fold(above)))
+        mark = _digest((item.niveau, item.text, above))
         taken[mark] += 1
         suffix = f"-{taken[mark]}" if taken[mark] > 1 else ""
         ids.append(f"{contrat}-{item.niveau}-{mark}{suffix}")

@@ -26,8 +26,9 @@ def zones(text: str, lexicon: Lexicon) -> Iterator[Zone]:
     longest = 2 * max(map(len, lexicon.signature_heads), default=0)  # an accent may stand apart
     for line in text.splitlines(keepends=True):
         heading = _HEADING.match(line)
-        title = fold(line).strip(MARKS)
-        if len(title) <= longest and ascii_key(title) in lexicon.signature_heads:
+        bare = line.strip()
+        title = fold(bare).strip(MARKS) if len(bare) <= 2 * longest else ""
+        if title and len(title) <= longest and ascii_key(title) in lexicon.signature_heads:
             start, level = at + len(line), len(heading.group(1)) if heading else 0
         elif start is not None and heading and level and len(heading.group(1)) <= level:
             yield Zone(Span(start, at), level)

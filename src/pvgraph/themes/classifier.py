@@ -5,7 +5,7 @@ Words, how words begin and pairs of words, weighed as `pvgraph train` learned.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,6 +33,12 @@ class _Classifier:
         self._themes = list(weights.bias)
         self._bias = np.array(list(weights.bias.values()))
         self._row = {gram: row for row, gram in enumerate(weights.idf)}
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._second: dict[str, dict[str, int]] = {}
+        for gram, row in self._row.items():
+            first, _, second = gram.partition(" ")
+            if second:
+                self._second.setdefault(first, {})[second] = row
         self._idf = np.array(list(weights.idf.values()))
         self._matrix = np.zeros((len(self._row), len(self._themes)))
         column = {theme: n for n, theme in enumerate(self._themes)}
@@ -42,7 +48,9 @@ class _Classifier:
 
     def margins(self, stems: Sequence[str]) -> dict[str, float]:
         """The margin of each theme for words of these stems."""
-        known = [row for row in map(self._row.get, counted(stems)) if row is not None]
+        words = worded(stems)
+        known = [row for word in words for row in self._rows(word)]
+        known += self._pairs(words)
         counts = Counter(known)
         rows = np.fromiter(counts, np.intp, len(counts))
         values = self._idf.take(rows)
@@ -52,18 +60,38 @@ class _Classifier:
         margins = self._bias + (values @ self._matrix.take(rows, axis=0)) / norm
         return dict(zip(self._themes, margins.tolist(), strict=True))
 
+    def _rows(self, word: str) -> tuple[int, ...]:
+        """The rows of a word and of how it begins, kept: words come again."""
+        rows = self._known.get(word)
+        if rows is None:
+            found = map(self._row.get, (word, *_beginnings(word)))
+            rows = self._known[word] = tuple(row for row in found if row is not None)
+        return rows
+
+    def _pairs(self, words: Sequence[str]) -> Iterator[int]:
+        """The rows of the pairs of words that were learned."""
+        for first, second in pairwise(words):
+            seconds = self._second.get(first)
+            if seconds is not None and second in seconds:
+                yield seconds[second]
+
+
+def worded(stems: Sequence[str]) -> list[str]:
+    """The stems with a letter or a figure."""
+    return [w for w in stems if w.isalnum() or any(map(str.isalnum, w))]
+
 
 def counted(stems: Sequence[str]) -> list[str]:
     """What the classifier counts: words, pairs of words, and how longer words begin."""
     found = ngrams(stems)
-    for word in stems:
+    for word in worded(stems):
         found += _beginnings(word)
     return found
 
 
 def ngrams(stems: Sequence[str]) -> list[str]:
     """Words and pairs of words."""
-    words = [w for w in stems if w.isalnum() or any(map(str.isalnum, w))]
+    words = worded(stems)
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 

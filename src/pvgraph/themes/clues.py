@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from pvgraph.model import MESURES, Item, Span, fold
+from pvgraph.model import MESURES, Item, Span
 from pvgraph.nlp.reading import Passage
 from pvgraph.themes.evidence import Clues, Seen, clues
 
@@ -25,7 +25,7 @@ class ClueReader:
         words: Callable[[str], Passage],
     ) -> None:
         self._items, self._passage, self._words = items, passage, words
-        self._texts = frozenset(fold(i.text) for i in items)
+        self._texts = frozenset(i.text for i in items)
         printed = (i for i in items if i.text == text[i.span.start : i.span.end])
         self._whole = {i.text: i.span for i in printed}
         self._own: dict[Span, Seen] = {}
@@ -52,7 +52,7 @@ class ClueReader:
         above: list[str] = []
         parent = item.parent
         while parent is not None:
-            above.append(fold(self._items[parent].text))
+            above.append(self._items[parent].text)
             parent = self._items[parent].parent
         heads = (h for h in reversed(item.heads) if h in above or h not in self._texts)
         return list(dict.fromkeys([*above, *heads]))
