@@ -29,6 +29,7 @@ from pvgraph.reading.words import Marks, key, marks
 __all__ = ["Found", "find"]
 
 ENTRY_MIN = 8  # letters of an entry of contents that is known again
+SENTENCE_MIN = 60  # signs of a sentence that a heading stands over
 
 
 def find(
@@ -97,19 +98,25 @@ class _Pass:
 
     def _in_contents(self, index: int, block: Block) -> bool:
         """Whether a block belongs to the table of contents that is open: it ends where one of its
-        own entries is printed again, at a heading with marks or at a sentence."""
+        own entries is printed again, at a heading with marks or over a sentence, or at one."""
         outline = self.outline
         words = key(block.text).rstrip(" .0123456789")
         known = len(words) >= ENTRY_MIN
         again = known and any(words in e or e in words for e in self.entries)
         sentence = block.kind == "paragraphe" and block.text.endswith(".")
-        if sentence or again or (block.kind == "titre" and block.level):
+        if sentence or again or (block.kind == "titre" and (block.level or self._opens(index))):
             outline.zone = ""
             return False
         if block.kind != "cellule" and known:
             self.entries.append(words)
         outline.set_aside(index, "sommaire")
         return True
+
+    def _opens(self, index: int) -> bool:
+        """Whether a sentence of some length stands right below a block."""
+        below = self.outline.blocks[index + 1 : index + 2]
+        told = (b for b in below if b.kind == "paragraphe" and b.text.endswith("."))
+        return any(len(b.text) > SENTENCE_MIN for b in told)
 
     def _title(self, index: int, block: Block) -> int:
         outline = self.outline

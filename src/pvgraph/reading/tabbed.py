@@ -11,7 +11,9 @@ from pvgraph.reading.grids import SEPARATOR, Grid
 from pvgraph.reading.lines import Line
 
 _MARKED = re.compile(r"(?:[^\w\s<(«\"“]|o(?=\s)|\d{1,2}[.)]|[a-h]\)|[\ue000-\uf8ff])[ \t]+")
-_TITLE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])\.?\t+[^\t.;]{3,120}$")
+_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])"
+_TITLE = re.compile(rf"\s*{_NUMBER}\.?\t+[^\t.;]{{3,120}}$")
+_LEVEL = re.compile(rf"\s*[^\W\d_]{{3,15}}\s+(?:n\s?°\s?)?{_NUMBER}\s?[:.]?\t+[^\t.;]{{3,120}}$")
 _INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
 _OPEN_QUOTE = re.compile(r'(?:^|\t)"[^"\t]*$')
 _CLOSED_QUOTE = re.compile(r'[^"\t]*"(?:\t|$)')
@@ -32,10 +34,13 @@ def is_tabbed(line: Line) -> bool:
 
 
 def is_title(lines: list[Line], i: int) -> bool:
-    """« 3<tab>Projets structurants » alone between white lines: a heading and its number."""
+    """« 3<tab>Projets structurants » alone between white lines: a heading and its number; so is
+    « AXE 3<tab>Projets structurants » right above a table of more columns."""
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    alone = all(line.blank or bool(line.furniture) for line in near)
-    return alone and bool(_TITLE.match(lines[i].text))
+    alone = [line.blank or bool(line.furniture) for line in near]
+    if i and alone[0] and not all(alone):
+        return near[-1].text.count("\t") >= WIDTH_MIN and bool(_LEVEL.match(lines[i].text))
+    return all(alone) and bool(_TITLE.match(lines[i].text) or _LEVEL.match(lines[i].text))
 
 
 def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
