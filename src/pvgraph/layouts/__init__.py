@@ -22,14 +22,12 @@ from pvgraph.layouts import (
 from pvgraph.layouts.etiquettes import Labels
 from pvgraph.layouts.finish import Found, finish
 from pvgraph.layouts.outline import Draft, Outline
+from pvgraph.layouts.sommaire import Contents
 from pvgraph.model import MESURES, Block
 from pvgraph.reading.cues import Cues, cues
-from pvgraph.reading.words import Marks, key, marks
+from pvgraph.reading.words import Marks, marks
 
 __all__ = ["Found", "find"]
-
-ENTRY_MIN = 8  # letters of an entry of contents that is known again
-SENTENCE_MIN = 60  # signs of a sentence that a heading stands over
 
 
 def find(
@@ -49,7 +47,7 @@ class _Pass:
         self.outline = outline
         self.labels = Labels(outline)
         self.table: tableau.Table | None = None
-        self.entries = sorted(e for e in outline.contents if len(e) >= ENTRY_MIN)
+        self.contents = Contents(outline)
 
     def run(self) -> None:
         index, blocks = 0, self.outline.blocks
@@ -65,7 +63,7 @@ class _Pass:
                 outline.open.clear()
             outline.set_aside(index, block.marker or "mobilier")
             return index + 1
-        if outline.zone == "sommaire" and self._in_contents(index, block):
+        if outline.zone == "sommaire" and self.contents.take(index, block):
             return index + 1
         return self._take(index, block)
 
@@ -95,28 +93,6 @@ class _Pass:
         if rubric and not self.outline.cues.sense("amorce", block.text):
             return self.labels.take_title(index, block)
         return self._title(index, block)
-
-    def _in_contents(self, index: int, block: Block) -> bool:
-        """Whether a block belongs to the table of contents that is open: it ends where one of its
-        own entries is printed again, at a heading with marks or over a sentence, or at one."""
-        outline = self.outline
-        words = key(block.text).rstrip(" .0123456789")
-        known = len(words) >= ENTRY_MIN
-        again = known and any(words in e or e in words for e in self.entries)
-        sentence = block.kind == "paragraphe" and block.text.endswith(".")
-        if sentence or again or (block.kind == "titre" and (block.level or self._opens(index))):
-            outline.zone = ""
-            return False
-        if block.kind != "cellule" and known:
-            self.entries.append(words)
-        outline.set_aside(index, "sommaire")
-        return True
-
-    def _opens(self, index: int) -> bool:
-        """Whether a sentence of some length stands right below a block."""
-        below = self.outline.blocks[index + 1 : index + 2]
-        told = (b for b in below if b.kind == "paragraphe" and b.text.endswith("."))
-        return any(len(b.text) > SENTENCE_MIN for b in told)
 
     def _title(self, index: int, block: Block) -> int:
         outline = self.outline

@@ -1,0 +1,51 @@
+"""Tables of contents: what is listed in one, and where it ends."""
+
+from pvgraph.layouts.outline import Outline
+from pvgraph.model import Block
+from pvgraph.reading.words import key
+
+ENTRY_MIN = 8  # letters of an entry that is known again
+
+
+class Contents:
+    """The contents of one text; `take` is asked of each block while they are open."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.entries = sorted(e for e in outline.contents if len(e) >= ENTRY_MIN)
+
+    def take(self, index: int, block: Block) -> bool:
+        """Whether a block belongs to the contents that are open: they end where one of their own
+        entries is printed again, at a heading with marks or with something below, or at a
+        sentence."""
+        headed = block.kind == "titre" and (bool(block.level) or self._heads(index))
+        if headed or _is_told(block) or self._again(block):
+            self.outline.zone = ""
+            return False
+        words = _entry(block)
+        if block.kind != "cellule" and len(words) >= ENTRY_MIN:
+            self.entries.append(words)
+        self.outline.set_aside(index, "sommaire")
+        return True
+
+    def _again(self, block: Block) -> bool:
+        words = _entry(block)
+        known = len(words) >= ENTRY_MIN
+        return known and any(words in e or e in words for e in self.entries)
+
+    def _heads(self, index: int) -> bool:
+        """Whether a sentence, a table or an entry printed again stands right below a block."""
+        below = (b for b in self.outline.blocks[index + 1 :] if b.kind != "mobilier")
+        after = next(below, None)
+        if after is None:
+            return False
+        return _is_told(after) or after.kind == "cellule" or self._again(after)
+
+
+def _entry(block: Block) -> str:
+    """The words of an entry without the page that it sends to."""
+    return key(block.text).rstrip(" .0123456789")
+
+
+def _is_told(block: Block) -> bool:
+    return block.kind == "paragraphe" and block.text.endswith(".")
