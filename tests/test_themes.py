@@ -1,5 +1,7 @@
 """The decision on themes: rules and classifier, reasons, weights that are up to date."""
 
+import math
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from pvgraph.errors import ResourceError
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
 from pvgraph.themes import training
-from pvgraph.themes.classifier import counted
+from pvgraph.themes.classifier import by_classifier, counted
 from pvgraph.themes.clues import near
 from pvgraph.themes.decision import Decider, Decision
 from pvgraph.themes.evidence import Seen, clues
@@ -91,6 +93,23 @@ def test_themes_beside_the_main_one_are_those_that_come_with_it(lists: Lexicon):
 def test_words_of_one_family_speak_for_each_other():
     assert set(counted(["apprenti"])) & set(counted(["apprentissage"])) == {"appr…", "appren…"}
     assert counted(["rue", "droit"]) == ["rue", "droit", "rue droit", "droi…"]
+
+
+def test_classifier_reads_what_training_counts(lists: Lexicon):
+    weights = lists.weights
+    words = ("former", "des", "jeunes", "en", "apprentissage", ",", "former", "des", "jeunes")
+    stems = [stem(word) for word in words]
+    counts = Counter(gram for gram in counted(stems) if gram in weights.idf)
+    assert any(" " in gram for gram in counts)
+    assert any(gram.endswith("…") for gram in counts)
+    tfidf = {gram: (1 + math.log(n)) * weights.idf[gram] for gram, n in counts.items()}
+    norm = math.hypot(*tfidf.values())
+    assert by_classifier(stems, weights) == pytest.approx(
+        {
+            theme: bias + sum(v * weights.terms[g].get(theme, 0) for g, v in tfidf.items()) / norm
+            for theme, bias in weights.bias.items()
+        }
+    )
 
 
 @pytest.mark.parametrize(

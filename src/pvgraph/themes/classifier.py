@@ -13,6 +13,7 @@ import numpy as np
 
 from pvgraph.lexicon.weights import Weights
 
+_KEPT = 65536  # words whose rows are kept
 _BEGINNINGS = (4, 6)  # letters that words of one family share: « apprenti », « apprentissage »
 
 
@@ -33,7 +34,7 @@ class _Classifier:
         self._themes = list(weights.bias)
         self._bias = np.array(list(weights.bias.values()))
         self._row = {gram: row for row, gram in enumerate(weights.idf)}
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._rows = lru_cache(maxsize=_KEPT)(self._rows_of)  # words come again
         self._second: dict[str, dict[str, int]] = {}
         for gram, row in self._row.items():
             first, _, second = gram.partition(" ")
@@ -60,13 +61,10 @@ class _Classifier:
         margins = self._bias + (values @ self._matrix.take(rows, axis=0)) / norm
         return dict(zip(self._themes, margins.tolist(), strict=True))
 
-    def _rows(self, word: str) -> tuple[int, ...]:
-        """The rows of a word and of how it begins, kept: words come again."""
-        rows = self._known.get(word)
-        if rows is None:
-            found = map(self._row.get, (word, *_beginnings(word)))
-            rows = self._known[word] = tuple(row for row in found if row is not None)
-        return rows
+    def _rows_of(self, word: str) -> tuple[int, ...]:
+        """The rows of a word and of how it begins."""
+        found = map(self._row.get, (word, *_beginnings(word)))
+        return tuple(row for row in found if row is not None)
 
     def _pairs(self, words: Sequence[str]) -> Iterator[int]:
         """The rows of the pairs of words that were learned."""
@@ -95,6 +93,5 @@ def ngrams(stems: Sequence[str]) -> list[str]:
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
-@lru_cache(maxsize=65536)
 def _beginnings(word: str) -> tuple[str, ...]:
     return tuple(f"{word[:size]}…" for size in _BEGINNINGS if len(word) > size)
