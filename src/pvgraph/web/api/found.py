@@ -1,12 +1,16 @@
 """`/api/recherche`: what the texts say of some words, ranked, with its place."""
 
+from contextlib import closing
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.datastructures import QueryParams
 
 from pvgraph.errors import StoreError
 from pvgraph.exports import answers
+from pvgraph.search.answers import Results
 from pvgraph.search.find import Index
 from pvgraph.web.api.answers import Body, answer
 from pvgraph.web.api.described import parameter, responses
@@ -34,34 +38,19 @@ def router(context: Context) -> APIRouter:
     def recherche(request: Request) -> Response:
         """Mesures et passages qui disent ces mots (formes, accents et élisions ignorés), les plus
         proches d'abord ; `corrige` est la requête posée quand un mot était mal tapé."""
-        given = request.query_params
-        typed = given.get("q", "").strip()[:_LONGEST]
-        if not typed:
-            raise Refusal(400, "q : des mots à chercher (words to search for)")
-        limit = _number(given.get("limite"), _DEFAULT, 1, _MOST, "limite")
-        start = _number(given.get("apres"), 0, 0, _FARTHEST, "apres")
-        facets = {f: [v for v in given.getlist(f) if v] for f in _FACETS}
-        try:
-            index = Index(context.release.search)
-        except StoreError as error:
-            raise Refusal(404, str(error)) from error
-        try:
-            found = index.find(typed, facets, limit, start)
-        finally:
-            index.close()
+        asked = _asked(request.query_params)
+        found = _search(context, asked)
         rows = [answers.found(hit, base(context)) for hit in found.hits]
         following = None
-        if start + limit < min(found.total, _FARTHEST):
-            kept = [(k, v) for k, v in given.multi_items() if k != "apres"]
-            following = f"{request.url.path}?{urlencode([*kept, ('apres', start + limit)])}"
-        root = context.settings.path
+        if asked.start + asked.limit < min(found.total, _FARTHEST):
+            following = f"{request.url.path}?{asked.following}"
         document = {
-            "q": typed,
+            "q": asked.words,
             "corrige": found.corrected,
             "elargi": found.relaxed,
             "total": found.total,
             "count": len(rows),
-            "next": following and context.settings.address(following.removeprefix(root)),
+            "next": following and _absolute(context, following),
             "release": context.release.id,
             "facettes": {k: dict(v) for k, v in found.facets.items()},
             "results": rows,
@@ -70,6 +59,42 @@ def router(context: Context) -> APIRouter:
         return answer(request, context, body)
 
     return routes
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A search as asked: its words, the facets kept, its place, and the query of what follows."""
+
+    words: str
+    facets: dict[str, list[str]]
+    limit: int
+    start: int
+    following: str
+
+
+def _asked(given: QueryParams) -> _Asked:
+    words = given.get("q", "").strip()[:_LONGEST]
+    if not words:
+        raise Refusal(400, "q : des mots à chercher (words to search for)")
+    limit = _number(given.get("limite"), _DEFAULT, 1, _MOST, "limite")
+    start = _number(given.get("apres"), 0, 0, _FARTHEST, "apres")
+    facets = {f: [v for v in given.getlist(f) if v] for f in _FACETS}
+    kept = [(k, v) for k, v in given.multi_items() if k != "apres"]
+    return _Asked(words, facets, limit, start, urlencode([*kept, ("apres", start + limit)]))
+
+
+def _search(context: Context, asked: _Asked) -> Results:
+    try:
+        index = Index(context.release.search)
+    except StoreError as error:
+        raise Refusal(404, str(error)) from error
+    with closing(index):
+        return index.find(asked.words, asked.facets, asked.limit, asked.start)
+
+
+def _absolute(context: Context, address: str) -> str:
+    """An address of this service with its host, its sub-path said once."""
+    return context.settings.address(address.removeprefix(context.settings.path))
 
 
 def _context(base: str) -> dict:

@@ -5,6 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from pvgraph.comparison.counting import Cells
 from pvgraph.comparison.dimensions import DIMENSIONS
 from pvgraph.pictures.bars import Part, bars
 from pvgraph.pictures.heat import heat
@@ -40,9 +41,7 @@ def router(site: Site) -> APIRouter:
             site.rows("echeances"),
             counts(site, contrat, mode, {}, debatable=False),
         )
-        totals: dict[str, int] = {}
-        for (one, _), split in counted_ones.items():
-            totals[one] = totals.get(one, 0) + sum(split.values())
+        totals = _totals(counted_ones)
         values = {
             "carte": _map(t("images.carte"), names, links, totals, places),
             "frise": _periods(t("images.frise"), names, links, contrats, dated),
@@ -63,21 +62,35 @@ def router(site: Site) -> APIRouter:
         links = site.links(request)
         title = t("comparer.titre", lignes=t(f"dimension.{state.rows.name}").lower(),
                   colonnes=t(f"dimension.{state.columns.name}").lower())  # fmt: skip
-        totals = [
-            Part(names(r), shown.matrix.row_total(r), t.number(shown.matrix.row_total(r)),
-                 links("/engagements", shown.row_params(r)))
-            for r in shown.rows
-        ]  # fmt: skip
         values = {
             "titre": title,
             "etat": state,
             "vue": shown,
             "matrice": _heat(title, names, links, shown),
-            "barres": bars(title, sorted(totals, key=lambda p: -p.value)),
+            "barres": bars(title, _rows(names, links, shown)),
         }
         return await site.page(request, "matrice_image.html", values)
 
     return routes
+
+
+def _totals(cells: Cells) -> dict[str, int]:
+    """The engagements of each contrat, of whatever mode."""
+    totals: dict[str, int] = {}
+    for (contrat, _), split in cells.items():
+        totals[contrat] = totals.get(contrat, 0) + sum(split.values())
+    return totals
+
+
+def _rows(names: Names, links: Adresses, shown: View) -> list[Part]:
+    """The total of each row of a matrix, the largest first."""
+    matrix, number = shown.matrix, names.t.number
+    parts = [
+        Part(names(r), matrix.row_total(r), number(matrix.row_total(r)),
+             links("/engagements", shown.row_params(r)))
+        for r in shown.rows
+    ]  # fmt: skip
+    return sorted(parts, key=lambda part: -part.value)
 
 
 async def _network(site: Site) -> list[Row]:
