@@ -83,7 +83,7 @@ class _Pass:
             return index + 1
         if block.kind == "titre" and self.labels.opens(index, block):
             return self.labels.take_title(index, block)
-        if block.kind == "titre" or self._introduces(block):
+        if block.kind == "titre" or self._introduces(index, block):
             return self._title(index, block)
         return self._prose(index, block)
 
@@ -123,7 +123,7 @@ class _Pass:
         self.labels.draft = draft or self.labels.draft
         return draft is not None
 
-    def _introduces(self, block: Block) -> bool:
+    def _introduces(self, index: int, block: Block) -> bool:
         """Whether a paragraph announces a list as a heading would."""
         if not block.text.rstrip("*_ ").endswith(":"):
             sense = self.outline.cues.sense("amorce", block.text)
@@ -132,7 +132,8 @@ class _Pass:
             return asks or sense == "realisation" or (sense.startswith("titres-") and short)
         if engagements.introduces(self.outline, block) is not None:
             return True
-        return bool(self.outline.cues.sense("amorce", block.text))
+        sense = self.outline.cues.sense("amorce", block.text)
+        return bool(sense) or indicateurs.announced(self.outline, index, block)
 
     def _list(self, index: int) -> int:
         outline = self.outline

@@ -1,5 +1,7 @@
-"""Bullets of another mark that say what is counted (« ✓ Nombre de … »): indicators, unannounced."""
+"""Bullets that say what is counted (« ✓ Nombre de … »): indicators, where no known word announces
+them: of another mark than the list above, or below a heading in words of its own."""
 
+import re
 from collections.abc import Sequence
 
 from pvgraph.layouts.outline import Draft, Mode, Outline
@@ -7,6 +9,9 @@ from pvgraph.model import Block
 
 _MEASURES = {"indicateur", "resultat"}
 SHARE = 0.5  # of the bullets of the run, at least, say what is counted
+ALONE_MIN = 2  # bullets below a heading that announces nothing by a colon
+_LED = re.compile(r"(?:l[ae]s? |l['’])", re.IGNORECASE)  # « le nombre de … »
+_FIGURE = re.compile(r"^\d|[:(]\s?[+-]?\d|\d\s?[%€]")  # « Taux de chômage : 31 % » is a finding
 
 
 def begins(outline: Outline, first: int, index: int) -> bool:
@@ -22,6 +27,23 @@ def begins(outline: Outline, first: int, index: int) -> bool:
     run = [b for b in outline.blocks[index : index + length(outline, index)] if b.kind == "puce"]
     counts = sum(_counts(outline, b) for b in run)
     return counts >= SHARE * len(run)
+
+
+def announced(outline: Outline, index: int, block: Block) -> bool:
+    """Whether words that are no cue (« Pour mesurer les progrès : ») stand right above bullets all
+    of which say what is counted, under a heading of commitments; figures are a diagnosis."""
+    below = outline.blocks[index + 1 : index + 2]
+    if not below or below[0].kind != "puce" or not outline.marks.indicator.match(below[0].text):
+        return False
+    if outline.zone or outline.examples or outline.named() is None or block.marker:
+        return False
+    run = outline.bullets_below(index)
+    figures = sum(_FIGURE.search(b.text) is not None for b in run)
+    colon = block.text.rstrip("*_ ").endswith(":")
+    told = colon or (block.kind == "titre" and not block.level and len(run) >= ALONE_MIN)
+    counted = all(outline.marks.indicator.match(b.text) for b in run)
+    acts = sum(outline.marks.names_act(_LED.sub("", b.text)) for b in run)
+    return told and counted and 2 * max(figures, acts) < len(run)
 
 
 def length(outline: Outline, index: int) -> int:

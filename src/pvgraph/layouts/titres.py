@@ -2,7 +2,7 @@
 
 import re
 
-from pvgraph.layouts import corps, rangs
+from pvgraph.layouts import corps, indicateurs, rangs
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, divides, in_chapter, names_body, open_mode
 from pvgraph.layouts.numerote import listed_aim, numbered_aim
@@ -50,6 +50,8 @@ def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
     amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
     if sense == "engagements" and not amorce:  # « Article 6 – Engagements de la CAF »
         amorce = outline.cues.sense("amorce", _DIVISION.sub("", words))
+    if not (sense or amorce) and indicateurs.announced(outline, index, block):
+        return "", "indicateur"
     label = outline.cues.is_label(block.text)
     if sense in WIDE | PASSING and not label and outline.above_sheet(index):
         return "", ""
