@@ -30,9 +30,9 @@ def test_no_import_is_missed() -> None:
 
 def test_queries_beside_the_code_are_part_of_its_key(monkeypatch) -> None:
     before = keys.code.__wrapped__(writing.MODULE)
-    read = Path.read_bytes
-    query = PACKAGE / "search" / "noms.rq"
-    monkeypatch.setattr(Path, "read_bytes", lambda p: read(p) + b" " * (p == query))
+    content = keys.content
+    query = str(PACKAGE / "search" / "noms.rq")
+    monkeypatch.setattr(keys, "content", lambda p: content(p) + " " * (str(p) == query))
     assert keys.code.__wrapped__(writing.MODULE) != before
 
 

@@ -5,6 +5,7 @@ import platform
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pyoxigraph import Store
 
@@ -72,11 +73,11 @@ def publish(material: Material, draft: Draft, crew: Crew, progress: Progress) ->
 
 def _parts(material: Material, folder: releases.Release, known: dict[str, str]) -> Iterator[Part]:
     """Every part of the dataset: those linked, and the common ones, which are written here."""
-    inside = f"{folder.graphs.name}/"
+    inside, place = f"{folder.graphs.name}/", f"{folder.path}/"
     for name, sha in sorted(known.items()):
         if name.startswith(inside):
             part = name.removeprefix(inside).removesuffix(parts.SUFFIX)
-            yield Part(part, folder.path / name, sha)
+            yield Part(part, Path(place + name), sha)
     for name, content in material.common.contents(material.sources.base):
         path = folder.graphs / f"{name}{parts.SUFFIX}"
         path.parent.mkdir(parents=True, exist_ok=True)

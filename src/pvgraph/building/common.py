@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from pvgraph.building import keys, parts
 from pvgraph.building.checking import Bucket
+from pvgraph.building.pieces import Pieces, written
 from pvgraph.building.sharing import Shared
-from pvgraph.graph import dataset, resources
+from pvgraph.graph import dataset, provenance, resources
 from pvgraph.graph.names import BASE, CODES, LABEL, PV, TYPE, iri
 from pvgraph.graph.passages import texte_iri
 from pvgraph.graph.provenance import Inputs
@@ -84,12 +85,14 @@ class Gathered:
         return Common(lines, tuple(findings))
 
 
-def gather(shared: Shared, tallies: Iterable[Tally], inputs: Inputs) -> Gathered:
-    """Everything that belongs to no contrat, what follows from it and findings apart."""
+def gather(shared: Shared, tallies: Iterable[Tally], inputs: Inputs, pieces: Pieces) -> Gathered:
+    """Everything that belongs to no contrat, what follows from it and findings apart; what `pieces`
+    holds is not said again."""
     folder = resource("ontology")
-    codes, ontology = resources.codes(folder), resources.ontology(folder)
-    made = dataset.made_quads(list(tallies), inputs)
-    return Gathered(shared, *map(parts.ntriples, (codes, ontology, made)))
+    codes = pieces.said("codes", lambda sheet: sheet.extend(resources.codes(folder)))
+    ontology = pieces.said("ontologie", lambda sheet: sheet.extend(resources.ontology(folder)))
+    made = [pieces.said(*piece) for piece in provenance.pieces(list(tallies), inputs)]
+    return Gathered(shared, written([codes]), written([ontology]), written(made))
 
 
 def _stubs(own: bytes) -> bytes:

@@ -65,7 +65,7 @@ def _lines(material: Material, edition: Edition, store: Store) -> bytes:
     kept = Pieces(material.sources.cache / "jeux.pickle", version)
     found = {f"{quad.triple} .\n" for quad in publish.graph(edition, store, base)}
     for piece in publish.pieces(edition, base):
-        for said, _ in kept.said(*piece).values():
+        for said, *_ in kept.said(*piece).values():
             found.update(said)
     kept.keep()
     lines = "".join(sorted(found)).encode()

@@ -2,6 +2,7 @@
 replaced."""
 
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +23,14 @@ from pvgraph.search.index import Entry, Name
 
 Row = tuple[str, str, str, list[str], int]
 _ROW = ("iri", "kind", "label", "others", "weight")
-_OTHER = f"{SKOS.altLabel}".encode()
-_NAMING = frozenset(str(p).encode() for p in (TYPE, LABEL, SKOS.definition, PV.typeActeur))
-_FRENCH = b'"@fr .'
+_OTHER = re.compile(
+    b'^<([^ ]+)> %s "(.*)"@fr \\.$' % re.escape(f"{SKOS.altLabel}".encode()), re.MULTILINE
+)
+_NAMING = re.compile(
+    b"^[^ ]+ (?:%s) .*$"
+    % b"|".join(re.escape(f"{p}".encode()) for p in (TYPE, LABEL, SKOS.definition, PV.typeActeur)),
+    re.MULTILINE,
+)
 _MOSTLY = 0.2
 """Share of the contrats that may have changed for replacing to be quicker than making anew."""
 
@@ -94,8 +100,7 @@ def _count(found: Found, path: Path) -> str:
 
 def _shared(found: Found) -> dict[str, dict]:
     """What is kept of the things that contrats share; asked again where what names them changed."""
-    every = found.acteurs.read_bytes().splitlines()
-    lines = b"\n".join(line for line in every if line.split(b" ", 2)[1] in _NAMING)
+    lines = b"\n".join(_NAMING.findall(found.acteurs.read_bytes()))
     version = keys.key(keys.code(gather.__name__), found.base)
     kept: Kept[str, dict[str, dict]] = Kept(found.cache / "comptes.pickle", version)
     key = keys.key(lines)
@@ -159,12 +164,10 @@ def _rows(folder: Path, kept: Kept[str, list[Row]]) -> list[Row]:
 
 def _other_names(found: Found) -> defaultdict[str, set[str]]:
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for line in found.acteurs.read_bytes().splitlines():
-        subject, predicate, value = line.split(b" ", 2)
-        if predicate == _OTHER and value.endswith(_FRENCH):
-            words = value[1 : -len(_FRENCH)].decode()
-            name = _unescaped(words) if "\\" in words else words
-            names[subject[1:-1].decode()].add(name)
+    for subject, said in _OTHER.findall(found.acteurs.read_bytes()):
+        words = said.decode()
+        name = _unescaped(words) if "\\" in words else words
+        names[subject.decode()].add(name)
     return names
 
 

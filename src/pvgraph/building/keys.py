@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from io import FileIO
 from pathlib import Path
 
 import pvgraph
@@ -22,16 +23,33 @@ _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|.*)|import[ \t]+(.*))$", re.MULTILINE
 )
 _NAME = re.compile(r"[\w.]+")
+_DIGESTS: dict[tuple[int, ...], str] = {}
+"""SHA-256 of files read by this process, by where they stand on the disk and when they were
+written."""
 _LIBRARIES = ("numpy", "pyoxigraph", "pyshacl", "rdflib", "scikit-learn", "spacy")
 
 
 def key(*parts: str | bytes) -> str:
     """SHA-256, in hex, of the parts, each told apart from the next."""
-    total = hashlib.sha256()
+    held: list[bytes] = []
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        total.update(len(data).to_bytes(8, "big") + data)
-    return total.hexdigest()
+        held += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(held)).hexdigest()
+
+
+def content(path: str) -> str:
+    """The SHA-256 of a file, in hex; taken once of a file that is not written again meanwhile.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with FileIO(path) as file:
+        s = os.fstat(file.fileno())
+        written = (s.st_dev, s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns)
+        if written not in _DIGESTS:
+            _DIGESTS[written] = hashlib.sha256(file.readall()).hexdigest()
+        return _DIGESTS[written]
 
 
 @cache
@@ -39,9 +57,19 @@ def code(module: str) -> str:
     """The digest of a module of ours with all those that it imports, of the queries and lists that
     stand beside these, and of the libraries."""
     modules = closure(module)
-    beside = (p for folder in {m.parent for m in modules} for p in folder.iterdir())
-    data = {path for path in beside if path.is_file() and path.suffix not in (".py", ".pyc")}
-    return key(*installed(), *_contents(sorted(modules | data), _PACKAGE))
+    folders = {str(path.parent) for path in modules}
+    files = {*map(str, modules), *(path for folder in folders for path in _beside(folder))}
+    start = len(f"{_PACKAGE}/")
+    told = (word for path in sorted(files) for word in (path[start:], content(path)))
+    return key(*installed(), *told)
+
+
+@cache
+def _beside(folder: str) -> tuple[str, ...]:
+    """The files of a folder that are no modules."""
+    with os.scandir(folder) as entries:
+        data = (entry for entry in entries if not entry.name.endswith((".py", ".pyc")))
+        return tuple(entry.path for entry in data if entry.is_file())
 
 
 def installed() -> list[str]:
@@ -52,11 +80,11 @@ def installed() -> list[str]:
 
 def folders(paths: Iterable[Path]) -> str:
     """The digest of every file of the folders, names included."""
-    contents: list[str | bytes] = []
+    contents: list[str] = []
     for folder in filter(Path.is_dir, paths):
         names = (name for name, _ in _files(f"{folder}/"))
         for name in sorted(names, key=lambda name: name.split("/")):
-            contents += [name, Path(f"{folder}/{name}").read_bytes()]
+            contents += [name, content(f"{folder}/{name}")]
     return key(*contents)
 
 
@@ -119,12 +147,6 @@ def _imports(path: Path) -> frozenset[str]:
             names.update(f"{module}.{name}" for name in _NAME.findall(imported))
     own = [name for name in names if name.startswith(_PACKAGE.name)]
     return frozenset(n.rsplit(".", depth)[0] for n in own for depth in range(n.count(".") + 1))
-
-
-def _contents(files: Iterable[Path], folder: Path) -> Iterable[str | bytes]:
-    for path in files:
-        yield path.relative_to(folder).as_posix()
-        yield path.read_bytes()
 
 
 @cache

@@ -1,6 +1,7 @@
 """What both tasks of a build know: the project's lists, and what a contrat's names stand for."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from pvgraph import lexicon
 from pvgraph.graph.referents import Referents, load_names
@@ -10,6 +11,12 @@ from pvgraph.paths import resource
 def words() -> lexicon.Lexicon:
     """The project's lists, read once a process."""
     return lexicon.project_lexicon()
+
+
+@cache
+def names() -> lexicon.Lexicon:
+    """The same without what was learned of words, which takes as long to read as all the rest."""
+    return lexicon.load(weights=False)
 
 
 def referents(contrat: str, declaration: Mapping) -> Referents:

@@ -4,18 +4,20 @@ The shared graph is described again at each build; a piece whose makings are the
 it was said last time instead of being made of terms and written out again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 from pvgraph.building.kept import Kept
-from pvgraph.graph.names import ACTEURS
+from pvgraph.graph.names import ACTEURS, SKOS
 from pvgraph.graph.sheet import Sheet
 
-Said = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
-"""By subject: its lines (N-Triples), and the IRIs that they point to."""
+Said = Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]]
+"""By subject: its sorted lines (N-Triples), the IRIs that they point to, and the digest of those
+lines that give no other name (`digest`)."""
+_OTHER_NAME = f" {SKOS.altLabel} "
 
 
 class Pieces:
@@ -49,6 +51,22 @@ def _written(say: Callable[[Sheet], None]) -> Said:
         if isinstance(quad.object, NamedNode):
             links.setdefault(subject, set()).add(str(quad.object))
     return {
-        node: (tuple(sorted(said)), tuple(sorted(links.get(node, ()))))
+        node: (tuple(sorted(said)), tuple(sorted(links.get(node, ()))), digest(sorted(said)))
         for node, said in lines.items()
     }
+
+
+def brief(lines: Iterable[str]) -> list[str]:
+    """The lines about a node without the names that texts give it."""
+    return [line for line in lines if _OTHER_NAME not in line]
+
+
+def digest(lines: Iterable[str]) -> str:
+    """SHA-256, in hex, of the sorted lines about a node, those of its other names left out."""
+    return sha256("\n".join(brief(lines)).encode()).hexdigest()
+
+
+def written(said: Iterable[Said]) -> bytes:
+    """All lines of some pieces, sorted, each once."""
+    found = {line for piece in said for lines, *_ in piece.values() for line in lines}
+    return "".join(sorted(found)).encode()

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pvgraph.building import keys
-from pvgraph.building.pieces import Pieces
+from pvgraph.building.pieces import Pieces, brief, digest
 from pvgraph.graph import acteurs, dataset, facts
-from pvgraph.graph.names import SKOS, iri
+from pvgraph.graph.names import BASE
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.tally import Tally
 
 MODULE = __name__
 _PER_BUCKET = 400
 """Nodes checked together: small enough to be checked again soon, large enough to be few."""
-_OTHER_NAME = f" {SKOS.altLabel} "
 
 
 @dataclass(frozen=True)
@@ -32,11 +31,12 @@ class Shared:
     lines: Mapping[str, Sequence[str]]
     links: Mapping[str, Sequence[str]]
     labels: Mapping[str, str]
+    digests: Mapping[str, str]
 
     @cached_property
     def text(self) -> bytes:
-        """All of it, sorted."""
-        return "".join(sorted(x for lines in self.lines.values() for x in lines)).encode()
+        """All of it, sorted: no subject is the beginning of another."""
+        return "".join(line for node in sorted(self.lines) for line in self.lines[node]).encode()
 
     def around(self, tally: Tally) -> bytes:
         """Sorted N-Triples about what a contrat names and what these point to."""
@@ -69,31 +69,23 @@ class Shared:
 
     def bucket_key(self, nodes: Sequence[str]) -> str:
         """What `bucket` gives, told apart from anything else without being written."""
-        own = (f"{node} {hash_of(self.lines[node])}" for node in sorted(nodes))
-        return keys.key(*own, self._key(self._near(nodes) - set(nodes)))
+        own = (line for node in sorted(nodes) for line in self.lines[node])
+        return keys.key("".join(own), self._key(self._near(nodes).difference(nodes)))
 
     def _near(self, nodes: Iterable[str]) -> set[str]:
-        found = {node for node in nodes if node in self.lines}
-        return found | {other for node in found for other in self.links[node]}
+        found = self.lines.keys() & nodes
+        return found.union(*map(self.links.__getitem__, found))
 
     def _text(self, nodes: Iterable[str]) -> bytes:
-        return "".join(sorted(line for node in nodes for line in self._brief(node))).encode()
+        return "".join(sorted(line for n in nodes for line in brief(self.lines[n]))).encode()
 
     def _key(self, nodes: Iterable[str]) -> str:
-        return hash_of(f"{node} {self._digests[node]}" for node in sorted(nodes))
+        return keys.key("\n".join(sorted(map(self._told.__getitem__, nodes))))
 
     @cached_property
-    def _digests(self) -> Mapping[str, str]:
-        return {node: hash_of(self._brief(node)) for node in self.lines}
-
-    def _brief(self, node: str) -> list[str]:
-        """The lines about a node without the names that texts give it."""
-        return [line for line in self.lines[node] if _OTHER_NAME not in line]
-
-
-def hash_of(lines: Iterable[str]) -> str:
-    """SHA-256, in hex, of lines that hold their own ends."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    def _told(self) -> Mapping[str, str]:
+        """Each node with what is said of it, told apart."""
+        return {node: f"{node} {digest}" for node, digest in self.digests.items()}
 
 
 def share(
@@ -105,23 +97,30 @@ def share(
 ) -> Shared:
     """Describe what the contrats share; what `pieces` holds is not said again."""
     everyone = acteurs.bodies(tallies, referents, declarations)
-    said: dict[str, set[str]] = defaultdict(set)
-    links: dict[str, set[str]] = defaultdict(set)
+    lines: dict[str, tuple[str, ...]] = {}
+    links: dict[str, tuple[str, ...]] = {}
+    digests: dict[str, str] = {}
     for piece in dataset.shared_pieces(tallies, everyone, declarations, referents, known):
-        for node, (lines, others) in pieces.said(*piece).items():
-            said[node].update(lines)
-            links[node].update(others)
+        for node, (own, others, told) in pieces.said(*piece).items():
+            before = lines.get(node)
+            if before is None:
+                lines[node], links[node], digests[node] = own, others, told
+            elif before != own:  # several pieces say something of it
+                lines[node] = tuple(sorted({*before, *own}))
+                links[node] = (*links[node], *others)
+                digests[node] = digest(lines[node])
     return Shared(
-        {node: sorted(lines) for node, lines in said.items()},
-        {node: [other for other in others if other in said] for node, others in links.items()},
+        lines,
+        {node: [other for other in others if other in lines] for node, others in links.items()},
         {body.code: body.known.label for body in everyone},
+        digests,
     )
 
 
 def _named(tally: Tally) -> set[str]:
     """The shared nodes that one contrat names."""
-    nodes = {iri("acteur", code) for code, _, _ in tally.bodies}
-    nodes.add(iri("acteur", f"signataires-{tally.contrat}"))
-    nodes |= {iri("dispositif", code) for code, _, _ in tally.dispositifs}
-    nodes |= {iri("public", code) for code, _, _ in tally.publics}
-    return {str(node) for node in nodes}
+    nodes = {f"<{BASE}acteur/{code}>" for code, _, _ in tally.bodies}
+    nodes.add(f"<{BASE}acteur/signataires-{tally.contrat}>")
+    nodes |= {f"<{BASE}dispositif/{code}>" for code, _, _ in tally.dispositifs}
+    nodes |= {f"<{BASE}public/{code}>" for code, _, _ in tally.publics}
+    return nodes

@@ -11,6 +11,7 @@ from pathlib import Path
 from pvgraph import corpus
 from pvgraph.building import (
     checking,
+    common,
     extracted,
     graphed,
     keys,
@@ -109,7 +110,7 @@ class Stages:
         declared = [self.declarations[contrat] for contrat in self.read_in]
         territories = {c: known.territory(c, self.declarations[c]) for c in self.read_in}
         names = load_names(resource("ontology") / "appellations.csv")
-        referents = Referents(known.words(), names, territories)
+        referents = Referents(known.names(), names, territories)
         tallies = list(self.tallies.values())
         return sharing.share(tallies, declared, referents, self._known, self._pieces)
 
@@ -117,7 +118,7 @@ class Stages:
     def _pieces(self) -> Pieces:
         """What the last build said of what contrats share."""
         lists = keys.folders(reading.folders())
-        version = keys.key(keys.code(sharing.MODULE), lists)
+        version = keys.key(keys.code(common.__name__), lists)
         return Pieces(self.sources.cache / "partage.pickle", version)
 
     @cached_property
@@ -176,7 +177,7 @@ class Stages:
 
     def _common(self, shared: sharing.Shared) -> Iterator[Asked]:
         """The pieces of what belongs to no contrat, to be checked."""
-        self._gathered = gather(shared, self.tallies.values(), self.inputs)
+        self._gathered = gather(shared, self.tallies.values(), self.inputs, self._pieces)
         code = [keys.code(checking.MODULE), keys.folders(writing.folders())]
         for name, said in self._gathered.told_apart():
             key = keys.key("constats", said, *code)

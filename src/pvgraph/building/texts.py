@@ -1,6 +1,5 @@
 """The texts of a corpus and their declarations; those whose files did not change are not parsed."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,9 +32,9 @@ class Texts:
             TextError: the text is missing, unreadable or not the declared one.
             ResourceError: the declaration is wrong.
         """
-        files = [self._folder / f"{contrat}{suffix}" for suffix in (".toml", ".txt")]
+        files = [f"{self._folder}/{contrat}{suffix}" for suffix in (".toml", ".txt")]
         try:
-            content = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+            content = [keys.content(path) for path in files]
         except OSError:  # `load` says which file is missing, and why that matters
             return self._load(contrat)
         key = " ".join((contrat, *content))

@@ -1,6 +1,6 @@
 """The bodies, dispositifs and publics that the contrats name: one IRI each, one label each."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from pvgraph.graph.names import ADMS, DCT, FOAF, ORG, OWL, PROV, PV, SKOS, SKOSXL, iri, slug
 from pvgraph.graph.referents import Known, Name, Referents
 from pvgraph.graph.sheet import Sheet, boolean, en, fr, plain, year
-from pvgraph.graph.tally import Tally
+from pvgraph.graph.tally import Named, Tally
 from pvgraph.graph.territoires import place_iri
 
 _EPCI = "epci"
@@ -39,16 +39,19 @@ def bodies(
 
     A body that no list knows is called as it signs, or as the texts most often call it.
     """
-    mentions: dict[str, Counter[str]] = defaultdict(Counter)
-    types: dict[str, Counter[str]] = defaultdict(Counter)
+    mentions: dict[str, dict[str, int]] = defaultdict(dict)
+    types: dict[str, dict[str, int]] = defaultdict(dict)
     signed: dict[str, str] = {}
     for tally in tallies:
         signed |= tally.signatories
         for (code, kind, mention), times in tally.bodies.items():
-            types[code][kind] += times
-            mentions[code].update({mention: times} if mention else {})
+            known = types[code]
+            known[kind] = known.get(kind, 0) + times
+            if mention:
+                said = mentions[code]
+                said[mention] = said.get(mention, 0) + times
     for code in filter(None, (_epci(d, referents)[0] for d in declarations)):
-        types[code][_EPCI] += 1
+        types[code][_EPCI] = types[code].get(_EPCI, 0) + 1
     return [
         Body(
             code,
@@ -76,9 +79,19 @@ def identifiers(sheet: Sheet, declaration: Mapping, referents: Referents) -> Non
         sheet.say(acteur, ADMS.identifier, iri("identifiant", "siren", slug(siren)))
 
 
-def most(counter: Counter[str]) -> str:
+def most(times: Mapping[str, int]) -> str:
     """The most frequent, the first in order of the alphabet among equals; empty for none."""
-    return min(counter, key=lambda word: (-counter[word], word), default="")
+    if len(times) == 1:
+        return next(iter(times))
+    return min(times, key=lambda word: (-times[word], word), default="")
+
+
+def makings(body: Body) -> str:
+    """All that a body's triples are made of besides the project's lists."""
+    known = body.known
+    place = f"{known.place_kind} {known.place.name}" if known.place else ""
+    words = (body.code, body.type, known.label, known.label_en, known.kind, place, known.contrat)
+    return "\0".join(("acteur", *words, *body.mentions))
 
 
 def write(sheet: Sheet, body: Body, names: Iterable[Name]) -> None:
@@ -136,24 +149,24 @@ def _changement(sheet: Sheet, body: Body, before: Name, after: Name) -> None:
     sheet.say(event, DCT.date, year(int(after.start)) if after.start else None)
 
 
-def members(sheet: Sheet, tallies: Iterable[Tally]) -> None:
+def members(sheet: Sheet, contrat: str, signatories: Iterable[str]) -> None:
     """The signatories are the members of their contrat's collective."""
-    for tally in tallies:
-        collective = iri("acteur", f"signataires-{tally.contrat}")
-        for code in tally.signatories:
-            sheet.say(collective, ORG.hasMember, iri("acteur", code))
+    collective = iri("acteur", f"signataires-{contrat}")
+    for code in signatories:
+        sheet.say(collective, ORG.hasMember, iri("acteur", code))
 
 
-def schemes_and_publics(sheet: Sheet, tallies: Iterable[Tally]) -> None:
-    """Dispositifs and publics, by code; their other names are those that the texts use."""
-    tallies = list(tallies)
-    schemes = {named for tally in tallies for named in tally.dispositifs}
-    publics = {named for tally in tallies for named in tally.publics}
-    _named(sheet, "dispositif", PV.Dispositif, schemes)
-    _named(sheet, "public", PV.PublicCible, publics)
+def schemes(sheet: Sheet, found: Iterable[Named]) -> None:
+    """Dispositifs, by code; their other names are those that the texts use."""
+    _named(sheet, "dispositif", PV.Dispositif, found)
 
 
-def _named(sheet: Sheet, kind: str, cls: NamedNode, found: Iterable[tuple[str, str, str]]) -> None:
+def publics(sheet: Sheet, found: Iterable[Named]) -> None:
+    """Publics, by code; their other names are those that the texts use."""
+    _named(sheet, "public", PV.PublicCible, found)
+
+
+def _named(sheet: Sheet, kind: str, cls: NamedNode, found: Iterable[Named]) -> None:
     """Things by code, label and mention; of several labels the first of the alphabet is kept."""
     labels: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, set[str]] = defaultdict(set)

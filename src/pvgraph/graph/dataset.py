@@ -11,12 +11,11 @@ from pvgraph.graph import (
     facts,
     mappings,
     mesures,
-    provenance,
     revisions,
     territoires,
 )
 from pvgraph.graph.identity import things
-from pvgraph.graph.names import BASE, CATALOGUE, graph_of, node
+from pvgraph.graph.names import BASE, graph_of, node
 from pvgraph.graph.passages import Quotes
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet
@@ -55,34 +54,33 @@ def shared_pieces(
     referents: Referents,
     known: Sequence[facts.Fact],
 ) -> Iterator[Piece]:
-    """The named graph of what the contrats share, one piece a body and a declaration; the rest
-    (members, dispositifs, publics, other territories, mappings) is the last, said each time."""
+    """The named graph of what the contrats share, one piece a body, a declaration and the
+    signatories of a contrat; dispositifs, publics, other territories, mappings in one each."""
     for body in everyone:
         names = referents.names_of(body.code)
-        yield repr((body, names)), partial(acteurs.write, body=body, names=names)
+        yield acteurs.makings(body), partial(acteurs.write, body=body, names=names)
     for declared in declarations:
-        yield repr(declared), partial(_declared, declared=declared, referents=referents)
-
-    def others(sheet: Sheet) -> None:
-        acteurs.members(sheet, tallies)
-        acteurs.schemes_and_publics(sheet, tallies)
-        named = {(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place}
-        territoires.write(sheet, (), known, referents, named)
-        sheet.extend(mappings.load(resource("ontology")))
-
-    yield "", others
+        say = partial(_declared, declared=declared, referents=referents)
+        yield f"déclaration {declared!r}", say
+    for tally in tallies:
+        codes = sorted(tally.signatories)
+        say = partial(acteurs.members, contrat=tally.contrat, signatories=codes)
+        yield "\0".join(("membres", tally.contrat, *codes)), say
+    schemes = sorted(frozenset().union(*(tally.dispositifs for tally in tallies)))
+    yield f"dispositifs {schemes!r}", partial(acteurs.schemes, found=schemes)
+    publics = sorted(frozenset().union(*(tally.publics for tally in tallies)))
+    yield f"publics {publics!r}", partial(acteurs.publics, found=publics)
+    places = {(b.known.place_kind, b.known.place.name) for b in everyone if b.known.place}
+    yield (
+        f"territoires {(known, sorted(places))!r}",
+        partial(territoires.write, declarations=(), known=known, referents=referents, named=places),
+    )
+    yield "correspondances", lambda sheet: sheet.extend(mappings.load(resource("ontology")))
 
 
 def _declared(sheet: Sheet, declared: Mapping, referents: Referents) -> None:
     acteurs.identifiers(sheet, declared, referents)
     territoires.write(sheet, [declared], (), referents, ())
-
-
-def made_quads(tallies: Sequence[Tally], inputs: provenance.Inputs) -> Iterable[Quad]:
-    """What made the facts, in the catalogue's graph."""
-    made = Sheet(CATALOGUE)
-    provenance.write(made, tallies, inputs)
-    return made
 
 
 def rebase(quads: Iterable[Quad], base: str) -> Iterator[Quad]:

@@ -5,8 +5,9 @@ manifest. An activity's IRI is made of its inputs, so that two readings have two
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -52,21 +53,39 @@ def reading_iri(contrat: str, text_sha256: str, inputs: Inputs) -> NamedNode:
 
 def write(sheet: Sheet, tallies: Iterable[Tally], inputs: Inputs) -> None:
     """Describe the build: its readings, its resources, its rules, its program."""
-    _agent(sheet)
-    used = {**inputs.reading, **inputs.building}
-    resources = {name: _resource(sheet, name, sha) for name, sha in sorted(used.items())}
+    for _, say in pieces(list(tallies), inputs):
+        say(sheet)
+
+
+def pieces(
+    tallies: Sequence[Tally], inputs: Inputs
+) -> Iterator[tuple[str, Callable[[Sheet], None]]]:
+    """What `write` says, in pieces: all that each is made of, and how it is said."""
+    yield f"programme {inputs!r}", partial(_means, inputs=inputs)
     readings = []
     for tally in tallies:
         activity = reading_iri(tally.contrat, tally.text_sha256, inputs)
-        reading = sheet.a(activity, PV.Lecture, PROV.Activity)
-        readings.append(reading)
-        sheet.name(reading, f"Lecture de {tally.contrat}", f"Reading of {tally.contrat}")
-        sheet.say(reading, PROV.used, texte_iri(tally.contrat))
-        sheet.say(reading, PROV.used, *(resources[name] for name in inputs.reading))
-        sheet.say(reading, PROV.wasAssociatedWith, AGENT)
-        for rule in sorted(tally.rules):
-            sheet.say(reading, PROV.used, _rule(sheet, rule))
-    _build(sheet, readings, resources, inputs)
+        readings.append(activity)
+        say = partial(_reading, activity=activity, tally=tally, inputs=inputs)
+        yield "\0".join((activity.value, *sorted(tally.rules))), say
+    rules = sorted(frozenset().union(*(tally.rules for tally in tallies)))
+    yield "\0".join(("règles", *rules)), partial(_rules, names=rules)
+    yield "", partial(_build, readings=readings, inputs=inputs)
+
+
+def _means(sheet: Sheet, inputs: Inputs) -> None:
+    _agent(sheet)
+    for name, sha in sorted({**inputs.reading, **inputs.building}.items()):
+        _resource(sheet, name, sha)
+
+
+def _reading(sheet: Sheet, activity: NamedNode, tally: Tally, inputs: Inputs) -> None:
+    reading = sheet.a(activity, PV.Lecture, PROV.Activity)
+    sheet.name(reading, f"Lecture de {tally.contrat}", f"Reading of {tally.contrat}")
+    sheet.say(reading, PROV.used, texte_iri(tally.contrat))
+    sheet.say(reading, PROV.used, *(_resource_iri(*pair) for pair in inputs.reading.items()))
+    sheet.say(reading, PROV.wasAssociatedWith, AGENT)
+    sheet.say(reading, PROV.used, *map(_rule_iri, sorted(tally.rules)))
 
 
 def _agent(sheet: Sheet) -> None:
@@ -78,35 +97,39 @@ def _agent(sheet: Sheet) -> None:
     sheet.a(_ORGANISATION, ORG.Organization, FOAF.Agent)
 
 
-def _resource(sheet: Sheet, name: str, sha: str) -> NamedNode:
-    resource = sheet.a(iri("ressource", name, sha[:12]), PROV.Entity)
+def _resource_iri(name: str, sha: str) -> NamedNode:
+    return iri("ressource", name, sha[:12])
+
+
+def _resource(sheet: Sheet, name: str, sha: str) -> None:
+    resource = sheet.a(_resource_iri(name, sha), PROV.Entity)
     sheet.name(resource, f"{name} ({sha[:12]})", f"{name} ({sha[:12]})")
     checksum = sheet.a(iri("ressource", name, sha[:12], "sha256"), SPDX.Checksum)
     sheet.say(resource, SPDX.checksum, checksum)
     sheet.say(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
     sheet.say(checksum, SPDX.checksumValue, hexadecimal(sha))
-    return resource
 
 
-def _rule(sheet: Sheet, name: str) -> NamedNode:
-    rule = sheet.a(iri("regle", short_slug(name)), PV.Regle, PROV.Plan)
-    sheet.name(rule, name, name)
-    sheet.say(rule, DCT.identifier, plain(name))
-    return rule
+@cache
+def _rule_iri(name: str) -> NamedNode:
+    return iri("regle", short_slug(name))
 
 
-def _build(
-    sheet: Sheet,
-    readings: Sequence[NamedNode],
-    resources: Mapping[str, NamedNode],
-    inputs: Inputs,
-) -> None:
-    parts = [r.value for r in readings] + [resources[name].value for name in inputs.building]
+def _rules(sheet: Sheet, names: Iterable[str]) -> None:
+    for name in names:
+        rule = sheet.a(_rule_iri(name), PV.Regle, PROV.Plan)
+        sheet.name(rule, name, name)
+        sheet.say(rule, DCT.identifier, plain(name))
+
+
+def _build(sheet: Sheet, readings: Sequence[NamedNode], inputs: Inputs) -> None:
+    used = [_resource_iri(*pair) for pair in inputs.building.items()]
+    parts = [node.value for node in (*readings, *used)]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
     build = sheet.a(iri("activite", "construction", key), PV.Construction, PROV.Activity)
     sheet.name(build, "Construction du graphe", "Build of the graph")
     sheet.say(build, PROV.wasInformedBy, *readings)
-    sheet.say(build, PROV.used, *(resources[name] for name in inputs.building))
+    sheet.say(build, PROV.used, *used)
     sheet.say(build, PROV.wasAssociatedWith, AGENT)
     sheet.say(build, DCT.description, fr(_METHOD))
     sheet.say(CATALOGUE, PROV.wasGeneratedBy, build)

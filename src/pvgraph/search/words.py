@@ -16,6 +16,8 @@ from snowballstemmer import stemmer
 # An article or conjunction elided before an apostrophe is set aside with it (l'emploi → emploi).
 _WORD = re.compile(r"[^\W_]+(?:['’](?=[^\W_]))?")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""The combining marks of Latin letters: all that most folded words lose."""
 _SHORTEST_PLURAL = 4
 
 
@@ -35,7 +37,8 @@ def fold(text: str) -> str:
     if lower.isascii():
         return lower
     parts = unicodedata.normalize("NFKD", lower.translate(_LIGATURES))
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    bare = _ACCENTS.sub("", parts)
+    return bare if bare.isascii() else "".join(c for c in bare if not unicodedata.combining(c))
 
 
 _OWN = threading.local()
