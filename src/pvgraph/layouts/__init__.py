@@ -73,19 +73,26 @@ class _Pass:
             return self._table(index)
         if block.kind == "valeur":
             return self.labels.take_values(index)
+        if numerote.is_paragraph(outline, block):
+            return self._prose(index, block)
         if numerote.is_numbered_item(outline, block) or numerote.is_rubric(outline, block):
             return self._numbered(index, block)
         if block.kind == "puce":
             return self._list(index)
-        if block.kind == "titre" and listes.goes_on(outline, index, block):
+        if block.kind == "titre":
+            return self._heading(index, block)
+        introduces = self._introduces(index, block)
+        return self._title(index, block) if introduces else self._prose(index, block)
+
+    def _heading(self, index: int, block: Block) -> int:
+        outline = self.outline
+        if listes.goes_on(outline, index, block):
             listes.take_list(outline, index, index + 1)
             self.labels.draft = outline.drafts[-1]
             return index + 1
-        if block.kind == "titre" and self.labels.opens(index, block):
+        if self.labels.opens(index, block):
             return self.labels.take_title(index, block)
-        if block.kind == "titre" or self._introduces(index, block):
-            return self._title(index, block)
-        return self._prose(index, block)
+        return self._title(index, block)
 
     def _numbered(self, index: int, block: Block) -> int:
         """A heading by its number; « 4. Partenaires » says who is bound to the heading above."""
@@ -132,7 +139,7 @@ class _Pass:
             return asks or sense == "realisation" or (sense.startswith("titres-") and short)
         if engagements.introduces(self.outline, block) is not None:
             return True
-        sense = self.outline.cues.sense("amorce", block.text)
+        sense = modes.announced(self.outline.cues, block.text)
         return bool(sense) or indicateurs.announced(self.outline, index, block)
 
     def _list(self, index: int) -> int:

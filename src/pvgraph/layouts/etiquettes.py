@@ -187,10 +187,12 @@ class Labels:
         """The item that « Intitulé : … » or « Objectif opérationnel : … » names."""
         outline = self.outline
         sense = outline.cues.sense("etiquette", block.label)
-        number = outline.unnamed()  # « FICHE-ACTION N° 1.2 » alone above
+        sheet = outline.unnamed()  # « FICHE-ACTION N° 1.2 » alone above
         niveau = sense.removeprefix("intitule-")
+        if sheet is not None:
+            niveau = sheet.niveau if (sheet.niveau, niveau) == ("projet", "action") else niveau
         draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
-        draft.numero = draft.numero or number
+        draft.numero = draft.numero or (sheet.numero if sheet is not None else None)
         outline.push(draft)
         self.draft = draft
         return draft

@@ -1,6 +1,6 @@
 """Drafts → items: empty headings dropped, repeats tied, the rest of the text accounted for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from pvgraph.layouts import crochets, mesures_d_axe, numerote
@@ -9,6 +9,9 @@ from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Item, Passage
 
 _HELD = ("action", "projet")  # what never holds an axe
+PROMISES = ("prose", "engagement")
+NOWHERE = 1 << 60
+NAMED_MIN = 2  # axes with their word, where the text orders its axes so
 DEPTH_MAX = 8  # headings above an item that are looked at
 
 
@@ -99,8 +102,9 @@ def _kept(outline: Outline) -> set[Draft]:
     A heading that holds only other axes is kept where it stands right above the first of them.
     """
     kept = {d for d in outline.drafts if not d.structural and d.span.end > d.span.start}
-    direct = {d.parent for d in kept if d.regle != "prose" or _leads_to(d.parent, d)}
     axes = [d for d in outline.drafts if d.structural and not d.chapter]
+    end = _end_of_named(axes)
+    direct = {d.parent for d in kept if _holds(d.parent, d, end)}
     kept |= {d for d in axes if d in direct or d.politiques}
     only = _only_named(axes, kept)
     _aim(only)
@@ -140,11 +144,23 @@ def _aim(named: set[Draft]) -> None:
             draft.niveau, draft.structural = "objectif", False
 
 
-def _leads_to(heading: Draft | None, sentence: Draft) -> bool:
-    """Whether a heading stands over promises: by its word or number, or right above the first."""
-    if heading is None:
+def _end_of_named(axes: list[Draft]) -> int:
+    """Where the last stands of the axes that one word orders (« Axe 1 », « Axe 2 »)."""
+    forms = Counter(d.form for d in axes if d.form[:1].isalpha() and d.numero)
+    named = (d.position for d in axes if forms[d.form] >= NAMED_MIN)
+    return max(named, default=NOWHERE)
+
+
+def _holds(heading: Draft | None, draft: Draft, end: int) -> bool:
+    """Whether an item makes an axe of the heading above it. One that promises, with its own body,
+    does below a heading with its word or number, or right below any; where a word orders the axes
+    of a text, no other heading after their `end` is one (« En dehors des fiches »)."""
+    if heading is None or draft.regle not in PROMISES:
+        return True
+    plain = not (heading.form or heading.numero or heading.parent)
+    if plain and heading.position > end:
         return False
-    return bool(heading.form) or sentence.position == heading.position + 1
+    return draft.regle != "prose" or bool(heading.form) or draft.position == heading.position + 1
 
 
 def _close(parent: Draft, child: Draft) -> bool:

@@ -13,6 +13,7 @@ Row = dict[int, list[tuple[int, Block]]]
 ROW = "ligne"  # how a heading that is a row of its table is known
 SECTION_MAX = 120  # signs of such a heading
 COLUMNS_MIN = 3
+DIVIDING = {"division", "engagements", "generique", "liminaire", "chapitre"}  # of the whole text
 HEAD_MAX = 80  # signs of the name of a body above its items
 
 
@@ -34,6 +35,11 @@ def is_section(outline: Outline, table: Table, row: Row) -> bool:
     index, block = filled[0][0]
     words = f"{block.marker} {block.text}" if block.marker else block.text
     sense = outline.cues.sense("titre", words)
+    if sense in DIVIDING:  # « ONGLET 4 – Engagements des signataires », above the headers
+        outline.set_aside(index, "titre")
+        if sense == "division":
+            outline.open.clear()
+        return True
     if sense in ("axe", "objectif") and _numbered(block.marker):
         form = block.marker.split()[0].lower()
     elif _spans(outline, table, row, block):

@@ -231,7 +231,8 @@ def _implied(outline: Outline, first: int, last: int) -> Mode | None:
         return None
     either = all(a or n for a, n in zip(acts, nouns, strict=True))
     if named and (sum(acts) * 2 >= len(acts) or either):
-        return Mode("action", "liste-sous-axe", 0.85)
+        sort = "action" if outline.aims_chapter is None else "objectif"
+        return Mode(sort, "liste-sous-axe", 0.85)
     if holder is not None and holder.bare_number and all(acts):
         return Mode("action", "liste-sous-numero", 0.85)
     if before is None or before.kind != "titre" or holder is None:

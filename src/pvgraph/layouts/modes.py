@@ -7,6 +7,7 @@ from pvgraph.layouts import rangs
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block, Source
+from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import key
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
@@ -16,6 +17,16 @@ _MEASURING = ("indicateur", "resultat", "reussite")
 _PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
 _COMMON = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+)*")  # « Collèges », no proper name
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
+
+
+def announced(cues: Cues, text: str) -> str:
+    """What a line announces for the lists below, by all its words; what is measured, by its last
+    sentence too (« Un bilan est dressé. Les indicateurs suivants seront suivis : »)."""
+    amorce = cues.sense("amorce", text)
+    if amorce or ". " not in text or not text.rstrip("*_ ").endswith(":"):
+        return amorce
+    last = cues.sense("amorce", text.rpartition(". ")[2])
+    return last if last in _MEASURING else ""
 
 
 def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
@@ -33,6 +44,8 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     if amorce in ("titres-objectif", "titres-axe"):
         _open_titles(outline, index, block, amorce)
         return
+    if amorce == "action" and outline.aims_chapter is not None and block.text.endswith(":"):
+        amorce = "objectif"
     niveau = amorce
     outline.aims_number = dotted(block.marker) if amorce == "objectif" else ()
     sources = outline.mode.sources if outline.mode and outline.mode.lasting else ()
@@ -87,13 +100,10 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
     """The heading that says itself what its list holds (« … en : », « … , c'est : »): what its
     own word says (« Objectif 1.1 – … en : »), else an axe, an objectif where it begins with a
     verb, or the heading right above where it only repeats it."""
-    word, _ = rangs.niveau(outline, block, outline.cues.sense("titre", block.marker), True)
-    under = outline.aiming and any(
-        d.niveau == "axe" and d.form[:1] not in ("", "#") and d.form != "annonce"
-        for d in outline.open
-    )
-    acts = outline.marks.acts(block.text) and not block.marker
-    under = under or any(d.form == "#0" and d.niveau == "axe" for d in outline.open)
+    said = outline.cues.sense("titre", block.marker)
+    word, _ = rangs.niveau(outline, block, said, True)
+    acts = outline.marks.acts(block.text)
+    under = not said if block.marker else _under_axe(outline)
     sort = "objectif" if word == "objectif" or (under and acts) else "axe"
     draft = outline.make(block, sort, "titre-annonce", 0.95, None, structural=sort == "axe",
                          level=block.level, position=index,
@@ -104,6 +114,21 @@ def _open_announced(outline: Outline, index: int, block: Block) -> None:
         outline.set_aside(index, "introduction")
         return
     outline.push(draft)
+
+
+def _under_axe(outline: Outline) -> bool:
+    """Whether the heading of an axe stands above, with no promise between (« Les partenaires
+    s'engagent à : ») that what follows would go on with."""
+    beside = next((d for d in reversed(outline.open) if d.regle == "titre-annonce"), None)
+    if beside is not None:
+        return beside.niveau == "objectif"
+    axes = [d for d in outline.open if d.niveau == "axe" and d.form]
+    if any(d.form == "#0" for d in axes):
+        return True
+    named = [d for d in axes if d.form[0] != "#" and d.form != "annonce"]
+    mode = outline.mode
+    promised = mode is not None and mode.regle == "engagement" and not outline.aiming
+    return bool(named) and not promised
 
 
 def after_prose(mode: Mode) -> Mode | None:

@@ -5,6 +5,11 @@ from collections import defaultdict
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
+from pvgraph.reading.words import same_length
+
+SENTENCE_MIN = 8  # words of a paragraph that is a sentence
+BEGIN_MAX = 120  # signs in which it says who does
+NAME_START = 12  # signs before the word that says a body
 
 
 def is_numbered_item(outline: Outline, block: Block) -> bool:
@@ -18,6 +23,21 @@ def is_numbered_item(outline: Outline, block: Block) -> bool:
         return True
     word = block.marker[:1].isalpha() and len(block.marker) > 2
     return word and bool(outline.cues.sense("titre", block.marker))
+
+
+def is_paragraph(outline: Outline, block: Block) -> bool:
+    """« 4.1 La Ville s'engage à ouvrir une crèche. »: a paragraph of an article, with its number;
+    the sentence begins with who does, or what is agreed (« Le présent contrat … »)."""
+    if block.kind != "puce" or not block.text.endswith(".") or len(dotted(block.marker)) < 2:
+        return False
+    if block.marker[:1].isalpha() and len(block.marker) > 2:
+        return False
+    if len(block.text.split()) < SENTENCE_MIN or says_act(outline, block):
+        return False
+    begins = same_length(block.text[:BEGIN_MAX])
+    if outline.cues.pronoun.match(begins) or outline.cues.strong.search(begins):
+        return True
+    return bool(outline.cues.subject.search(begins, 0, NAME_START))
 
 
 def is_rubric(outline: Outline, block: Block) -> bool:

@@ -92,6 +92,7 @@ class Outline:
         self.speaker: tuple[Source, ...] = ()  # whose chapter this is
         self.listing_aims = False  # below « A. Les axes et les objectifs »
         self.aims_number: tuple[str, ...] = ()  # of « 2.1 Les objectifs », above « 2.1.1 … »
+        self.aims_chapter: Block | None = None  # « 2. Nos priorités communes »
         self.counted = 0  # the number of the last item of a list with numbers
         self.committing = False
         self.committing_form = ""
@@ -215,15 +216,15 @@ class Outline:
         recent = self.drafts[-RECENT:]
         return any(d.parent is heading and not d.structural for d in recent)
 
-    def unnamed(self) -> str | None:
-        """Take away the sheet's heading opened last where it is but a number, and give the number;
+    def unnamed(self) -> Draft | None:
+        """Take away the sheet's heading opened last where it is but a number, and give it;
         headings that say what the sheet is part of may stand between."""
         for draft in reversed(self.drafts[-SHEET_HEADS:]):
             if draft.span.end == draft.span.start and draft.numero:
                 self.drafts.remove(draft)
                 if draft in self.open:
                     self.open.remove(draft)
-                return draft.numero
+                return draft
             if draft.regle != "titre":
                 break
         return None

@@ -30,6 +30,8 @@ def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, 
     """
     plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
+    if strong and outline.cues.vain.match(plain, strong.start()):
+        return None  # « s'engage au quotidien pour … » tells what is
     if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
         return _who(outline, span, plain, strong.start()), True
     start = _act(outline, plain, present)

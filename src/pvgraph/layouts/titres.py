@@ -1,8 +1,6 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
-import re
-
-from pvgraph.layouts import corps, indicateurs, rangs
+from pvgraph.layouts import corps, rangs, sens, visees
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, divides, in_chapter, names_body, open_mode
 from pvgraph.layouts.numerote import listed_aim, numbered_aim
@@ -11,9 +9,6 @@ from pvgraph.layouts.reperes import dotted
 from pvgraph.layouts.sujets import ends_with
 from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
-
-PASSING = {"ecart", "exemples", "generique", "engagements"}
-_DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
 
 
 def take_title(outline: Outline, index: int, block: Block) -> None:
@@ -29,38 +24,19 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         corps.divide(outline, index, block)
         return
     outline.speaker = outline.speaker if block.text.endswith(":") else ()
-    sense, amorce = _senses(outline, index, block)
+    sense, amorce = sens.senses(outline, index, block)
+    visees.remember(outline, index, block, sense)
     if sense == "engagements" and corps.is_rubric(outline, block):
         corps.open_rubric(outline, index)
     elif amorce:
         open_mode(outline, index, block, amorce)
     elif sense == "generique" and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
-    elif sense in WIDE | PASSING:
+    elif sense in WIDE | sens.PASSING:
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
     corps.remember(outline)
-
-
-def _senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
-    """What a heading is by its words, and what it announces for the lists below."""
-    words = _whole(block)
-    sense = _sense(outline, words, block)
-    amorce = outline.cues.sense("amorce", words) or outline.cues.sense("amorce", block.text)
-    if sense == "engagements" and not amorce:  # « Article 6 – Engagements de la CAF »
-        amorce = outline.cues.sense("amorce", _DIVISION.sub("", words))
-    if not (sense or amorce) and indicateurs.announced(outline, index, block):
-        return "", "indicateur"
-    label = outline.cues.is_label(block.text)
-    if sense in WIDE | PASSING and not label and outline.above_sheet(index):
-        return "", ""
-    if amorce == "action" and sense == "engagements":
-        named = names_body(outline, block) and not corps.stands_over(outline, index)
-        amorce = amorce if named else ""
-    elif amorce == "action" and not sense and corps.stands_over(outline, index):
-        return "engagements", ""  # « Nos engagements, institution par institution »
-    return sense, amorce
 
 
 def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
@@ -84,31 +60,6 @@ def _is_chapter(outline: Outline, block: Block) -> bool:
     return bool(marked) and not block.text.endswith(":") and not names_body(outline, block)
 
 
-def _sense(outline: Outline, words: str, block: Block) -> str:
-    """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number."""
-    sense = outline.cues.sense("titre", words)
-    named = outline.marks.level_word.search(block.marker)
-    if not sense and named:  # « Première priorité – … »
-        sense = outline.cues.sense("titre", named.group())
-    sense = sense or outline.cues.sense("titre", block.text)
-    if sense == "signataires" and rangs.is_sentence(block, outline.marks):
-        return "generique"
-    if sense != "division":
-        return sense
-    after = _DIVISION.sub("", words)
-    return (outline.cues.sense("titre", after) if after != words else "") or "generique"
-
-
-def _division(block: Block) -> str:
-    """The word by which a heading divides the text (« Section 2 »), if it has a number."""
-    return key(block.text).split()[0] if _DIVISION.match(block.text) else ""
-
-
-def _whole(block: Block) -> str:
-    apart = block.marker and not block.text.lower().startswith(block.marker.lower())
-    return f"{block.marker} {block.text}" if apart else block.text
-
-
 def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.set_aside(index, "titre")
     outline.title(block.level, block.text)
@@ -121,9 +72,9 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     above = [d for d in outline.open if 0 < d.level < block.level and d.form]
     outline.open[:] = above
-    finer = sense == "generique" and _division(block) not in ("", outline.committing_form)
+    finer = sense == "generique" and sens.division(block) not in ("", outline.committing_form)
     if sense == "engagements":
-        outline.committing, outline.committing_form = True, _division(block)
+        outline.committing, outline.committing_form = True, sens.division(block)
     elif not (finer and outline.committing):
         outline.committing = False
     if sense == "engagements" and names_body(outline, block):

@@ -1,8 +1,7 @@
 """The words that give a heading, a column or a label its meaning: `extract/niveaux.csv`.
 
-Forms are written without accents, in small letters; « … » stands for any words. Elsewhere than
-in `amorce` a form matches at the start, whole words, and with « $ » only the whole. The longest
-form wins.
+Forms are without accents, in small letters; « … » stands for any words. Elsewhere than in `amorce`
+a form matches at the start, whole words; with « $ » only the whole. The longest form wins.
 """
 
 import re
@@ -73,6 +72,7 @@ class Cues:
     opening: re.Pattern[str]
     legend: re.Pattern[str]
     owning: re.Pattern[str]
+    vain: re.Pattern[str]
     schemes: frozenset[str]
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 

@@ -11,7 +11,8 @@ KINDS = (("verbe", "forte"), ("verbe", "moyenne"), ("sujet", ""), ("hors", ""), 
           ("pronom", ""), ("coupure", ""), ("avant", ""), ("vise", ""), ("verbe", "annonce"),
           ("agent", ""), ("pluriel", ""), ("completive", ""),
           ("completive", "cadre"), ("verbe", "presente"), ("constat", ""),
-          ("renvoi", ""), ("tete", ""), ("legende", ""), ("possessif", ""))  # fmt: skip
+          ("renvoi", ""), ("tete", ""), ("legende", ""), ("possessif", ""),
+          ("verbe", "vaine"))  # fmt: skip
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

@@ -166,7 +166,8 @@ def _build(path: Path, data: dict) -> Marks:
     label = rf"({word}{between}(?:{numbers['apres_mot']}))(?![\w%])"
     sep = r"(?:(?:\s|&nbsp;)*(?:[:.)–—/•·|-]|&[nm]dash;)+\s*|(?:\s|&nbsp;)+)"
     plain = rf"((?:{numbers['mots']})s?\s+(?:{numbers['sans_numero']}))(?=\s*[:–—-])"
-    ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{numbers['ordinaux']}))"
+    named = rf"{numbers['ordinaux']}|un|{numbers['cardinaux']}"
+    ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{named}))"
     return Marks(
         glyphs=data["puces"]["glyphes"],
         dashes=data["puces"]["tirets"],

@@ -1,0 +1,59 @@
+"""What a heading is by its words, and what it announces for the lists below it."""
+
+import re
+
+from pvgraph.layouts import corps, indicateurs, modes, rangs
+from pvgraph.layouts.modes import WIDE, names_body
+from pvgraph.layouts.outline import Outline
+from pvgraph.model import Block
+from pvgraph.reading.words import key
+
+PASSING = {"ecart", "exemples", "generique", "engagements"}
+_DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
+
+
+def senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
+    """What a heading is by its words, and what it announces for the lists below."""
+    words = _whole(block)
+    sense = _sense(outline, words, block)
+    amorce = outline.cues.sense("amorce", words) or modes.announced(outline.cues, block.text)
+    if sense == "engagements" and not amorce:  # « Article 6 – Engagements de la CAF »
+        amorce = outline.cues.sense("amorce", _DIVISION.sub("", words))
+    if not (sense or amorce) and indicateurs.announced(outline, index, block):
+        return "", "indicateur"
+    label = outline.cues.is_label(block.text)
+    if sense in WIDE | PASSING and not label and outline.above_sheet(index):
+        return "", ""
+    if amorce == "action" and sense == "engagements":
+        named = names_body(outline, block) and not corps.stands_over(outline, index)
+        amorce = amorce if named else ""
+    elif amorce == "action" and not sense and corps.stands_over(outline, index):
+        return "engagements", ""  # « Nos engagements, institution par institution »
+    return sense, amorce
+
+
+def _sense(outline: Outline, words: str, block: Block) -> str:
+    """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number."""
+    sense = outline.cues.sense("titre", words)
+    named = outline.marks.level_word.search(block.marker)
+    if not sense and named:  # « Première priorité – … »
+        sense = outline.cues.sense("titre", named.group())
+    sense = sense or outline.cues.sense("titre", block.text)
+    if not sense and not block.marker and outline.marks.counts_levels.match(block.text):
+        return "generique"  # « Trois priorités partagées »
+    if sense == "signataires" and rangs.is_sentence(block, outline.marks):
+        return "generique"
+    if sense != "division":
+        return sense
+    after = _DIVISION.sub("", words)
+    return (outline.cues.sense("titre", after) if after != words else "") or "generique"
+
+
+def division(block: Block) -> str:
+    """The word by which a heading divides the text (« Section 2 »), if it has a number."""
+    return key(block.text).split()[0] if _DIVISION.match(block.text) else ""
+
+
+def _whole(block: Block) -> str:
+    apart = block.marker and not block.text.lower().startswith(block.marker.lower())
+    return f"{block.marker} {block.text}" if apart else block.text
