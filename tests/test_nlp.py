@@ -95,13 +95,13 @@ def test_pipeline_that_is_not_installed_is_refused_in_one_line():
 def test_installed_pipeline_adds_the_organisations_it_sees(tmp_path):
     pipeline = spacy.blank("xx")
     ruler = pipeline.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "ORG", "pattern": "Sillages"},
+    ruler.add_patterns([{"label": "ORG", "pattern": "Hautvent"},
                         {"label": "ORG", "pattern": "ANRU"}])  # fmt: skip
     pipeline.to_disk(tmp_path)
-    text = "Rénover la place avec Sillages et l'ANRU."
+    text = "Rénover la place avec Hautvent et l'ANRU."
     read = Reader(lexicon.load(weights=False), str(tmp_path)).passage(text, Span(0, len(text)))
     assert [(m.code, m.slug) for m in read.mentions] == [
-        ("association-nommee", "sillages"),
+        ("association-nommee", "hautvent"),
         ("anru", "anru"),
     ]
     assert load(tmp_path)(text).spans["acteurs"][0].kb_id_ == "anru"

@@ -1,5 +1,6 @@
 """From what a passage names to the body itself: this contrat's own CAF, Département, Métropole."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pvgraph.nlp.reading import Mention, Reader
 from pvgraph.words import ascii_key, slugify
 
 SIGNATORIES = "signataires"
+_CELL = re.compile(r"\t|\||</?td[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Home:
             return self.named[mention.code]
         own = {
             "region": self.region,
-            "carsat": lexicon.places.carsat.get(self.departement, self.region),
+            "ressort": lexicon.places.ressort_of(mention.code, self.departement),
             "academie": town_of(self.commune),
             "departement": self.departement,
         }.get(body.scope, self.contrat)
@@ -107,7 +109,7 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     local: dict[str, set[str]] = defaultdict(set)
     places = lexicon.places
     for line in document.text.splitlines():
-        words = fold(line)
+        words = fold(_CELL.sub(" ; ", line))
         for mention in reader.mentions(words) if words else ():
             if not _is_policy(words[: mention.span.start], lexicon):
                 _witness(mention, lexicon, seen)
@@ -132,8 +134,14 @@ def _own_name(line: str, mention: Mention, lexicon: Lexicon, reader: Reader) -> 
     """Is this a body of which a territory has one, by a name of its own? « Mission locale Région
     Grand Est » is two, of two cells."""
     several = lexicon.words["slug-ville"] | lexicon.words["plusieurs"]
-    local = lexicon.bodies[mention.code].scope == "local" and mention.code not in several
-    if mention.slug == mention.code or not local:
+    scope, places = lexicon.bodies[mention.code].scope, lexicon.places
+    if mention.slug == mention.code or mention.code in several:
+        return False
+    if scope == "departement":  # « CPAM de l'Artois », and then « la CPAM »
+        where = mention.slug.removeprefix(f"{mention.code}-")
+        if where in places.departements or where in places.by_number or where in places.regions:
+            return False
+    elif scope != "local":
         return False
     words = line[mention.span.start : mention.span.end].split()
     return not any(reader.mentions(" ".join(words[n:])) for n in range(1, len(words)))
@@ -166,8 +174,9 @@ def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) 
     if mention.code in ("epci", "ville"):
         seen[mention.code][mention.slug] += 1
     elif scope == "departement":
-        numbered = lexicon.places.by_number.get(place)
-        seen["departement"][numbered.slug if numbered else place] += 1
+        known = lexicon.places.departements.get(place) or lexicon.places.by_number.get(place)
+        if known:  # « CPAM du Hainaut » tells of none
+            seen["departement"][known.slug] += 1
     elif scope == "region":
         seen["region"][place] += 1
 

@@ -20,7 +20,7 @@ from pvgraph.words import ascii_key
 _PLACES = {
     "departement": "departement",
     "region": "region",
-    "carsat": "region",
+    "ressort": "region",
     "commune": "commune",
 }
 """Scope of a body → the kind of territory that its code ends with."""

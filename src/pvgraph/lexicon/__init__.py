@@ -18,7 +18,7 @@ from pvgraph.paths import resource
 from pvgraph.words import ascii_key, slugify
 
 SCOPES = frozenset(
-    {"national", "antenne", "region", "departement", "academie", "carsat"}
+    {"national", "antenne", "region", "departement", "academie", "ressort"}
     | {"contrat", "local", "commune", "epci", "nomme"}
 )
 SIDES = frozenset({"avant", "apres", "chaine", "etiquette", ""})

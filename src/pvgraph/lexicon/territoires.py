@@ -28,7 +28,7 @@ class Place:
 class Places:
     """Every place of the lists, by slug; départements also by number (`13`).
 
-    `carsat`: a département to what its pension fund covers, where that is not today's région.
+    `ressorts`: for each fund with areas of its own, a département to the one that covers it.
     """
 
     regions: dict[str, Place]
@@ -36,12 +36,17 @@ class Places:
     epci: dict[str, Place]
     communes: dict[str, Place]
     by_number: dict[str, Place]
-    carsat: dict[str, str]
+    ressorts: dict[str, dict[str, str]]
 
     def region_of(self, departement: str) -> str:
         """The slug of the région that holds this département, or nothing."""
         place = self.departements.get(departement)
         return place.inside if place else ""
+
+    def ressort_of(self, code: str, departement: str) -> str:
+        """What the fund of this code that covers a département is called after: an area of its
+        own where it has one (`msa`, `bourgogne`), else that département."""
+        return self.ressorts.get(code, {}).get(departement, departement)
 
     def find(self, name: str, kind: str) -> Place | None:
         """The place of this kind (`regions`, `departements` …) called `name`, if listed."""
@@ -91,16 +96,16 @@ def load_places(folder: Path, rows: Rows) -> Places:
     by_number = {d.number: d for d in departements.values()}
     epci = _towns(folder / "epci.csv", ("slug", "nom", "departement", "formes"), by_number, rows)
     communes = _towns(folder / "communes.csv", ("slug", "nom", "departement"), by_number, rows)
-    carsat = _carsat(folder / "carsat.csv", by_number, rows)
-    return Places(regions, departements, epci, communes, by_number, carsat)
+    ressorts = _ressorts(folder / "ressorts.csv", by_number, rows)
+    return Places(regions, departements, epci, communes, by_number, ressorts)
 
 
-def _carsat(path: Path, by_number: dict[str, Place], rows: Rows) -> dict[str, str]:
-    covered = {}
-    for line, r in rows(path, ("ressort", "departements")):
+def _ressorts(path: Path, by_number: dict[str, Place], rows: Rows) -> dict[str, dict[str, str]]:
+    covered: dict[str, dict[str, str]] = {}
+    for line, r in rows(path, ("acteur", "ressort", "departements")):
         for number in _split(r["departements"]):
             _inside(path, line, number, by_number)
-            covered[by_number[number].slug] = r["ressort"]
+            covered.setdefault(r["acteur"], {})[by_number[number].slug] = r["ressort"]
     return covered
 
 

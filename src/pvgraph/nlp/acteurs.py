@@ -20,6 +20,8 @@ from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.qui import Namer
 from pvgraph.words import slugify
 
+_EPCI = "epci"
+
 
 class Bodies(NamedTuple):
     """The bodies of a text, and the common words that may name one (`key`: its code)."""
@@ -37,6 +39,7 @@ class ActorRecogniser:
         self._places = Phrases(nlp, place_names(lexicon.places), stemmed=False)
         self._articles = lexicon.words["article"]
         self._named = lexicon.words["dans-un-nom"]
+        self._natures = lexicon.natures.first
         self._landlords = Landlords(lexicon)
         names = ProperNames(lexicon)
         self._namer = Namer(lexicon, names)
@@ -62,6 +65,8 @@ class ActorRecogniser:
         heads = longest(names["corps"] + names["epci"] + landlords)
         heads = [h for h in heads if not _inside_word(tokens, h.start)]
         heads = [h for h in heads if not (h.key in self._named and _after_name(tokens, h.start))]
+        ends = {h.end for h in heads if not self._opens_a_name(h)}
+        heads = [h for h in heads if h.start in ends or not self._ends_a_name(tokens, h)]
         if not heads:
             return []
         places = {
@@ -79,6 +84,16 @@ class ActorRecogniser:
                     mentions.pop()
                 mentions.append(mention)
         return mentions
+
+    def _ends_a_name(self, tokens: Tokens, head: Found) -> bool:
+        """« Théâtre Lisieux Normandie » is no intercommunalité."""
+        at = head.start - 1
+        told = at >= 0 and head.key.startswith("=") and tokens.proper(at)
+        return told and self._natures.get(tokens.norms[at], _EPCI) != _EPCI
+
+    def _opens_a_name(self, head: Found) -> bool:
+        body = self._lexicon.bodies.get(head.key)
+        return body is not None and body.scope == "nomme"
 
     def _mention(self, tokens: Tokens, head: Found) -> Draft | None:
         bodies = self._lexicon.bodies

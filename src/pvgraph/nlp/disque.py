@@ -26,7 +26,7 @@ def dump(lexicon: Lexicon) -> str:
             kind: [dataclasses.asdict(p) for p in getattr(lexicon.places, kind).values()]
             for kind in _PLACES
         },
-        "carsat": lexicon.places.carsat,
+        "ressorts": lexicon.places.ressorts,
     }
     return json.dumps(row, ensure_ascii=False)
 
@@ -42,7 +42,7 @@ def load(text: str) -> Lexicon:
         dispositifs=tuple(_made(Term, t) for t in row["dispositifs"]),
         publics=tuple(_made(Term, t) for t in row["publics"]),
         themes={t["code"]: _made(Theme, t) for t in row["themes"]},
-        places=Places(**kinds, by_number=by_number, carsat=row["carsat"]),
+        places=Places(**kinds, by_number=by_number, ressorts=row["ressorts"]),
         words={k: frozenset(v) for k, v in row["words"].items()},
         functions=tuple(_made(Function, f) for f in row["functions"]),
         signature_heads=frozenset(row["signature_heads"]),

@@ -7,7 +7,6 @@ from pvgraph.lexicon.entries import Body
 from pvgraph.lexicon.territoires import Places
 from pvgraph.nlp.jetons import Tokens
 
-REGIONAL = {"region", "carsat"}
 _ACRONYM = 4  # letters; shorter ones (« ARS ») could be another word
 
 
@@ -47,7 +46,9 @@ def place_slug(places: Places, body: Body, key: str) -> str:
         kind = "departements"
     if body.scope == "antenne" and kind == "regions":
         return slug
-    if body.scope in REGIONAL:
+    if body.scope == "ressort":
+        return places.ressort_of(body.code, slug) if kind == "departements" else ""
+    if body.scope == "region":
         return places.region_of(slug) if kind == "departements" else slug
     if body.scope == "academie":
         return slug

@@ -90,9 +90,14 @@ class Namer:
         head = tokens.of(mention.start, mention.end)
         if mention.body.scope != "contrat" or ascii_key(head) in self._words["nom-de"]:
             at = self._names.after_preposition(tokens, at)
+        apart = at in self._bodies or mention.body.code in self._words["nom-avec-de"]
+        if at == mention.end and apart:
+            return False  # « CAF Etat », two cells of a table; « CAF P. Duval », who signs
         written = mention.body.code in self._words["nom-ecrit"]
         end = self._written_end(at) if written else self._whole_end(at)
-        place = self._places.get(at)
+        place = self._places.get(at) or (
+            self._places.get(at - 1) if at > mention.end else None  # « CAF de | La Réunion »
+        )
         own = mention.body.scope != "national"
         listed = own and place and self._stands(place, end) and self._tells(mention.body, place)
         if end == at and mention.body.code in self._words["nom-numero"]:
