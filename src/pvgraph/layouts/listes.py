@@ -2,6 +2,7 @@
 
 import re
 
+from pvgraph.layouts import fiche_d_engagement
 from pvgraph.layouts.engagements import named_act, own_source
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
@@ -64,7 +65,8 @@ class _List:
         above = outline.blocks[first - 1] if first else None
         if above is not None and above.kind == "titre" and above.marker.isdigit():
             self.flat = _numbered_above(outline, above)
-        self.mode = outline.mode or _implied(outline, first, last)
+        implied = None if outline.mode else _implied(outline, first, last)
+        self.mode = outline.mode or fiche_d_engagement.bind(outline, implied)
 
     def gap(self, index: int) -> None:
         """White lines between two bullets end the group that a title-like bullet opened."""

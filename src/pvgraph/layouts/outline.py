@@ -96,6 +96,8 @@ class Outline:
         self.counted = 0  # the number of the last item of a list with numbers
         self.committing = False
         self.committing_form = ""
+        self.pledger: tuple[Source, ...] = ()  # whose chapter this and its rubrics are
+        self.pledged = 0  # the drafts made before it
         self.kin = kin(blocks)
         self.rubrics = rubrics(blocks)
         self.over_numbers = over_numbers(blocks)

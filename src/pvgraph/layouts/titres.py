@@ -1,13 +1,13 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
-from pvgraph.layouts import corps, rangs, sens, visees
+from pvgraph.layouts import corps, fiche_d_engagement, rangs, sens, visees
 from pvgraph.layouts.engagements import introduces
 from pvgraph.layouts.modes import WIDE, divides, in_chapter, names_body, open_mode
 from pvgraph.layouts.numerote import listed_aim, numbered_aim
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.layouts.sujets import ends_with
-from pvgraph.model import Block, Source
+from pvgraph.model import Block
 from pvgraph.reading.words import key
 
 
@@ -24,11 +24,22 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         corps.divide(outline, index, block)
         return
     outline.speaker = outline.speaker if block.text.endswith(":") else ()
-    sense, amorce = sens.senses(outline, index, block)
+    _open(outline, index, block, *sens.senses(outline, index, block))
+    corps.remember(outline)
+
+
+def _open(outline: Outline, index: int, block: Block, sense: str, amorce: str) -> None:
+    """Open what a heading is by its words, or by what it announces."""
     visees.remember(outline, index, block, sense)
-    if sense == "engagements" and corps.is_rubric(outline, block):
+    if fiche_d_engagement.is_rubric(outline, block, sense, amorce):
+        fiche_d_engagement.open_rubric(outline, index)
+    elif sense == "engagements" and corps.is_rubric(outline, block):
         corps.open_rubric(outline, index)
+    elif sense == "engagements" and fiche_d_engagement.presents(outline, index, block):
+        _open_zone(outline, index, block, sense)
+        outline.zone = "ecart"
     elif amorce:
+        fiche_d_engagement.begin(outline, block, sense)
         open_mode(outline, index, block, amorce)
     elif sense == "generique" and rangs.is_sentence(block, outline.marks):
         _introduce(outline, index)
@@ -36,7 +47,6 @@ def take_title(outline: Outline, index: int, block: Block) -> None:
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
-    corps.remember(outline)
 
 
 def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
@@ -77,8 +87,7 @@ def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.committing, outline.committing_form = True, sens.division(block)
     elif not (finer and outline.committing):
         outline.committing = False
-    if sense == "engagements" and names_body(outline, block):
-        outline.speaker = (Source(block.span, "porteur", "herite"),)
+    outline.speaker = fiche_d_engagement.begin(outline, block, sense) or outline.speaker
     outline.zone = "" if sense in ("generique", "engagements") else sense
     outline.zone_level = block.level
     outline.zone_number = dotted(block.marker)
@@ -136,6 +145,8 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
     outline.examples = outline.examples and not sense
     if not sense and numbered_aim(outline, block):
         niveau = "objectif"
+    if outline.pledger and fiche_d_engagement.ends(outline, block):
+        outline.pledger = ()
     aims = niveau == "objectif" and (
         outline.listing_aims or listed_aim(outline, index) or numbered_aim(outline, block)
     )

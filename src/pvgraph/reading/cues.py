@@ -170,8 +170,9 @@ class Cues:
         if head.rfind("(") > max(0, head.rfind(")")):
             return "", ""  # « … le quartier (pilote : … » goes on with the words above
         sense = self.sense("etiquette", head)
-        if self.sense("titre", head) == "division" and len(head.split()) > 1:
-            return "", ""  # « Titre 4 : … » is a heading
+        heading = self.sense("titre", head) if len(head.split()) > 1 else ""
+        if heading == "division" or (heading == "engagements" and sense.startswith("intitule-")):
+            return "", ""  # « Titre 4 : … », « Fiche d'engagement : la CAF » are headings
         return (sense, rest) if sense and len(head.split()) <= LABEL_WORDS else ("", "")
 
 
