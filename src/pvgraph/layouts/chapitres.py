@@ -13,6 +13,7 @@ WORD_MIN = 2  # signs of a mark that is no word with a number
 OPENING = 20  # signs in which a heading says what it is
 NAMED_MIN = 2  # named axes under one heading
 ASIDE = {"liminaire", "chapitre", "ecart", "signataires", "engagements"}
+DONE = {"objectif", "action", "projet"}  # senses of columns
 Form = tuple[str, int]  # the kind of number and the level by marks
 
 
@@ -37,6 +38,18 @@ def chapters(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> frozenset[i
         if _divides(blocks, above, held) and any(_sets_aside(blocks[i], cues) for i in above)
         for index in above
     )
+
+
+def names_axes(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> bool:
+    """Whether a text has axes by their word: headings, rows of tables, or a column of them beside
+    one of what is aimed at or done."""
+    heads: dict[int | None, set[str]] = {}
+    for block in blocks:
+        if _is_named(block, cues, marks):
+            return True
+        if block.kind == "cellule" and block.row == 0 and len(block.text) <= OPENING:
+            heads.setdefault(block.table, set()).add(cues.sense("colonne", block.text))
+    return any("axe" in senses and senses & DONE for senses in heads.values())
 
 
 def _sets_aside(block: Block, cues: Cues) -> bool:

@@ -13,6 +13,7 @@ Rows = dict[int, dict[int, list[tuple[int, Block]]]]  # row → column → block
 MESURES = ("objectif", "action", "projet")
 LEVELS = 2  # that one header names
 _BETWEEN = re.compile(r"\s*(?:[/&,]|\s[-–—]\s|\bet\b)\s*(?:(?:l[ae]s?|leurs)\s+)?")
+ABOVE_MAX = 6  # rows of a table, of which one is its header
 HEADER_MAX = 90  # a column's header is a few words
 
 
@@ -37,12 +38,14 @@ def same_width(table: Table, before: Table) -> bool:
 
 
 def read_header(outline: Outline, table: Table) -> None:
-    """The first row whose cells are short and mostly known column names."""
-    for number in sorted(table.rows)[:2]:
+    """The first row whose cells are short and mostly known column names; what stands above it
+    (« Mis à jour le 2 mai | version 3 ») is of a few rows."""
+    for number in sorted(table.rows)[:ABOVE_MAX]:
         cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
         senses = {c: _sense(outline, t) for c, t in cells.items()}
         known = [s for s in senses.values() if s]
         short = all(len(t) <= HEADER_MAX for t in cells.values())
+        short = short and not _is_named(outline, table.rows[number])
         senses |= _guess(outline, table, number, senses)
         level = [s for s in senses.values() if s.split("-")[0] in RANK]
         if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
@@ -50,6 +53,12 @@ def read_header(outline: Outline, table: Table) -> None:
             table.senses = {c: s for c, s in senses.items() if s}
             _read_bodies(outline, table)
             return
+
+
+def _is_named(outline: Outline, row: dict[int, list[tuple[int, Block]]]) -> bool:
+    """Whether a row is one heading with its word and number (« Onglet 4 – Engagements »)."""
+    cells = [b for cell in row.values() for _, b in cell]
+    return len(cells) == 1 and bool(outline.marks.level_word.match(cells[0].marker))
 
 
 def _guess(outline: Outline, table: Table, header: int, senses: dict[int, str]) -> dict[int, str]:

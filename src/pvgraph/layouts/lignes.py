@@ -109,6 +109,12 @@ def is_contents(outline: Outline, rows: Rows) -> bool:
     return refs
 
 
+def leave_row(outline: Outline, row: Row) -> None:
+    """Set aside a row of headers, or one above them."""
+    for index, _ in (pair for cell in row.values() for pair in cell):
+        outline.set_aside(index, "en-tete")
+
+
 def leave(outline: Outline) -> None:
     """Close what rows of a table opened."""
     outline.open[:] = [d for d in outline.open if d.form != ROW]

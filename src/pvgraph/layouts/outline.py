@@ -110,6 +110,11 @@ class Outline:
         return chapitres.chapters(self.blocks, self.cues, self.marks)
 
     @cached_property
+    def names_axes(self) -> bool:
+        """Whether the text names its axes by a word: its sheets or parts are then none."""
+        return chapitres.names_axes(self.blocks, self.cues, self.marks)
+
+    @cached_property
     def legend(self) -> str:
         """The role that the text itself gives to the bodies in brackets, or nothing."""
         return legende.role(self.blocks, self.cues)

@@ -9,6 +9,7 @@ from pvgraph.model import Block
 from pvgraph.reading.words import key
 
 PASSING = {"ecart", "exemples", "generique", "engagements"}
+SHEET = "feuille"  # sense of the sheets of a workbook
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
 
 
@@ -33,20 +34,40 @@ def senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
 
 
 def _sense(outline: Outline, words: str, block: Block) -> str:
-    """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number."""
-    sense = outline.cues.sense("titre", words)
-    named = outline.marks.level_word.search(block.marker)
-    if not sense and named:  # « Première priorité – … »
-        sense = outline.cues.sense("titre", named.group())
-    sense = sense or outline.cues.sense("titre", block.text)
+    """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number, and a
+    sheet of a workbook is an axe where the text names none."""
+    sense = _said(outline, words, block)
     if not sense and not block.marker and outline.marks.counts_levels.match(block.text):
         return "generique"  # « Trois priorités partagées »
     if sense == "signataires" and rangs.is_sentence(block, outline.marks):
         return "generique"
+    if sense == SHEET:
+        plain = "generique" if outline.names_axes else "axe"
+        return outline.cues.sense("titre", block.text) or plain
     if sense != "division":
         return sense
     after = _DIVISION.sub("", words)
     return (outline.cues.sense("titre", after) if after != words else "") or "generique"
+
+
+def _said(outline: Outline, words: str, block: Block) -> str:
+    sense = outline.cues.sense("titre", words.lstrip('"'))  # of a cell that a sheet's export quotes
+    named = outline.marks.level_word.search(block.marker)
+    if not sense and named:  # « Première priorité – … »
+        sense = outline.cues.sense("titre", named.group())
+    if not sense and len(block.marker) > 2 and block.marker.isalpha():  # « TRANSVERSAL | VALEURS »
+        sense = outline.cues.sense("titre", block.marker)
+    return sense or outline.cues.sense("titre", block.text)
+
+
+def only_introduces(outline: Outline, index: int, block: Block) -> bool:
+    """Whether « Programme d'actions » is a sentence that announces, or stands between the heading
+    of an axe and a table, with no mark of its own: it closes nothing."""
+    above = outline.named()
+    divided = outline.cues.sense("titre", block.text) == "division"
+    plain = not (block.level or block.marker or divided)
+    below = above is not None and above.position == index - 1 and rangs.leads(outline, index)
+    return (plain and below) or rangs.is_sentence(block, outline.marks)
 
 
 def division(block: Block) -> str:

@@ -34,11 +34,14 @@ def _read_rows(outline: Outline, table: Table) -> None:
     heads = deux_niveaux.heads(outline, table)
     for number, row in sorted(table.rows.items()):
         if number == table.header or is_repeated_header(table, number):
-            for index, _ in (pair for cell in row.values() for pair in cell):
-                outline.set_aside(index, "en-tete")
+            lignes.leave_row(outline, row)
         elif number in heads:
             _read_head(outline, table, row, *heads[number])
-        elif not lignes.is_total(outline, row) and not lignes.is_section(outline, table, row):
+        elif lignes.is_total(outline, row) or lignes.is_section(outline, table, row):
+            continue
+        elif table.header is not None and number < table.header:
+            lignes.leave_row(outline, row)
+        else:
             RowReader(outline, table, row).read()
     lignes.leave(outline)
     deux_niveaux.close(outline)

@@ -41,7 +41,7 @@ def _open(outline: Outline, index: int, block: Block, sense: str, amorce: str) -
     elif amorce:
         fiche_d_engagement.begin(outline, block, sense)
         open_mode(outline, index, block, amorce)
-    elif sense == "generique" and rangs.is_sentence(block, outline.marks):
+    elif sense == "generique" and sens.only_introduces(outline, index, block):
         _introduce(outline, index)
     elif sense in WIDE | sens.PASSING:
         _open_zone(outline, index, block, sense)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading import (
     aligned,
+    captions,
     eparses,
     flow,
     grids,
@@ -27,14 +28,13 @@ from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
 from pvgraph.reading.marks import trim
-from pvgraph.reading.sheets import LISTED, values_below
+from pvgraph.reading.sheets import LISTED, named_below, values_below
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
 
 _ITEM = re.compile(r"<li\b[^<>]*>\s*$", re.IGNORECASE)
 TAG_MAX = 60  # signs of the tag that opens an item, before its words
-NAME_MAX = 160  # words of a heading printed under its number
 
 
 def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:
@@ -46,7 +46,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     lines = web.apart(text, split_lines(text))
     markup.mark_wiki(lines)
     mark_furniture(lines, forms)
-    blocks = _named_below(_Reader(text, lines, forms, cue).blocks(), cue)
+    blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)
     return tuple(join(text, values_below(text, blocks, cue), forms))
 
 
@@ -78,8 +78,12 @@ class _Reader:
         """A table told by the marks between its cells, else running lines."""
         if grids.is_piped(self.lines[i]):
             return self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
+        if self._captions(i):
+            row = tabbed.cells(self.text, self.lines[i])
+            self.out.append(captions.block(self.text, row, self.forms))
+            return i + 1
         if self._tabbed(i):
-            return self._grid(*tabbed.read_tabbed(self.text, self.lines, i), "tab")
+            return self._grid(*tabbed.read_tabbed(self.text, self.lines, i, self.cues), "tab")
         if spaced.starts(self.lines, i, self.cues):
             return self._grid(*spaced.read(self.lines, i, self.cues), "spaces")
         if aligned.starts(self.lines, i, self.cues):
@@ -125,19 +129,15 @@ class _Reader:
         return table or aligned.starts(self.lines, i, self.cues)
 
     def _tabbed(self, i: int) -> bool:
-        return tabbed.is_tabbed(self.lines[i]) and not tabbed.is_title(self.lines, i)
+        return tabbed.is_tabbed(self.lines[i])
 
-    def _caption(self, grid: grids.Grid) -> None:
-        """The caption of an HTML table, as a heading above it."""
-        cells = [span.start for row in grid.rows for _, span in row]
-        match = grids.CAPTION.search(self.text, grid.start, min(cells, default=grid.end))
-        if match and match.group(1).strip():
-            span = trim(self.text, match.start(1), match.end(1))
-            self.out.append(Block("titre", 0, span, span.of(self.text)))
+    def _captions(self, i: int) -> bool:
+        return self._tabbed(i) and captions.is_title(self.lines, i, self.cues)
 
     def _grid(self, grid: grids.Grid, after: int, form: str) -> int:
-        if form == "html":
-            self._caption(grid)
+        named = grids.caption(self.text, grid) if form == "html" else None
+        if named is not None:
+            self.out.append(Block("titre", 0, named, named.of(self.text)))
         if form == "tab" and self._is_contents(grid):
             span = Span(grid.start, grid.end)
             self.out.append(Block("mobilier", 0, span, span.of(self.text), "sommaire"))
@@ -145,7 +145,12 @@ class _Reader:
         if self._is_sheet(grid):
             self._sheet(grid)
             return after
+        heads = captions.heads(self.text, grid, self.cues)
         for number, row in enumerate(grid.rows):
+            if number in heads:
+                self.table += number > 0
+                self.out.append(captions.block(self.text, row, self.forms))
+                continue
             for column, cell in row:
                 self._cell(cell, number, column)
         self.table += 1
@@ -220,28 +225,3 @@ class _Reader:
                 return False
             pages.append(int("".join(c for c in last if c.isdigit())))
         return len(pages) >= 3 and pages == sorted(pages)
-
-
-def _named_below(blocks: list[Block], cue: Cues) -> list[Block]:
-    """« FICHE-ACTION N° 1 » alone on its line takes the line below as its words."""
-    out: list[Block] = []
-    for block in blocks:
-        above = out[-1] if out else None
-        if above is not None and _is_bare_number(above) and _is_name(block, cue):
-            out[-1] = replace(block, kind="titre", level=above.level, marker=above.marker)
-        else:
-            out.append(block)
-    return out
-
-
-def _is_bare_number(block: Block) -> bool:
-    """A heading that is a word of level with its number, and nothing else."""
-    word = len(block.marker) > 2 and block.marker[0].isalpha()
-    return block.kind == "titre" and word and not block.text
-
-
-def _is_name(block: Block, cue: Cues) -> bool:
-    """A line that can be the words of the heading above it."""
-    if block.kind not in ("paragraphe", "titre") or block.marker or len(block.text) > NAME_MAX:
-        return False
-    return not block.text.endswith((".", ":")) and not cue.sense("etiquette", block.text)

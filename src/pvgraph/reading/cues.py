@@ -16,7 +16,7 @@ from pvgraph.reading.words import key
 
 SENSES = {
     "titre": {"axe", "objectif", "action", "projet", "sommaire", "liminaire", "chapitre", "ecart",
-              "generique", "signataires", "exemples", "division",
+              "generique", "signataires", "exemples", "division", "feuille",
               "fiche-action", "fiche-projet", "fiche-seule", "total", "engagements"},
     "amorce": {"action", "objectif", "projet", "indicateur", "resultat", "realisation",
                "politiques", "titres-objectif", "titres-axe", "axe-action", "axe-objectif",

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from pvgraph.model import Span
 from pvgraph.reading.lines import Line
+from pvgraph.reading.marks import trim
 
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tr|td|th)\b([^<>]{0,300})>", re.IGNORECASE)
-CAPTION = re.compile(r"<caption\b[^<>]{0,200}>([^<>]{1,300})</caption>", re.IGNORECASE)
+_CAPTION = re.compile(r"<caption\b[^<>]{0,200}>([^<>]{1,300})</caption>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -72,6 +73,13 @@ def read_html(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
     while i < len(lines) and lines[i].end < grid.end:
         i += 1
     return grid, i + 1
+
+
+def caption(text: str, grid: Grid) -> Span | None:
+    """The words of the caption of an HTML table, a heading above it."""
+    cells = [span.start for row in grid.rows for _, span in row]
+    match = _CAPTION.search(text, grid.start, min(cells, default=grid.end))
+    return trim(text, match.start(1), match.end(1)) if match and match.group(1).strip() else None
 
 
 class CellGrid:

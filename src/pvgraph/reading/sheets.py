@@ -1,10 +1,13 @@
 """Sheets printed line by line: a label alone, its value on the lines below."""
 
+from dataclasses import replace
+
 from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
 
 LISTED = "<"  # the mark of a value that is an item of a list
 PLACES = frozenset({"axe", "objectif"})  # senses of labels that say what a sheet is part of
+NAME_MAX = 160  # words of a heading printed under its number
 NEAR = 14  # blocks within which other labels show that one is a label
 
 
@@ -60,3 +63,28 @@ def _is_value(text: str, blocks: list[Block], index: int, taken: int, sense: str
         return False
     gap = text[blocks[index - 1].span.end : block.span.start]
     return gap.count("\n") <= (1 if taken and block.kind != "puce" else 2)
+
+
+def named_below(blocks: list[Block], cue: Cues) -> list[Block]:
+    """« FICHE-ACTION N° 1 » alone on its line takes the line below as its words."""
+    out: list[Block] = []
+    for block in blocks:
+        above = out[-1] if out else None
+        if above is not None and _is_bare_number(above) and _is_name(block, cue):
+            out[-1] = replace(block, kind="titre", level=above.level, marker=above.marker)
+        else:
+            out.append(block)
+    return out
+
+
+def _is_bare_number(block: Block) -> bool:
+    """A heading that is a word of level with its number, and nothing else."""
+    word = len(block.marker) > 2 and block.marker[0].isalpha()
+    return block.kind == "titre" and word and not block.text
+
+
+def _is_name(block: Block, cue: Cues) -> bool:
+    """A line that can be the words of the heading above it."""
+    if block.kind not in ("paragraphe", "titre") or block.marker or len(block.text) > NAME_MAX:
+        return False
+    return not block.text.endswith((".", ":")) and not cue.sense("etiquette", block.text)

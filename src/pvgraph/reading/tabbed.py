@@ -5,16 +5,17 @@ breaks included.
 """
 
 import re
+from collections.abc import Iterator
 
 from pvgraph.model import Span
+from pvgraph.reading import captions
+from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import SEPARATOR, Grid
 from pvgraph.reading.lines import Line
 
 _MARKED = re.compile(r"(?:[^\w\s<(«\"“]|o(?=\s)|\d{1,2}[.)]|[a-h]\)|[\ue000-\uf8ff])[ \t]+")
-_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])"
-_TITLE = re.compile(rf"\s*{_NUMBER}\.?\t+[^\t.;]{{3,120}}$")
-_LEVEL = re.compile(rf"\s*[^\W\d_]{{3,15}}\s+(?:n\s?°\s?)?{_NUMBER}\s?[:.]?\t+[^\t.;]{{3,120}}$")
 _INLINE = re.compile(r"[-•✓□→]\s|<(?:li|p|br|ul)\b|[a-zéèêàâîôûç(,]")
+_TAB = re.compile("\t")
 _OPEN_QUOTE = re.compile(r'(?:^|\t)"[^"\t]*$')
 _CLOSED_QUOTE = re.compile(r'[^"\t]*"(?:\t|$)')
 QUOTED_MAX = 40  # lines of one quoted cell
@@ -33,23 +34,15 @@ def is_tabbed(line: Line) -> bool:
     return "\t" in line.text.strip(" ")
 
 
-def is_title(lines: list[Line], i: int) -> bool:
-    """« 3<tab>Projets structurants » alone between white lines: a heading and its number; so is
-    « AXE 3<tab>Projets structurants » right above a table of more columns."""
-    near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    alone = [line.blank or bool(line.furniture) for line in near]
-    if i and alone[0] and not all(alone):
-        return near[-1].text.count("\t") >= WIDTH_MIN and bool(_LEVEL.match(lines[i].text))
-    return all(alone) and bool(_TITLE.match(lines[i].text) or _LEVEL.match(lines[i].text))
-
-
-def read_tabbed(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
+def read_tabbed(text: str, lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
     """The tab-separated table that starts at line `i`, and the index of the line after it."""
     grid = Grid(lines[i].start, lines[i].end)
     width = lines[i].text.count("\t")
     while i < len(lines) and (
         _belongs(lines[i], width, grid) or _opens(lines, i, width) or _heads(lines, i, width, grid)
     ):
+        if grid.rows and captions.is_title(lines, i, cues):
+            break
         head = _heads(lines, i, width, grid)
         first, i = i, _row_end(lines, i)
         tabs = sum(line.text.count("\t") for line in lines[first:i])
@@ -113,17 +106,20 @@ def _continues(line: Line, tabs: int, width: int) -> bool:
 
 
 def _add_tabbed(text: str, grid: Grid, start: int, end: int) -> None:
-    row, column, position = [], 0, start
-    while True:
-        stop = text.find("\t", position, end)
-        row.append((column, _unquoted(text, position, stop if stop >= 0 else end)))
-        if stop < 0:
-            break
-        column, position = column + 1, stop + 1
     if SEPARATOR.fullmatch(text[start:end].replace("\t", " ")):
         grid.separator = len(grid.rows)
     else:
-        grid.rows.append(row)
+        grid.rows.append([(n, _unquoted(text, a, b)) for n, (a, b) in _parts(text, start, end)])
+
+
+def cells(text: str, line: Line) -> list[tuple[int, Span]]:
+    """The cells of one row."""
+    return [(n, Span(a, b)) for n, (a, b) in _parts(text, line.start, line.end)]
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    tabs = [m.start() for m in _TAB.finditer(text, start, end)]
+    return enumerate(zip([start, *(t + 1 for t in tabs)], [*tabs, end], strict=True))
 
 
 def _unquoted(text: str, start: int, end: int) -> Span:
