@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -14,12 +15,11 @@ from pvgraph.cli.train import command
 from pvgraph.errors import ResourceError
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import Span, fold
-from pvgraph.themes import training
+from pvgraph.themes import others, training
 from pvgraph.themes.classifier import by_classifier, counted
 from pvgraph.themes.clues import near
 from pvgraph.themes.decision import Decider, Decision
 from pvgraph.themes.evidence import Seen, clues
-from pvgraph.themes.others import beside
 from pvgraph.words import stem
 
 
@@ -81,13 +81,24 @@ def test_longest_trigger_hides_those_inside(lists: Lexicon):
 
 
 def test_themes_beside_the_main_one_are_those_that_come_with_it(lists: Lexicon):
+    codes = sorted(lists.themes)
     learned = lists.weights.others
-    totals = dict.fromkeys(lists.themes, -2.0) | {"emploi-insertion": 3.0}
-    others = beside("emploi-insertion", totals, learned)
-    assert "emploi-insertion" not in others
-    assert others["formation-orientation"] > others["culture"]
-    stronger = beside("emploi-insertion", totals | {"culture": 2.0}, learned)
-    assert stronger["culture"] > others["culture"]
+    main, beside, other, unsaid = map(
+        codes.index, ("emploi-insertion", "formation-orientation", "culture", "sante")
+    )
+    totals = np.full((2, len(codes)), -2.0)
+    totals[:, main], totals[1, other], totals[:, unsaid] = 3.0, 2.0, -np.inf
+    said, stronger = others.beside(totals, learned, others.known(learned, codes))
+    assert said[main] == said[unsaid] == -np.inf
+    assert said[beside] > said[other]
+    assert stronger[other] > said[other]
+
+
+def test_items_are_given_the_same_themes_together_as_alone(lists: Lexicon):
+    decider = Decider(lists.weights, {t.code: t.pilier for t in lists.themes.values()})
+    words = ("Rénover les gymnases", "", "Soutenir la mission locale", "Rénover les gymnases")
+    some = [clues(seen(w, lists), [seen("Sport", lists)] * n, []) for n, w in enumerate(words)]
+    assert list(decider.chosen(some)) == [next(decider.chosen([one])) for one in some]
 
 
 def test_words_of_one_family_speak_for_each_other():

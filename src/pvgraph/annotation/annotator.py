@@ -65,14 +65,14 @@ class Annotator:
         self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
         self._passages: dict[Span, Passage] = {}
         self._clues = ClueReader(items, document.text, self._passage, self._heading)
-        self._decider = Decider(
-            lexicon.weights, {t.code: t.pilier for t in lexicon.themes.values()}
-        )
+        piliers = {t.code: t.pilier for t in lexicon.themes.values()}
+        self._decider = Decider(lexicon.weights, piliers)
 
     def records(self) -> tuple[Record, ...]:
         ids = record_ids(self._document.contrat, self._items)
         self._reader.prepare(self._document.text, _spans(self._items))
-        return tuple(self._record(item, ids, n) for n, item in enumerate(self._items))
+        themes = self._themes()
+        return tuple(self._record(n, ids, themes.get(n, ())) for n in range(len(ids)))
 
     def _passage(self, span: Span) -> Passage:
         if span not in self._passages:
@@ -84,7 +84,8 @@ class Annotator:
     def _terms(self, span: Span) -> Passage:
         return self._reader.terms(self._document.text, span)
 
-    def _record(self, item: Item, ids: Sequence[str], number: int) -> Record:
+    def _record(self, number: int, ids: Sequence[str], themes: tuple[str, ...]) -> Record:
+        item = self._items[number]
         read = self._passage if item.niveau in _READ else self._terms
         passage = read(item.span)
         return Record(
@@ -99,7 +100,7 @@ class Annotator:
             parent=None if item.parent is None else ids[item.parent],
             merge=None if item.merge is None else ids[item.merge],
             acteurs=self._participations(item, passage) if item.niveau in _BOUND else (),
-            themes=self._themes(number) if item.niveau in THEMED else (),
+            themes=themes,
             dispositifs=_words(d.words for d in passage.dispositifs),
             publics=_words([*(p.words for p in passage.publics), *self._described(item)]),
             description=item.description and item.description.of(self._document.text),
@@ -182,8 +183,11 @@ class Annotator:
         words = mention.span.of(self._document.text)
         return Participation(slug, mention.type, role, mode, words, mention.span)
 
-    def _themes(self, number: int) -> tuple[str, ...]:
-        return tuple(self._decider.chosen(self._clues.of(number)))
+    def _themes(self) -> dict[int, tuple[str, ...]]:
+        """The themes of the items that have some, by their number."""
+        themed = [n for n, item in enumerate(self._items) if item.niveau in THEMED]
+        chosen = self._decider.chosen(map(self._clues.of, themed))
+        return dict(zip(themed, map(tuple, chosen), strict=True))
 
     def decisions(self, number: int) -> tuple[Decision, ...]:
         """The themes of the item of that number, with why."""

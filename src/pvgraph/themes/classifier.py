@@ -3,11 +3,9 @@
 Words, how words begin and pairs of words, weighed as `pvgraph train` learned.
 """
 
-import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -19,19 +17,21 @@ _BEGINNINGS = (4, 6)  # letters that words of one family share: « apprenti », 
 
 def by_classifier(stems: Sequence[str], weights: Weights) -> dict[str, float]:
     """The linear classifier's margin for each theme (above 0: yes)."""
-    return _classifier(weights).margins(stems)
+    learned = classifier(weights)
+    return dict(zip(learned.themes, learned.margins([stems])[0].tolist(), strict=True))
 
 
 @lru_cache(maxsize=32)
-def _classifier(weights: Weights) -> "_Classifier":
-    return _Classifier(weights)
+def classifier(weights: Weights) -> "Classifier":
+    """The classifier of these weights, built once."""
+    return Classifier(weights)
 
 
-class _Classifier:
+class Classifier:
     """What was learned as one matrix: a row for what is counted, a column for a theme."""
 
     def __init__(self, weights: Weights) -> None:
-        self._themes = list(weights.bias)
+        self.themes = list(weights.bias)
         self._bias = np.array(list(weights.bias.values()))
         self._row = {gram: row for row, gram in enumerate(weights.idf)}
         self._rows = lru_cache(maxsize=_KEPT)(self._rows_of)  # words come again
@@ -41,25 +41,34 @@ class _Classifier:
             if second:
                 self._second.setdefault(first, {})[second] = row
         self._idf = np.array(list(weights.idf.values()))
-        self._matrix = np.zeros((len(self._row), len(self._themes)))
-        column = {theme: n for n, theme in enumerate(self._themes)}
+        self._matrix = np.zeros((len(self._row), len(self.themes)))
+        column = {theme: n for n, theme in enumerate(self.themes)}
         for gram, row in self._row.items():
             for theme, weight in weights.terms.get(gram, {}).items():
                 self._matrix[row, column[theme]] = weight
 
-    def margins(self, stems: Sequence[str]) -> dict[str, float]:
-        """The margin of each theme for words of these stems."""
-        words = worded(stems)
-        known = [row for word in words for row in self._rows(word)]
-        known += self._pairs(words)
-        counts = Counter(known)
-        rows = np.fromiter(counts, np.intp, len(counts))
-        values = self._idf.take(rows)
-        if len(counts) < len(known):  # some come more than once
-            values *= 1 + np.log(np.fromiter(counts.values(), float, len(counts)))
-        norm = math.sqrt(values @ values) or 1.0
-        margins = self._bias + (values @ self._matrix.take(rows, axis=0)) / norm
-        return dict(zip(self._themes, margins.tolist(), strict=True))
+    def margins(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
+        """The margin of each theme (column) for texts (rows) given by the stems of their words."""
+        found = [self._counted(worded(stems)) for stems in texts]
+        sizes = list(map(len, found))
+        rows = np.fromiter(chain.from_iterable(found), np.intp, sum(sizes))
+        places = np.repeat(np.arange(len(texts)), sizes) * len(self._row) + rows
+        places, counts = np.unique(places, return_counts=True)
+        text, row = np.divmod(places, len(self._row))
+        values = self._idf[row] * (1 + np.log(counts))
+        norms = np.sqrt(np.bincount(text, values * values, len(texts)))
+        sums = np.zeros((len(texts), len(self.themes)))
+        if len(text):
+            starts = np.flatnonzero(np.diff(text, prepend=-1))  # of the rows of each text
+            weighed = values[:, None] * self._matrix[row]
+            sums[text[starts]] = np.add.reduceat(weighed, starts, axis=0)
+        return self._bias + sums / np.where(norms > 0, norms, 1)[:, None]
+
+    def _counted(self, words: Sequence[str]) -> list[int]:
+        """The rows of words, of how they begin and of their pairs, as often as they come."""
+        found = list(chain.from_iterable(map(self._rows, words)))
+        found += self._pairs(words)
+        return found
 
     def _rows_of(self, word: str) -> tuple[int, ...]:
         """The rows of a word and of how it begins."""

@@ -1,6 +1,6 @@
 """The themes beside the main one: each by its own force, and by how often the two come together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,22 +12,17 @@ _LEAST = 1e-4  # a share of the items: themes that never came together still may
 _DRAWN = 2.5  # items of a main theme that are thought to be like all others
 
 
-def beside(main: str, totals: Mapping[str, float], learned: Others) -> dict[str, float]:
-    """What speaks for each other theme (log-odds), where `main` is the main one.
+def beside(totals: np.ndarray, learned: Others, lifts: np.ndarray) -> np.ndarray:
+    """What speaks for each theme beside the main one (log-odds): minus infinity for none.
 
-    `totals` are the log-odds of the themes by themselves.
+    `totals` are the log-odds of themes (columns) by themselves for items (rows), minus infinity
+    where nothing points to a theme.
     """
-    together, weights = learned.together[main], learned.features
-    force, gap, first, pair = (weights[name] for name in OTHERS)
-    always = learned.intercept + first * totals[main]
-    return {
-        theme: always
-        + force * total
-        + gap * max(_WEAKEST, total - totals[main])
-        + pair * together[theme]
-        for theme, total in totals.items()
-        if theme != main
-    }
+    seen, other = features(totals, lifts)
+    found = np.full(totals.shape, learned.intercept)
+    for number, name in enumerate(OTHERS):
+        found += learned.features[name] * seen[:, :, number]
+    return np.where(other & np.isfinite(totals), found, -np.inf)
 
 
 def features(totals: np.ndarray, lifts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -62,3 +57,9 @@ def table(found: np.ndarray, codes: Sequence[str]) -> dict[str, dict[str, float]
         main: dict(zip(codes, map(float, row), strict=True))
         for main, row in zip(codes, found, strict=True)
     }
+
+
+def known(learned: Others, codes: Sequence[str]) -> np.ndarray:
+    """The lifts that were learned, rows and columns in the order of the codes."""
+    rows = [learned.together.get(main, {}) for main in codes]
+    return np.array([[row.get(code, 0.0) for code in codes] for row in rows])

@@ -115,9 +115,9 @@ class Trainer:
         out = frozenset(() if held is None else (held,))
         found, wanted = [], []
         for example in self._without(out):
-            partial = self._lexical(out | {self.fold[example.contrat]})
-            seen = partial.weighed(example.clues)
-            found.append([seen.features(c, self.piliers[c]) for c in self._codes])
+            weigher = self._lexical(out | {self.fold[example.contrat]}).weigher
+            features = weigher.features(weigher.weighed([example.clues]))
+            found.append(np.stack(features, axis=2)[0])
             wanted.append([code in example.themes for code in self._codes])
         speaking, given = np.array(found), np.array(wanted)
         flat = speaking.reshape(-1, len(FEATURES))
