@@ -15,6 +15,7 @@ from pvgraph.comparison.compare import compare
 from pvgraph.store.engine import Engine
 from pvgraph.store.opening import open_store
 from pvgraph.web.pages.adresses import Adresses
+from pvgraph.web.pages.site import Site
 
 _HEAVIEST = 150_000
 
@@ -161,6 +162,14 @@ def test_failures_are_told(visitor: TestClient, address: str, status: int, words
     assert answer.status_code == status
     assert words in answer.text.replace("&#39;", "'").replace("\u00a0", " ")
     assert "<form" in answer.text, "a way out is offered"
+
+
+def test_search_without_an_index_says_what_to_do(visitor: TestClient, monkeypatch) -> None:
+    monkeypatch.setattr(Site, "index", lambda _: None)
+    for address in ("/recherche?q=emploi", "/recherche/suggestions?q=emp"):
+        answer = visitor.get(address)
+        assert answer.status_code == 503
+        assert "pvgraph build" in answer.text
 
 
 def test_what_is_typed_stays_text(visitor: TestClient) -> None:

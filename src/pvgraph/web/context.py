@@ -1,8 +1,10 @@
 """What every route module receives: the release, the questions, a way to ask, the templates."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -15,6 +17,8 @@ from pvgraph.web.runner import Asker, Runner
 from pvgraph.web.settings import Settings
 
 _HERE = Path(__file__).parent
+_ASKED = "asked"
+"""When a page last asked the graph something, among what is shared."""
 
 
 def environment(settings: Settings) -> Environment:
@@ -65,6 +69,7 @@ class Context:
             Unanswered: no answer in time.
         """
         asker = Asker(page=True, timeout=patience or self.settings.page_timeout)
+        self.shared[_ASKED] = time.monotonic()
         return await self._run(sparql, bindings or {}, asker)
 
     async def query_ahead(
@@ -78,6 +83,10 @@ class Context:
         """
         asker = Asker("ahead", timeout=patience, ahead=True)
         return await self._run(sparql, bindings, asker)
+
+    def is_quiet(self, seconds: float) -> bool:
+        """Whether no page was asked for, but those kept, for so many seconds."""
+        return time.monotonic() - cast(float, self.shared.get(_ASKED, 0.0)) > seconds
 
     async def _run(self, sparql: str, bindings: Mapping[str, Term], asker: Asker) -> Answer:
         query = moved(sparql, bases.served())

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from pvgraph.errors import StoreError
 from pvgraph.search.find import Index
+from pvgraph.web.failures import Refusal
 from pvgraph.web.pages.adresses import code
 from pvgraph.web.pages.libelles import Names
 from pvgraph.web.pages.site import Site
 
 _PAGE = 20
 _LONGEST = 200
+_NO_INDEX = (
+    "cette version n'a pas d'index de recherche : lancez `pvgraph build`, ou servez-la avec --files"
+    " (no search index here: run `pvgraph build`, or serve it with --files)"
+)
 FACETS = {
     "contrat": "Contrat",
     "theme": "Theme",
@@ -65,7 +69,7 @@ def router(site: Site) -> APIRouter:
 def _index(site: Site) -> Index:
     index = site.index()
     if index is None:
-        raise StoreError("cette version n'a pas d'index de recherche ; lancez `pvgraph build`")
+        raise Refusal(503, _NO_INDEX)
     return index
 
 

@@ -22,5 +22,6 @@ class Release:
     counts: Counts | None = None
     texts: dict[str, str] = field(default_factory=dict)
     kept: dict[Hashable, object] = field(default_factory=dict)
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
     overviews: Overviews = field(default_factory=Overviews)
     standing: Standing = field(default_factory=Standing)

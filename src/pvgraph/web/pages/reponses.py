@@ -47,9 +47,12 @@ async def told(site: Site, question: Question, values: Mapping[str, str]) -> Ans
         return await asyncio.to_thread(held.whole)
     ask = site.context.query
     if standing.awaited(question, bound):  # not asked twice at once
+        if key(question, bound) in standing.late:
+            raise Coming(_COMING)
         try:
             return await ask(question.sparql, bound)
         except Overrun as error:
+            standing.late.add(key(question, bound))
             raise Coming(_COMING) from error
     return await site.release.overviews.tried(
         key(question, bound), lambda seconds: ask(question.sparql, bound, seconds)

@@ -13,6 +13,8 @@ from pvgraph.web.pages.site import Site, value
 
 _LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?chose ?libelle WHERE { VALUES ?chose { %s } ?chose rdfs:label ?libelle }"""
+_NAMED = 20_000
+"""Things whose labels are kept for a release, some thousands more or less."""
 #: A column of labels beside the column of its things.
 _NAME_SUFFIXES = ("_nom", "_libelle", "_label", "_texte")
 
@@ -83,12 +85,17 @@ async def _named(
         and term.value.startswith(served())
         and term.value not in names.labels.names
     }
-    found: dict[str, dict[str, str]] = {}
-    if wanted:
-        answer = await site.context.query(_LABELS % " ".join(str(t) for t in wanted.values()))
+    named = site.release.named
+    found = {iri: named[iri] for iri in wanted if iri in named}
+    missing = [str(term) for iri, term in wanted.items() if iri not in named]
+    if missing:
+        answer = await site.context.query(_LABELS % " ".join(missing))
         for row in answer.dicts():
             label = row["libelle"]
             found.setdefault(row["chose"].value, {})[label.language or "fr"] = label.value
+        if len(named) > _NAMED:
+            named.clear()
+        named.update(found)
     return found
 
 

@@ -17,7 +17,7 @@ from pvgraph.errors import PvgraphError
 from pvgraph.questions import Question
 from pvgraph.store import row_bytes
 from pvgraph.store.answer import Answer
-from pvgraph.store.job import Busy, Term
+from pvgraph.store.job import Busy, Term, Unanswered
 from pvgraph.web.bases import served
 from pvgraph.web.context import Context
 from pvgraph.web.pages.partage import dividers, parts
@@ -29,7 +29,10 @@ _ROOM = 64 * 2**20
 _LONGEST = 600.0
 """Seconds that one query may take, behind all that others do on the machine."""
 _REST = 1.0
-"""Seconds of rest between two answers, at most."""
+"""Seconds of rest between two answers, at most; none where nobody asked anything for as long."""
+_TRIED, _WORTH, _SHARE = 8, 4.0, 0.25
+"""Parts after which it is known how long all would take; from how many seconds on the answer is
+asked for at once, which may cost far less, and for what share of that time."""
 _AGAIN, _PAUSE = 30, 2.0
 """Times that an answer which gave way to others is asked again, seconds in between."""
 
@@ -61,12 +64,14 @@ class Held:
 @dataclass
 class Standing:
     """The answers of one release: those that are ready and those still `coming`, by question and
-    values; those of them that someone `wanted` come next."""
+    values; those of them that someone `wanted` come next, those that take longer than a page waits
+    are `late` until then."""
 
     ready: dict[str, Held] = field(default_factory=dict)
     size: int = 0
     coming: set[str] = field(default_factory=set)
     wanted: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
 
     def state(self) -> dict[str, int]:
         """How many answers are ready, how many are coming: what `/healthz` tells."""
@@ -97,15 +102,16 @@ def key(question: Question, bound: Mapping[str, Term]) -> str:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Asks `questions` before anyone does: `ask` asks one query, `values` has the IRIs of a class,
-    an answer is cut at `most` bytes, `is_over` tells when another release is
-    served."""
+    """Asks `questions` before anyone does: `ask` asks one query for some seconds at most, `values`
+    has the IRIs of a class, an answer is cut at `most` bytes, `is_over` tells when another release
+    is served, `is_alone` that nobody asked anything for some seconds."""
 
     questions: Iterable[Question]
-    ask: Callable[[str, Mapping[str, Term]], Awaitable[Answer]]
+    ask: Callable[[str, Mapping[str, Term], float], Awaitable[Answer]]
     values: Callable[[str], Sequence[str]]
     most: int
     is_over: Callable[[], bool]
+    is_alone: Callable[[float], bool] = lambda _: True
 
     @classmethod
     def of(cls, context: Context, kinds: Mapping[str, Sequence[str]]) -> "Ahead":
@@ -114,10 +120,11 @@ class Ahead:
         release = context.release.id
         return cls(
             context.questions.values(),
-            lambda sparql, bound: context.query_ahead(sparql, bound, _LONGEST),
+            context.query_ahead,
             lambda kind: kinds.get(kind, ()),
             context.settings.max_answer,
             lambda: context.release.id != release,
+            context.is_quiet,
         )
 
     async def prepare(self, standing: Standing) -> None:
@@ -134,13 +141,23 @@ class Ahead:
                 if answer.kind == "select" and not self.is_over():
                     standing.keep(question, bound, await asyncio.to_thread(Held.of, answer))
             standing.coming.discard(key(question, bound))
+            standing.late.discard(key(question, bound))
         standing.coming.clear()
 
     async def _whole(self, question: Question, bound: Mapping[str, Term]) -> Answer:
-        """All of an answer, in parts where it can be cut: each is over before it disturbs."""
+        """All of an answer, in parts where it can be cut: each is over before it disturbs. Where
+        they look like taking long, all is asked for at once, which one pass over the graph may give
+        sooner than a look at it for every contrat."""
         bodies: list[bytes] = []
         cut = False
-        for part in parts(question, bound, self.values):
+        asked = parts(question, bound, self.values)
+        started = time.monotonic()
+        for number, part in enumerate(asked):
+            if number == _TRIED:
+                left = (time.monotonic() - started) / _TRIED * (len(asked) - _TRIED)
+                whole = await self._at_once(question, bound, left * _SHARE)
+                if whole:
+                    return whole
             bodies.append((await self._patiently(question.sparql, part)).body)
             cut = sum(map(len, bodies)) > self.most
             if cut:
@@ -148,6 +165,16 @@ class Ahead:
         if not bodies:
             return await self._patiently(question.sparql, bound)
         return Answer("select", await asyncio.to_thread(row_bytes.joined, bodies), cut)
+
+    async def _at_once(
+        self, question: Question, bound: Mapping[str, Term], seconds: float
+    ) -> Answer | None:
+        """All of an answer, if it is there in so many seconds and they are worth trying."""
+        if seconds < _WORTH * _SHARE:
+            return None
+        with suppress(Unanswered):
+            return await self.ask(question.sparql, bound, seconds)
+        return None
 
     async def _patiently(self, sparql: str, bound: Mapping[str, Term]) -> Answer:
         """One answer; then a rest as long as it took, but short: it came after all others.
@@ -158,10 +185,11 @@ class Ahead:
         for _ in range(_AGAIN):
             started = time.monotonic()
             try:
-                answer = await self.ask(sparql, bound)
+                answer = await self.ask(sparql, bound, _LONGEST)
             except Busy:
                 await asyncio.sleep(_PAUSE)
                 continue
-            await asyncio.sleep(min(time.monotonic() - started, _REST))
+            if not self.is_alone(_REST):
+                await asyncio.sleep(min(time.monotonic() - started, _REST))
             return answer
         raise Busy("trop de demandes en cours")
