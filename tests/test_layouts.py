@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from layout_goldens import outline
 
+from pvgraph import extraction
 from pvgraph.layouts import find
 from pvgraph.layouts.finish import untie
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft
-from pvgraph.model import Span, fold
+from pvgraph.model import Document, Span, fold
 from pvgraph.reading import read
 
 FOLDER = Path(__file__).parent / "blocks"
@@ -21,7 +22,8 @@ PIECES = [
     "\n\n", "<table><tr><td>", "</td>", "<li>", "<p>", "**", "# ", "Pilote : CAF", "Objectifs",
     "Actions", "Indicateurs", "Développer l'emploi", "en :", ".....12", "\f", "\r\n", "\u00a0",
     "(Pilote : CAF – Partenaires : Ville)", "[Feuille 2]", "== T ==", "# un", "<h2>", "<tr></tr>",
-    "<caption>x</caption>", "&rsquo;", "-\n", "Action   Pilote   Partenaires", "Avec qui ? ",
+    "<caption>x</caption>", "&rsquo;", "&nbsp;", "&lt;p&gt;", "&bull; ",
+    "-\n", "Action   Pilote   Partenaires", "Avec qui ? ",
     "4. Partenaires\n", "**Pilote** : X — **Partenaires** : Y", "________________\n", "Total ",
     "{| x\n|-\n", "! a !! b\n", "| c || d\n|}",
     "e\u0301", "(", "Sommaire", "12", "La Ville soutiendra les clubs de sport.", "Exemples",
@@ -36,17 +38,19 @@ def test_every_form_has_its_items() -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)
 def test_items_of(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert outline(text, find(text, read(text))) == path.with_suffix(".attendu").read_text("utf-8")
+    found = extraction.found(Document("essai", text))
+    assert outline(text, found) == path.with_suffix(".attendu").read_text("utf-8")
 
 
 def check(text: str) -> None:
-    blocks = read(text)
+    document = Document("essai", text)
+    blocks = extraction.blocks(document)
     end = 0
     for block in blocks:
         assert block.text == fold(text[block.span.start : block.span.end])
         assert end <= block.span.start <= block.span.end <= len(text)
         end = block.span.end
-    found = find(text, blocks)
+    found = extraction.found(document)
     for number, item in enumerate(found.items):
         assert item.text == fold(text[item.span.start : item.span.end]) != ""
         assert item.parent != number and item.merge != number

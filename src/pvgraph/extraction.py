@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from pvgraph import confiance, layouts
+from pvgraph import confiance, entities, layouts
 from pvgraph.annotation import signatures
 from pvgraph.annotation.annotator import annotate
 from pvgraph.lexicon import Lexicon, project_lexicon
@@ -18,19 +18,28 @@ def project_trust() -> dict[str, float]:
 
 def blocks(document: Document) -> tuple[Block, ...]:
     """What the page shows."""
-    return read(document.text)
+    plain = entities.plain(document)
+    return plain.back(read(plain.document.text))
 
 
 def found(document: Document) -> layouts.Found:
     """What the layouts read, before its words are understood."""
-    return layouts.find(document.text, blocks(document))
+    plain = entities.plain(document)
+    return plain.back(_found(plain.document))
+
+
+def _found(document: Document) -> layouts.Found:
+    return layouts.find(document.text, read(document.text))
 
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """All that is read from one document; `lexicon` defaults to the project's own."""
     lexicon = lexicon or project_lexicon()
-    result = found(document)
+    plain = entities.plain(document)
+    document = plain.document
+    result = _found(document)
     records = annotate(document, result.items, lexicon)
     records = confiance.calibrated(records, project_trust())
     signed = signatures.read(document, lexicon)
-    return Extraction(document.contrat, records, signed, result.aside, result.unclaimed)
+    read_off = Extraction(document.contrat, records, signed, result.aside, result.unclaimed)
+    return plain.back(read_off)

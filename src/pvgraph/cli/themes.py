@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pvgraph import corpus, extraction, lexicon
+from pvgraph import corpus, entities, extraction, lexicon
 from pvgraph.annotation.annotator import Annotator
 from pvgraph.model import MESURES, Item
 
@@ -22,11 +22,11 @@ def command(source: str, desaccords: bool, folder: Path) -> None:
     pvgraph themes brest
     pvgraph themes mon-contrat.txt --desaccords
     """
-    document = corpus.load(source, folder)
-    items = extraction.found(document).items
-    annotator = Annotator(document, items, lexicon.load())
+    plain = entities.plain(corpus.load(source, folder))
+    items = extraction.found(plain.document).items
+    annotator, printed = Annotator(plain.document, items, lexicon.load()), plain.back(items)
     mesures = [n for n, i in enumerate(items) if i.niveau in MESURES]
-    lines = [line for n in mesures if (line := _line(annotator, n, items[n], desaccords))]
+    lines = [line for n in mesures if (line := _line(annotator, n, printed[n], desaccords))]
     click.echo("\t".join(_COLUMNS))
     for line in lines:
         click.echo(line)

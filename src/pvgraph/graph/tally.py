@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
+from pvgraph import entities
 from pvgraph.graph.referents import Referents
 from pvgraph.model import Document, Extraction
 
@@ -37,7 +38,8 @@ def tally(document: Document, extraction: Extraction, referents: Referents) -> T
         hashlib.sha256(document.text.encode()).hexdigest(),
         frozenset(r.regle for r in extraction.records if r.regle),
         Counter(
-            (referents.body(p.acteur), p.type, p.mention) for p in (*named, *extraction.signatures)
+            (referents.body(p.acteur), p.type, entities.signs(p.mention))
+            for p in (*named, *extraction.signatures)
         ),
         {referents.body(s.acteur): s.label for s in extraction.signatures},
         frozenset((*referents.dispositif(d), d) for r in extraction.records for d in r.dispositifs),

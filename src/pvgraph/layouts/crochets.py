@@ -23,9 +23,9 @@ _GROUP = re.compile(r"\\?[(\[](?:[^()\[\]]|\([^()\[\]]{1,60}\)){2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _CLOSED = re.compile(r"(?:[\s.;*_]|</?[a-zA-Z][^<>]{0,80}>)+")  # what may follow a last bracket
 _OPENED = re.compile(r"(?:[\s*_]|<[a-zA-Z][^<>]{0,80}>)+$")  # what opens right before it
-_AFTER = re.compile(r"(?:[\s;,./|–—-]|&nbsp;|&#160;)*")  # between two values
+_AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _OPEN = re.compile(r"…|\.\.|\betc\b|\d{3}")  # some of many, or a sum of money
-_SPLIT = re.compile(r"(?<!&nbsp)(?<!&#160);|[,./|]|\s[–—-]\s")
+_SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
 _TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)")
 
 

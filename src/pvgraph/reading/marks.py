@@ -6,7 +6,6 @@ item stays in it, so that the words are always those of the file.
 
 import re
 from dataclasses import dataclass
-from html import unescape
 
 from pvgraph.model import Span, fold
 from pvgraph.reading.words import Marks
@@ -27,12 +26,12 @@ _ARROW = re.compile(r"(?:[-=]{1,2}>|>>|--)(?=\s)")  # typed with two signs
 _DRAWN_AS = "▪"  # what a letter of symbol fonts stands for: it is no number
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
-    r"(?:</?[a-zA-Z][^<>]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}|&(?:nbsp|#160);[;,]?"
+    r"(?:</?[a-zA-Z][^<>]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}"
     r"|\{[#.][^{}\n]{1,80}\})$"  # Pandoc's attributes of a heading
 )
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
-_CLOSING = frozenset(">*_#;,'=}")  # last signs of what `_CLOSE` finds
-_SPACE = re.compile(rf"(?:[\s{_INVISIBLE}]|&nbsp;|&#160;)*")
+_CLOSING = frozenset(">*_#'=}")  # last signs of what `_CLOSE` finds
+_SPACE = re.compile(rf"[\s{_INVISIBLE}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _letter(text: str, start: int, end: int, marks: Marks) -> int:
 def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
     match = marks.labelled.match(text, start, end)
     if match and match.lastindex:
-        number = _written(match.group(match.lastindex))
+        number = fold(match.group(match.lastindex))
         rest = text[match.end() : end].lstrip()
         if rest.startswith("("):
             return number, start
@@ -161,11 +160,6 @@ def _number(text: str, start: int, end: int, marks: Marks) -> tuple[str, int]:
     if match and match.lastindex:
         return match.group(match.lastindex).replace(" ", ""), match.end()
     return "", start
-
-
-def _written(number: str) -> str:
-    """A number as it is read: « Défi n°&nbsp;1 » without its entity."""
-    return fold(unescape(number)) if "&" in number else number
 
 
 def _titled(rest: str) -> bool:

@@ -8,7 +8,6 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
@@ -19,7 +18,6 @@ from pvgraph.words import respeller
 VERB_MAX = 60  # signs in which an item says its verb
 KNOWN_MAX = 20_000  # openings whose verb is remembered
 _CUT = re.compile(r"(\w)(-\n\s*)(\w+)")
-_ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APART = re.compile("[\\w\u0300-\u036f]+")  # a word whose accents stand apart
 _ACCENTS = {"é": "\u0301", "è": "\u0300"}
@@ -48,11 +46,8 @@ _one_for_one = respeller(_SIGNS, r"[^ -_a-~]")
 def same_length(text: str) -> str:
     """`text` in small letters without accents, as long as it is: words begin where they do there.
 
-    An entity of markup (`&rsquo;`) is its sign and white space; so is what cuts a word in two at a
-    line's end.
+    What cuts a word in two at a line's end is white space.
     """
-    if "&" in text:
-        text = _ENTITY.sub(lambda m: unescape(m.group()).ljust(len(m.group())), text)
     if _COMBINING.search(text):
         text = _APART.sub(lambda m: _COMBINING.sub("", m[0]).ljust(len(m[0])), text)
     if "-\n" in text:
@@ -63,7 +58,6 @@ def same_length(text: str) -> str:
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
-    text = unescape(text) if "&" in text else text
     flat = fold(text)
     if flat.isascii():
         return flat.translate(_APOSTROPHES).lower()
@@ -160,11 +154,10 @@ def _build(path: Path, data: dict) -> Marks:
     def rx(name: str, pattern: str) -> re.Pattern[str]:
         return _compile(path, name, pattern)
 
-    space = r"(?:\s|&nbsp;|&#160;)"
     word = rf"(?:{numbers['mots']})s?(?:[\s-]+(?:{numbers['qualificatifs']}))*"
-    between = rf"(?:{space}+|{space}*n\s*[°ºo]{space}*|(?=\d))"
+    between = r"(?:\s+|\s*n\s*[°ºo]\s*|(?=\d))"
     label = rf"({word}{between}(?:{numbers['apres_mot']}))(?![\w%])"
-    sep = r"(?:(?:\s|&nbsp;)*(?:[:.)–—/•·|-]|&[nm]dash;)+\s*|(?:\s|&nbsp;)+)"
+    sep = r"(?:\s*[:.)–—/•·|-]+\s*|\s+)"
     plain = rf"((?:{numbers['mots']})s?\s+(?:{numbers['sans_numero']}))(?=\s*[:–—-])"
     named = rf"{numbers['ordinaux']}|un|{numbers['cardinaux']}"
     ordinal = rf"((?:{numbers['ordinaux']})\s+{word}|{word}\s+(?:{named}))"
