@@ -16,6 +16,7 @@ from pvgraph.reading import (
     flow,
     grids,
     markup,
+    piped,
     spaced,
     tabbed,
     tableur,
@@ -66,7 +67,7 @@ class _Reader:
                 i += 1
             elif wikis.starts(line):
                 i = self._grid(*wikis.read(self.text, self.lines, i), "wiki")
-            elif line.furniture:
+            elif line.furniture and not piped.opens_drawn(self.lines, i):
                 i = self._furniture(i)
             elif grids.html_starts(line):
                 i = self._grid(*grids.read_html(self.text, self.lines, i), "html")
@@ -76,8 +77,8 @@ class _Reader:
 
     def _rows(self, i: int) -> int:
         """A table told by the marks between its cells, else running lines."""
-        if grids.is_piped(self.lines[i]):
-            return self._grid(*grids.read_piped(self.text, self.lines, i), "pipe")
+        if piped.starts(self.lines, i, self.cues):
+            return self._grid(*piped.read(self.text, self.lines, i), "pipe")
         if self._captions(i):
             row = tabbed.cells(self.text, self.lines[i])
             self.out.append(captions.block(self.text, row, self.forms))
@@ -120,8 +121,8 @@ class _Reader:
         line = self.lines[i]
         if line.blank or (line.furniture and line.furniture != "filet"):
             return False
-        tabled = grids.html_starts(line) or grids.is_piped(line) or wikis.starts(line)
-        return not (tabled or self._tabbed(i))
+        tabled = grids.html_starts(line) or wikis.starts(line)
+        return not (tabled or self._tabbed(i) or piped.starts(self.lines, i, self.cues))
 
     def _aligned(self, i: int) -> bool:
         """Whether a table or a sheet aligned by spaces begins on line `i`."""

@@ -58,7 +58,7 @@ def heads(text: str, grid: Grid, cues: Cues) -> frozenset[int]:
         below = _header(rows.__getitem__, number, len(rows), cues) if narrow else []
         if below and below != named:
             found.add(number)
-        elif _names_columns(row, cues):
+        elif names_columns(row, cues):
             named = row
     return frozenset(found)
 
@@ -78,7 +78,7 @@ def _header(row_of: Callable[[int], _Row], i: int, size: int, cues: Cues) -> _Ro
     above: _Row = []
     for at in range(i, min(size, i + STACK_MAX + WHITE_MAX)):
         row = row_of(at)
-        if _names_columns(row, cues):
+        if names_columns(row, cues):
             return row if at > i and _heads(row_of(i), row) else []
         if (at > i and not above) or (row and not _is_heading(row, cues)):
             return []
@@ -101,7 +101,7 @@ def _heads(row: _Row, header: _Row) -> bool:
     return len(row) < len(header) and row[0][0] <= header[0][0]
 
 
-def _names_columns(row: _Row, cues: Cues) -> bool:
+def names_columns(row: _Row, cues: Cues) -> bool:
     """Whether most cells are headers of columns, one of them of what is aimed at or done."""
     if len(row) < WIDTH_MIN or any(len(c) > CELL_MAX or any(map(str.isdigit, c)) for _, c in row):
         return False

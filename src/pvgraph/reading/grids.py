@@ -1,11 +1,10 @@
-"""Tables as grids of spans: Markdown pipes, HTML; tab-separated lines are read in `tabbed`.
+"""Tables as grids of spans: HTML; those of Markdown are read in `piped`, tabbed lines in `tabbed`.
 
 Cells are spans of the untouched text. Tags are found by one bounded expression and not by an HTML
 parser, because the sources hold fragments (`<ul>` never closed, `<li>` lost) and offsets must stay
 those of the file.
 """
 
-import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -17,44 +16,16 @@ _TAG = re.compile(r"<(/?)(table|thead|tbody|tr|td|th)\b([^<>]{0,300})>", re.IGNO
 _CAPTION = re.compile(r"<caption\b[^<>]{0,200}>([^<>]{1,300})</caption>", re.IGNORECASE)
 _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
 SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
-_PIPE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(slots=True)
 class Grid:
-    """Rows of cells; a cell is (column, span). `separator` is the row index under the header."""
+    """Rows of cells; a cell is (column, span)."""
 
     start: int
     end: int
     rows: list[list[tuple[int, Span]]] = field(default_factory=list)
-    separator: int | None = None
     spanning: bool = False
-
-
-def is_piped(line: Line) -> bool:
-    text = line.text.strip()
-    return text.startswith("|") and text.count("|") >= 2
-
-
-def read_piped(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
-    """The Markdown table that starts at line `i`, and the index of the line after it."""
-    grid = Grid(lines[i].start, lines[i].end)
-    while i < len(lines) and is_piped(lines[i]):
-        line = lines[i]
-        if SEPARATOR.fullmatch(line.text):
-            grid.separator = len(grid.rows)
-        else:
-            grid.rows.append(_pipe_row(text, line))
-        grid.end = line.end
-        i += 1
-    return grid, i
-
-
-def _pipe_row(text: str, line: Line) -> list[tuple[int, Span]]:
-    bars = [m.start() for m in _PIPE.finditer(text, line.start, line.end)]
-    if text[bars[-1] + 1 : line.end].strip():
-        bars.append(line.end)
-    return [(n, Span(a + 1, b)) for n, (a, b) in enumerate(itertools.pairwise(bars))]
 
 
 def html_starts(line: Line) -> bool:
@@ -94,8 +65,8 @@ class CellGrid:
     def start_row(self) -> None:
         self.grid.rows.append([])
 
-    def start_cell(self, start: int, attributes: str, head: bool) -> None:
-        """A cell whose words start there; `head`: it names its column."""
+    def start_cell(self, start: int, attributes: str) -> None:
+        """A cell whose words start there."""
         if not self.grid.rows:
             self.start_row()
         row = len(self.grid.rows) - 1
@@ -110,8 +81,6 @@ class CellGrid:
                 self.taken[r, c] = True
         self.cell = (column, start)
         self.row, self.next = row, column + across
-        if head and row == 0:
-            self.grid.separator = 1
 
     def end_cell(self, end: int) -> None:
         if self.cell is not None:
@@ -139,7 +108,7 @@ class _HtmlGrid(CellGrid):
         if name == "tr" and not closing:
             self.start_row()
         if name in {"td", "th"} and not closing:
-            self.start_cell(tag.end(), tag.group(3), name == "th")
+            self.start_cell(tag.end(), tag.group(3))
         self.grid.end = tag.end()
 
     def close(self, text: str) -> Grid:

@@ -106,9 +106,7 @@ def _continues(line: Line, tabs: int, width: int) -> bool:
 
 
 def _add_tabbed(text: str, grid: Grid, start: int, end: int) -> None:
-    if SEPARATOR.fullmatch(text[start:end].replace("\t", " ")):
-        grid.separator = len(grid.rows)
-    else:
+    if not SEPARATOR.fullmatch(text[start:end].replace("\t", " ")):
         grid.rows.append([(n, _unquoted(text, a, b)) for n, (a, b) in _parts(text, start, end)])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pvgraph.model import Span
-from pvgraph.reading import grids, tabbed
+from pvgraph.reading import piped, tabbed
 from pvgraph.reading.lines import Line
 
 _OPENS = re.compile(
@@ -53,7 +53,7 @@ def _cut(lines: list[Line], hidden: list[Span]) -> Iterator[Line]:
     for line in lines:
         while rank < len(hidden) and hidden[rank].end <= line.start:
             rank += 1
-        if grids.is_piped(line) or tabbed.is_tabbed(line):
+        if piped.is_piped(line) or tabbed.is_tabbed(line):
             yield line  # a row of a table stays whole
             continue
         position, at = line.start, rank

@@ -54,18 +54,17 @@ def _ends(lines: list[Line], i: int) -> bool:
 
 
 def _cells(text: str, laid: CellGrid, line: Line) -> None:
-    for start, end, head in _parts(line):
+    for start, end in _parts(line):
         laid.end_cell(end)
         told = _ATTRIBUTES.match(text, start, line.end)
-        laid.start_cell(told.end() if told else start, told.group(1) if told else "", head)
+        laid.start_cell(told.end() if told else start, told.group(1) if told else "")
 
 
-def _parts(line: Line) -> Iterator[tuple[int, int, bool]]:
-    """Where the cells of a line start, where the one before each ends, and whether it is a head."""
+def _parts(line: Line) -> Iterator[tuple[int, int]]:
+    """Where the cells of a line start, and where the one before each ends."""
     opened = _CELL.match(line.text)
     if opened is None:
         return
-    head = opened.group(1) == "!"
-    yield line.start + opened.end(), line.start, head
+    yield line.start + opened.end(), line.start
     for match in _NEXT[opened.group(1)].finditer(line.text, opened.end()):
-        yield line.start + match.end(), line.start + match.start(), head
+        yield line.start + match.end(), line.start + match.start()
