@@ -5,7 +5,6 @@ text is always `fold(text[span])`. Where a sentence runs over a page number or a
 its span is contiguous and holds them: the evidence stays whole and nothing is rewritten.
 """
 
-import re
 from dataclasses import replace
 
 from pvgraph.model import Block, Span, fold
@@ -17,6 +16,7 @@ from pvgraph.reading import (
     grids,
     markup,
     piped,
+    sheet_rows,
     spaced,
     tabbed,
     tableur,
@@ -29,13 +29,11 @@ from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
 from pvgraph.reading.marks import trim
-from pvgraph.reading.sheets import LISTED, named_below, values_below
+from pvgraph.reading.sheets import named_below, values_below
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
 
-_ITEM = re.compile(r"<li\b[^<>]*>\s*$", re.IGNORECASE)
-TAG_MAX = 60  # signs of the tag that opens an item, before its words
 
 
 def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:
@@ -143,8 +141,8 @@ class _Reader:
             span = Span(grid.start, grid.end)
             self.out.append(Block("mobilier", 0, span, span.of(self.text), "sommaire"))
             return after
-        if self._is_sheet(grid):
-            self._sheet(grid)
+        if sheet_rows.is_sheet(self.text, grid, self.cues, self.forms):
+            self.out += sheet_rows.blocks(self.text, grid, self.cues, self.forms)
             return after
         heads = captions.heads(self.text, grid, self.cues)
         for number, row in enumerate(grid.rows):
@@ -156,57 +154,6 @@ class _Reader:
                 self._cell(cell, number, column)
         self.table += 1
         return after
-
-    def _is_sheet(self, grid: grids.Grid) -> bool:
-        """Two columns whose first holds labels of sheets (« Pilote », « Partenaires associés »)."""
-        if any(len(row) > 2 for row in grid.rows):
-            return False
-        heads = [self._head(row) for row in grid.rows]
-        filled = [h for h in heads if h]
-        known = [h for h in filled if self.cues.sense("etiquette", h) and len(h) <= 80]
-        return len(known) >= 2 and len(known) * 3 >= len(filled) * 2
-
-    def _head(self, row: list[tuple[int, Span]]) -> str:
-        if not row:
-            return ""
-        span = row[0][1]
-        return trim(self.text, span.start, span.end).of(self.text)
-
-    def _sheet(self, grid: grids.Grid) -> None:
-        label = ""
-        for row in filter(None, grid.rows):
-            head = self._head(row)
-            value = trim(self.text, row[-1][1].start, row[-1][1].end) if len(row) > 1 else None
-            if head:
-                label = head
-            if value is None or value.end <= value.start:
-                value, label = self._inner_value(row[0][1], label)
-            if value is not None and value.end > value.start:
-                self._values(value, label)
-
-    def _values(self, value: Span, label: str) -> None:
-        """The value of a label; the items that markup lists are as many values."""
-        pieces = split_cell(self.text, value, self.forms)
-        listed = len(pieces) > 1 and sum(p.frank for p in pieces) * 2 >= len(pieces)
-        tagged = _ITEM.search(self.text[max(0, value.start - TAG_MAX) : value.start]) is not None
-        parts = [
-            (p.peeled.span, LISTED if p.frank or (tagged and p is pieces[0]) else "")
-            for p in pieces
-        ]
-        for span, mark in parts if listed else [(value, "")]:
-            if span.end > span.start:
-                self.out.append(Block("valeur", 0, span, span.of(self.text), mark, label=label))
-
-    def _inner_value(self, cell: Span, label: str) -> tuple[Span | None, str]:
-        """A value that conversion left in the cell of its label (« Registre Essaimage »)."""
-        span = trim(self.text, cell.start, cell.end)
-        words = list(re.finditer(r"\S+", self.text[span.start : span.end]))
-        for count in range(min(len(words) - 1, 5), 0, -1):
-            cut = span.start + words[count].start()
-            head = fold(self.text[span.start : cut])
-            if self.cues.sense("etiquette", head) and self.text[cut].isupper():
-                return Span(cut, span.end), head
-        return None, label
 
     def _cell(self, cell: Span, row: int, column: int) -> None:
         for piece in split_cell(self.text, cell, self.forms):

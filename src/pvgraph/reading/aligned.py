@@ -14,6 +14,7 @@ from pvgraph.reading.grids import Grid
 from pvgraph.reading.lines import Line
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+FIRST, WORDS_MAX = 8, 5  # lines to the first known label below an unknown one, its words
 NEAR = 16  # lines below in which a second label is looked for
 DRIFT = 3  # signs by which a value may start left or right of the others
 SET_IN = 8  # signs by which a label, or a value's list, may be set in
@@ -30,12 +31,35 @@ class _Row:
 
 
 def starts(lines: list[Line], i: int, cues: Cues) -> bool:
-    """Whether line `i` is a label with its value, and another one stands below."""
-    column = _column(lines[i], cues)
-    if column is None:
+    """Whether line `i` is a label with its value, and another one stands below; two others, set
+    alike, show that words of no list (« FICHE N° 3 ») are one."""
+    line = lines[i]
+    if "  " not in line.text.strip() or "\t" in line.text or line.indent > SET_IN:
         return False
-    below = (_column(line, cues) for line in lines[i + 1 : i + 1 + NEAR])
-    return any(at is not None and abs(at - column) <= DRIFT for at in below)
+    cells = _cells(line)
+    known = cues.is_label(line.text[cells[0][0] : cells[0][1]])
+    column = cells[1][0]
+    if not (known or _may_be_label(line, cells)):
+        return False
+    below = lines[i + 1 : i + 1 + NEAR]
+    found = [n for n, other in enumerate(below) if _is_beside(other, column, cues)]
+    if known:
+        return bool(found)
+    near = found[:1] and found[0] < FIRST and below[found[0]].indent == line.indent
+    return len(found) > 1 and bool(near)
+
+
+def _may_be_label(line: Line, cells: list[tuple[int, int]]) -> bool:
+    """Whether a line holds a few words, then others in a column to the right, and no more."""
+    words = line.text[cells[0][0] : cells[0][1]]
+    short = len(words.split()) <= WORDS_MAX and words[0].isupper() and words[-1] not in ".,;"
+    return short and len(cells) == 2
+
+
+def _is_beside(line: Line, column: int, cues: Cues) -> bool:
+    """Whether a line is a label whose value starts in this column."""
+    at = _column(line, cues)
+    return at is not None and abs(at - column) <= DRIFT
 
 
 def _column(line: Line, cues: Cues) -> int | None:
@@ -54,7 +78,7 @@ def _cells(line: Line) -> list[tuple[int, int]]:
 def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
     """The sheet whose first label is on line `i`, as a table of two columns, and the index of the
     line after it."""
-    column = _column(lines[i], cues) or 0
+    column = _cells(lines[i])[1][0]
     grid = Grid(lines[i].start, lines[i].end)
     goes_on = False  # whether the line above holds words of the value being read
     while i < len(lines):
@@ -63,7 +87,7 @@ def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
         if line.blank or line.furniture:
             continue
         row = _row(line, column)
-        if not _belongs(grid, row, cues):
+        if grid.rows and not _belongs(row, cues):
             return grid, i - 1
         _take(grid, line, row, goes_on, cues)
         goes_on = row.right is not None
@@ -82,14 +106,14 @@ def _row(line: Line, column: int) -> _Row:
     return _Row(left, right, words, (at or column) - column)
 
 
-def _belongs(grid: Grid, row: _Row, cues: Cues) -> bool:
+def _belongs(row: _Row, cues: Cues) -> bool:
     """Whether a line is of the sheet: a label, a value's next line, or the rest of a label."""
     if cues.is_label(row.words):
         return True
     if row.left is None:
-        return bool(grid.rows) and row.far <= SET_IN
+        return row.far <= SET_IN
     rest = row.words[:1].islower() or row.words[:1] in "(/"
-    return bool(grid.rows) and (rest or row.right is not None)
+    return rest or row.right is not None
 
 
 def _take(grid: Grid, line: Line, row: _Row, goes_on: bool, cues: Cues) -> None:

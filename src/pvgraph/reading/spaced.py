@@ -78,10 +78,22 @@ def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
         apart = lines[i - 2].blank and len(row) > 1 and not line.text.lstrip()[:1].islower()
         rest = (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line)
         if rest and not apart:
-            grid.rows[-1] += row
+            _add(grid.rows[-1], row, line)
         else:
             grid.rows.append(row)
     return grid, i
+
+
+def _add(above: list[tuple[int, Span]], row: list[tuple[int, Span]], line: Line) -> None:
+    """Add the cells of a line to the row it goes on with; one alone, in small letters, whose
+    column is that of the last cell above goes on with its words."""
+    column, span = row[0]
+    last = above[-1] if above else None
+    small = line.text.lstrip()[:1].islower()
+    if last is not None and len(row) == 1 and last[0] == column and small:
+        above[-1] = (column, Span(last[1].start, span.end))
+    else:
+        above += row
 
 
 def _belongs(lines: list[Line], i: int, first: int) -> bool:

@@ -1,0 +1,84 @@
+"""Sheets printed as tables of two columns: a label, and its value to the right."""
+
+import re
+from collections.abc import Iterator
+
+from pvgraph.model import Block, Span, fold
+from pvgraph.reading.cells import split_cell
+from pvgraph.reading.cues import Cues
+from pvgraph.reading.grids import Grid
+from pvgraph.reading.marks import trim
+from pvgraph.reading.sheets import LISTED
+from pvgraph.reading.words import Marks
+
+_ITEM = re.compile(r"<li\b[^<>]*>\s*$", re.IGNORECASE)
+TAG_MAX = 60  # signs of the tag that opens an item, before its words
+LABEL_MAX = 80
+LABELS_MIN = 2
+INNER_MAX = 5  # words of a label in whose cell conversion left its value
+
+
+def is_sheet(text: str, grid: Grid, cues: Cues, marks: Marks) -> bool:
+    """Two columns whose first holds labels of sheets (« Pilote », « Partenaires associés »), names
+    of sheets (« FICHE-ACTION N° 2 ») among them."""
+    if any(len(row) > 2 for row in grid.rows):
+        return False
+    filled = list(filter(None, (_head(text, row) for row in grid.rows)))
+    labels = [h for h in filled if cues.sense("etiquette", h) and len(h) <= LABEL_MAX]
+    own = [h for h in labels if not _names(h, cues, marks)]
+    return len(own) >= LABELS_MIN and len(labels) * 3 >= len(filled) * 2
+
+
+def blocks(text: str, grid: Grid, cues: Cues, marks: Marks) -> Iterator[Block]:
+    """The values of a sheet with their labels; right of a sheet's number, its name as a heading."""
+    label = ""
+    for row in filter(None, grid.rows):
+        head = _head(text, row)
+        value = trim(text, row[-1][1].start, row[-1][1].end) if len(row) > 1 else None
+        label = head or label
+        if value is None or value.end <= value.start:
+            value, label = _inner_value(text, row[0][1], label, cues)
+        if value is None or value.end <= value.start:
+            continue
+        if head and _names(head, cues, marks):
+            yield Block("titre", 0, value, value.of(text), head)
+        else:
+            yield from _values(text, value, label, marks)
+
+
+def _head(text: str, row: list[tuple[int, Span]]) -> str:
+    if not row:
+        return ""
+    span = row[0][1]
+    return trim(text, span.start, span.end).of(text)
+
+
+def _names(head: str, cues: Cues, marks: Marks) -> bool:
+    sense = cues.sense("titre", head) if marks.labelled.fullmatch(head) else ""
+    return sense in ("action", "projet") or sense.startswith("fiche-")
+
+
+def _values(text: str, value: Span, label: str, marks: Marks) -> Iterator[Block]:
+    """The value of a label; the items that markup or list marks part are as many values."""
+    pieces = split_cell(text, value, marks)
+    listed = len(pieces) > 1 and sum(p.frank for p in pieces) * 2 >= len(pieces)
+    listed = listed or (len(pieces) == 1 and pieces[0].peeled.mark != "")
+    tagged = _ITEM.search(text[max(0, value.start - TAG_MAX) : value.start]) is not None
+    parts = [
+        (p.peeled.span, LISTED if p.frank or (tagged and p is pieces[0]) else "") for p in pieces
+    ]
+    for span, mark in parts if listed else [(value, "")]:
+        if span.end > span.start:
+            yield Block("valeur", 0, span, span.of(text), mark, label=label)
+
+
+def _inner_value(text: str, cell: Span, label: str, cues: Cues) -> tuple[Span | None, str]:
+    """A value that conversion left in the cell of its label (« Registre Essaimage »)."""
+    span = trim(text, cell.start, cell.end)
+    words = list(re.finditer(r"\S+", text[span.start : span.end]))
+    for count in range(min(len(words) - 1, INNER_MAX), 0, -1):
+        cut = span.start + words[count].start()
+        head = fold(text[span.start : cut])
+        if cues.sense("etiquette", head) and text[cut].isupper():
+            return Span(cut, span.end), head
+    return None, label
