@@ -1,6 +1,6 @@
 """Sheets: a title, then labels with their values (« Pilote : », « Indicateurs de réussite »)."""
 
-from pvgraph.layouts import actes
+from pvgraph.layouts import actes, renvois
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.pieces import cut, split_acts, split_bullets, split_indicators
 from pvgraph.model import Block, Source, Span
@@ -15,6 +15,8 @@ _ITEMS = ("indicateur", "resultat", "objectif", "action")
 def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:
     """Bind the values under one label to the item that the sheet describes."""
     sense = _guessed(outline, sense, [block for _, block in blocks])
+    if renvois.place(outline, holder, sense, [block for _, block in blocks]):
+        sense = "renvoi"
     if sense in _CUT:
         blocks = [(i, part) for i, block in blocks for part in _parts(outline, sense, block)]
     if sense in _BODIES:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from pvgraph.layouts import crochets, mesures_d_axe, numerote
+from pvgraph.layouts import crochets, mesures_d_axe, numerote, renvois
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Item, Passage
@@ -26,7 +26,7 @@ class Found:
 
 def finish(outline: Outline) -> Found:
     """The items of a finished outline."""
-    numerote.settle(outline.drafts)
+    numerote.settle(outline.drafts, renvois.aims(outline.drafts))
     mesures_d_axe.settle(outline.drafts)
     kept = {d for d in _kept(outline) if d.span.of(outline.text)}
     drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))

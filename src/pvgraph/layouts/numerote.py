@@ -84,13 +84,15 @@ def listed_aim(outline: Outline, index: int) -> bool:
     return mode is not None and mode.niveau == "objectif" and mode.position == index - 1
 
 
-def settle(drafts: list[Draft]) -> None:
-    """Turn numbered headings under which nothing stands into the actions that they say.
+def settle(drafts: list[Draft], aims: set[Draft]) -> None:
+    """Turn numbered headings under which nothing stands into the actions that they say, unless
+    sheets show them to be `aims`.
 
     « 1.2 Développer … » without anything below is what someone will do; with actions below it
     is what they aim at.
     """
     parents = {d.parent for d in drafts if d.niveau not in ("indicateur", "resultat")}
+    parents |= aims
     promised = {d.parent for d in drafts if d.regle in ("prose", "liste-sous-numero")}
     for draft in drafts:
         if draft.niveau == "action" and draft.regle == "titre" and draft in promised:

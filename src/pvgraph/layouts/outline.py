@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pvgraph.layouts import chapitres, legende
+from pvgraph.layouts.entetes import Headings
 from pvgraph.layouts.reperes import dotted, kin, names_projects, over_numbers, rubrics
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
@@ -76,6 +77,7 @@ class Outline:
     def __init__(self, text: str, blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> None:
         self.text, self.blocks, self.cues, self.marks = text, blocks, cues, marks
         self.drafts: list[Draft] = []
+        self.headings = Headings()
         self.open: list[Draft] = []
         self.mode: Mode | None = None
         self.zone = ""
@@ -119,10 +121,10 @@ class Outline:
         """The role that the text itself gives to the bodies in brackets, or nothing."""
         return legende.role(self.blocks, self.cues)
 
-    # ------------------------------------------------------------------ drafts
     def add(self, draft: Draft) -> Draft:
         """Keep a draft, its headings taken from what is open now."""
         draft.heads = self.heads()
+        self.headings.add(draft, self.text)
         self.drafts.append(draft)
         return draft
 

@@ -28,12 +28,10 @@ from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
-from pvgraph.reading.marks import trim
 from pvgraph.reading.sheets import named_below, values_below
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
-
 
 
 def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tuple[Block, ...]:

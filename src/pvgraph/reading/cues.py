@@ -28,7 +28,7 @@ SENSES = {
                   "description", "contenu", "modalites", "objectif", "action",
                   "intitule-action",
                   "intitule-projet", "ecart",
-                  "axe"},
+                  "axe", "renvoi"},
     "complement": {"etiquette", "article"},  # around a label: « Les », « de l'action »
 }  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense

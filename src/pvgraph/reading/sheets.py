@@ -6,7 +6,7 @@ from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
 
 LISTED = "<"  # the mark of a value that is an item of a list
-PLACES = frozenset({"axe", "objectif"})  # senses of labels that say what a sheet is part of
+PLACES = frozenset({"axe", "objectif", "renvoi"})  # labels that say what a sheet is of
 NAME_MAX = 160  # words of a heading printed under its number
 NEAR = 14  # blocks within which other labels show that one is a label
 

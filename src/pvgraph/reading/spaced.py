@@ -8,6 +8,7 @@ holds the words of the file as they follow one another.
 import re
 
 from pvgraph.model import Span
+from pvgraph.reading import aligned
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import Grid
 from pvgraph.reading.lines import Line
@@ -16,6 +17,7 @@ _CELL = re.compile(r"\S+(?: \S+)*")
 COLUMNS_MIN = 3  # two words apart may be a signature or a title
 KNOWN_MIN = 2  # columns whose header is a known one
 HEAD_MAX = 120  # signs of a row of one cell
+NUMBER_MAX = 5  # signs of a heading's number (« VIII. »)
 DRIFT = 3  # signs by which a cell may start left of its header
 
 
@@ -67,7 +69,7 @@ def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
     grid = Grid(lines[i].start, lines[i].end)
     first = i
     while i < len(lines) and _belongs(lines, i, first):
-        if i > first and starts(lines, i, cues):
+        if i > first and (starts(lines, i, cues) or _ends(lines, i, columns, cues)):
             break
         line = lines[i]
         i += 1
@@ -82,6 +84,17 @@ def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
         else:
             grid.rows.append(row)
     return grid, i
+
+
+def _ends(lines: list[Line], i: int, columns: list[int], cues: Cues) -> bool:
+    """Whether below a white line a sheet begins, or a heading whose number stands apart from its
+    words (« V.    Fiches-actions »), both in one column."""
+    if lines[i].blank or lines[i].furniture or not lines[i - 1].blank:
+        return False
+    cells = _cells(lines[i])
+    number = len(cells) > 1 and cells[0][1] - cells[0][0] <= NUMBER_MAX
+    heading = number and _column(columns, cells[0][0]) == _column(columns, cells[1][0])
+    return heading or aligned.starts(lines, i, cues)
 
 
 def _add(above: list[tuple[int, Span]], row: list[tuple[int, Span]], line: Line) -> None:
