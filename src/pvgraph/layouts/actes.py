@@ -37,6 +37,22 @@ def most_items(outline: Outline, blocks: list[Block]) -> bool:
     return bool(blocks) and not figures and 3 * said >= 2 * len(blocks)
 
 
+def most_things(outline: Outline, blocks: list[Block]) -> bool:
+    """The same below a label that tells what is done (« Descriptif »), where things to be set up
+    have their article (« Un sas de préparation », « L'ouverture de la cour »)."""
+    figures = any(b.text[:1].isdigit() for b in blocks)
+    said = sum(says(outline, b.text) or _is_thing(outline, b.text) for b in blocks)
+    return bool(blocks) and not figures and 3 * said >= 2 * len(blocks)
+
+
+def _is_thing(outline: Outline, text: str) -> bool:
+    marks = outline.marks
+    led = marks.led.match(text)
+    if led is None or marks.reached.search(text) or any(c in text for c in "%€"):
+        return False
+    return led.lastindex is not None or says(outline, text[led.end() :])
+
+
 def all_count(outline: Outline, blocks: list[Block]) -> bool:
     """Whether each item says what is counted (« Nombre de … », « taux de … »)."""
     return bool(blocks) and all(outline.marks.counted.match(b.text) for b in blocks)

@@ -77,7 +77,8 @@ def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool
     if sense == "contenu":
         figures = 2 * sum(block.text[:1].isdigit() for block in listed) > len(listed)
         return not figures and all(block.text.endswith(":") for block in told)
-    return actes.most_items(outline, listed)
+    told_of = sense in _TOLD and len(listed) > 1
+    return actes.most_things(outline, listed) if told_of else actes.most_items(outline, listed)
 
 
 def _add_items(outline: Outline, holder: Draft, sense: str, block: Block) -> None:

@@ -105,6 +105,7 @@ class Marks:
     passive: re.Pattern[str]
     noun: re.Pattern[str]
     nominal: re.Pattern[str]
+    led: re.Pattern[str]
     indicator: re.Pattern[str]
     counted: re.Pattern[str]
     reached: re.Pattern[str]
@@ -191,6 +192,7 @@ def _build(path: Path, data: dict) -> Marks:
         passive=rx("formes.passif", rf"\b(?:{forms['passif']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
         nominal=rx("formes.nominal", rf"(?!(?:{forms['etat']})\b)(?:{forms['nominal']})\b"),
+        led=rx("formes.indefini", rf"(?:({forms['indefini']})\b|(?:{forms['article']})\b)\s*"),
         indicator=rx(
             "formes.indicateur", rf"(?:(?:{forms['article']})\s*)?(?:{forms['indicateur']})\b"
         ),
