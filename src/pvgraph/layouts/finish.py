@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from pvgraph.layouts import crochets, mesures_d_axe, numerote, renvois
+from pvgraph.layouts import crochets, leviers, mesures_d_axe, numerote, renvois
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Item, Passage
@@ -26,6 +26,7 @@ class Found:
 
 def finish(outline: Outline) -> Found:
     """The items of a finished outline."""
+    leviers.settle(outline.drafts)
     numerote.settle(outline.drafts, renvois.aims(outline.drafts))
     mesures_d_axe.settle(outline.drafts)
     kept = {d for d in _kept(outline) if d.span.of(outline.text)}
@@ -103,7 +104,7 @@ def _kept(outline: Outline) -> set[Draft]:
     """
     kept = {d for d in outline.drafts if not d.structural and d.span.end > d.span.start}
     axes = [d for d in outline.drafts if d.structural and not d.chapter]
-    end = _end_of_named(axes)
+    end = _end_of_named(axes, kept)
     direct = {d.parent for d in kept if _holds(d.parent, d, end)}
     kept |= {d for d in axes if d in direct or d.politiques}
     only = _only_named(axes, kept)
@@ -144,8 +145,11 @@ def _aim(named: set[Draft]) -> None:
             draft.niveau, draft.structural = "objectif", False
 
 
-def _end_of_named(axes: list[Draft]) -> int:
-    """Where the last stands of the axes that one word orders (« Axe 1 », « Axe 2 »)."""
+def _end_of_named(axes: list[Draft], kept: set[Draft]) -> int:
+    """Where the last stands of the axes that one word orders (« Axe 1 », « Axe 2 »), unless all
+    that stands under them is done already."""
+    done = {d.parent for d in kept if d.niveau == "realisation"}
+    axes = [d for d in axes if d not in done]
     forms = Counter(d.form for d in axes if d.form[:1].isalpha() and d.numero)
     named = (d.position for d in axes if forms[d.form] >= NAMED_MIN)
     return max(named, default=NOWHERE)
@@ -154,11 +158,13 @@ def _end_of_named(axes: list[Draft]) -> int:
 def _holds(heading: Draft | None, draft: Draft, end: int) -> bool:
     """Whether an item makes an axe of the heading above it. One that promises, with its own body,
     does below a heading with its word or number, or right below any; where a word orders the axes
-    of a text, no other heading after their `end` is one (« En dehors des fiches »)."""
+    of a text, no other heading after their `end` is one (« En dehors des fiches »), with a number
+    where the bodies are named below it (« 7.2 Les organismes de logement »)."""
     if heading is None or draft.regle not in PROMISES:
         return True
-    plain = not (heading.form or heading.numero or heading.parent)
-    if plain and heading.position > end:
+    bare = heading.form[:1] in ("", "#") and heading.parent is None
+    below = all(s.span.start >= heading.span.end for s in draft.sources)
+    if bare and (below or not heading.numero) and heading.position > end:
         return False
     return draft.regle != "prose" or bool(heading.form) or draft.position == heading.position + 1
 

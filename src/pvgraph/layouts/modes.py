@@ -8,7 +8,7 @@ from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block, Source
 from pvgraph.reading.cues import Cues
-from pvgraph.reading.words import key
+from pvgraph.reading.words import key, same_length
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9, "reussite": 0.9}  # fmt: skip
@@ -32,10 +32,7 @@ def announced(cues: Cues, text: str) -> str:
 def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     """Say what the lists below a heading hold, by the words that announce them."""
     outline.examples = False
-    if amorce == "titres-axe" and rangs.leads(outline, index):
-        amorce = "axe-action"
-    if amorce == "titres-objectif" and rangs.leads(outline, index):
-        amorce = "objectif"
+    amorce = _over_list(outline, index, block, amorce)
     instance = amorce == "axe-action" and outline.cues.sense("titre", block.text) in WIDE
     asked = amorce == "reussite" and outline.zone == "chapitre" and rangs.inside(outline, block)
     if asked or (outline.zone in WIDE and (instance or amorce in ("titres-axe", "politiques"))):
@@ -64,6 +61,21 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     outline.mode = Mode(niveau, f"liste-{niveau}", TRUST.get(niveau, 0.9), sources, owner,
                         position=index, level=block.level, lasting=niveau == "realisation",
                         past_prose=niveau == "indicateur" and block.kind == "titre")  # fmt: skip
+
+
+def _over_list(outline: Outline, index: int, block: Block, amorce: str) -> str:
+    """What such words announce where a list stands right below, and by a sentence."""
+    if amorce == "titres-axe" and rangs.leads(outline, index):
+        amorce = "axe-action"
+    if amorce == "titres-objectif" and rangs.leads(outline, index):
+        return "objectif"
+    return "action" if amorce == "axe-action" and _tells(outline, block) else amorce
+
+
+def _tells(outline: Outline, block: Block) -> bool:
+    """« Nous y parviendrons en : »: a sentence with its verb, and the name of no axe."""
+    words = same_length(block.text)
+    return not (block.level or block.marker) and outline.marks.future.search(words) is not None
 
 
 def _open_titles(outline: Outline, index: int, block: Block, amorce: str) -> None:
