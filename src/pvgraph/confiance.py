@@ -3,13 +3,12 @@
 `extract/confiance.csv` is written by `pvgraph evaluate --confiance`, never by hand.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 
 from pvgraph.errors import ResourceError
 from pvgraph.lexicon import rows
-from pvgraph.model import Record
+from pvgraph.model import Item
 from pvgraph.paths import resource
 
 #: The row for a rule that the annotated texts never showed.
@@ -40,9 +39,7 @@ def load(path: Path | None = None) -> dict[str, float]:
     return trust
 
 
-def calibrated(records: Iterable[Record], trust: dict[str, float]) -> tuple[Record, ...]:
-    """The records with the confidence of their rule; where the rule was never seen, with what the
-    layout that found them says, but no more than an unknown rule can expect."""
-    return tuple(
-        replace(r, confiance=trust.get(r.regle, min(r.confiance, trust[ANY]))) for r in records
-    )
+def calibrated(item: Item, trust: Mapping[str, float]) -> float:
+    """The confidence of an item's rule; where the rule was never seen, what the layout that found
+    the item says, but no more than an unknown rule can expect."""
+    return trust.get(item.regle, min(item.confiance, trust[ANY]))

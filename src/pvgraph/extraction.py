@@ -38,8 +38,7 @@ def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     plain = entities.plain(document)
     document = plain.document
     result = _found(document)
-    records = annotate(document, result.items, lexicon)
-    records = confiance.calibrated(records, project_trust())
+    records = annotate(document, result.items, lexicon, trust=project_trust())
     signed = signatures.read(document, lexicon)
     read_off = Extraction(document.contrat, records, signed, result.aside, result.unclaimed)
     return plain.back(read_off)

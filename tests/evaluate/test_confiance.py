@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 
 from pvgraph import confiance
+from pvgraph.annotation.annotator import annotate
 from pvgraph.errors import ResourceError
 from pvgraph.evaluate import calibration
 from pvgraph.evaluate.calibration import Observation
-from pvgraph.model import Record, Span
+from pvgraph.lexicon import Lexicon
+from pvgraph.model import Document, Item, Span
 
 
-def record(regle: str, said: float) -> Record:
-    return Record("x-1", "x", "action", "lire", Span(0, 4), regle, said)
+def item(regle: str, said: float) -> Item:
+    return Item("action", Span(0, 4), "lire", regle, said)
 
 
 def test_shipped_confidences_are_the_fit_of_real_rules():
@@ -33,8 +35,9 @@ def test_what_the_fit_writes_is_what_extraction_reads(tmp_path: Path):
     ("regle", "said", "given"),
     [("liste", 0.2, 0.9), ("nouvelle", 0.99, 0.6), ("nouvelle", 0.3, 0.3)],
 )
-def test_record_gets_its_rules_confidence(regle: str, said: float, given: float):
-    (got,) = confiance.calibrated([record(regle, said)], {"*": 0.6, "liste": 0.9})
+def test_record_gets_its_rules_confidence(regle: str, said: float, given: float, lists: Lexicon):
+    trust = {"*": 0.6, "liste": 0.9}
+    (got,) = annotate(Document("x", "lire"), [item(regle, said)], lists, trust=trust)
     assert got.confiance == given
 
 

@@ -1,13 +1,15 @@
 """Items understood: who is bound to each, what it is about, whom and what it names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pvgraph.annotation import apposes, enumerations, menes_par, realisations, sigles, titre
 from pvgraph.annotation.cells import CellReader
 from pvgraph.annotation.inconnus import Unlisted
+from pvgraph.annotation.participations import distinct, precised, somebody_carries, their_own
 from pvgraph.annotation.resolve import SIGNATORIES, Home, home, record_ids
-from pvgraph.annotation.roles import PARTENAIRE, PORTEUR, Bound, RoleReader
+from pvgraph.annotation.roles import PORTEUR, RoleReader
+from pvgraph.confiance import calibrated
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
 from pvgraph.nlp.reading import Mention, Passage, Reader
@@ -21,15 +23,20 @@ _READ = _BOUND | THEMED  # of the others only publics and dispositifs are kept
 
 
 def annotate(
-    document: Document, items: Sequence[Item], lexicon: Lexicon, pipeline: str | None = None
+    document: Document,
+    items: Sequence[Item],
+    lexicon: Lexicon,
+    pipeline: str | None = None,
+    trust: Mapping[str, float] | None = None,
 ) -> tuple[Record, ...]:
     """What each item says: bodies with role and passage, themes, dispositifs, publics.
 
     Items come in the document's order, a parent before its children. One record an item, in
     the same order; ids are stable from run to run. `pipeline` names an installed French spaCy
-    pipeline whose organisations are to be read beside those of the lists.
+    pipeline whose organisations are to be read beside those of the lists, `trust` what each rule
+    is worth (`confiance.load`); without it an item's layout says.
     """
-    return Annotator(document, items, lexicon, pipeline).records()
+    return Annotator(document, items, lexicon, pipeline, trust).records()
 
 
 def reader_of(lexicon: Lexicon, pipeline: str | None = None) -> Reader:
@@ -51,8 +58,10 @@ class Annotator:
         items: Sequence[Item],
         lexicon: Lexicon,
         pipeline: str | None = None,
+        trust: Mapping[str, float] | None = None,
     ) -> None:
         self._document, self._items, self._lexicon = document, items, lexicon
+        self._trust = trust
         self._reader = reader_of(lexicon, pipeline)
         self._roles = RoleReader(lexicon)
         self._home: Home = home(document, lexicon, self._reader)
@@ -95,7 +104,7 @@ class Annotator:
             text=item.text,
             span=item.span,
             regle=item.regle,
-            confiance=item.confiance,
+            confiance=calibrated(item, self._trust) if self._trust else item.confiance,
             numero=item.numero,
             parent=None if item.parent is None else ids[item.parent],
             merge=None if item.merge is None else ids[item.merge],
@@ -120,7 +129,7 @@ class Annotator:
         own = [*named, *said]
         carried = any(p.role == PORTEUR for p in own)
         inherited = [p for p in above if not (carried and p.role == PORTEUR)]
-        bound = _distinct([*own, *inherited])
+        bound = distinct([*own, *inherited])
         if item.niveau in MESURES and not any(p.role == PORTEUR for p in bound):
             collective = f"{SIGNATORIES}-{self._document.contrat}"
             bound.insert(0, Participation(collective, SIGNATORIES, PORTEUR, "collectif"))
@@ -131,8 +140,8 @@ class Annotator:
         bound = menes_par.beside(self._roles.bound(passage), item.sources)
         if item.niveau != "realisation":
             listed = self._enumerated(passage)
-            carried = _carried(bound, item.sources)
-            said = [(b.mention, b.role) for b in bound if carried or not _their_own(b)]
+            carried = somebody_carries(bound, item.sources)
+            said = [(b.mention, b.role) for b in bound if carried or not their_own(b)]
             return [self._participation(m, r, "explicite") for m, r in dict.fromkeys(said + listed)]
         done = realisations.roles(passage, bound, self._lexicon)
         return [self._participation(mention, role, "explicite") for mention, role in done]
@@ -152,7 +161,7 @@ class Annotator:
         cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in said}
         return [
             self._participation(
-                m, apposes.role(m, passage) or _role(cued.get(m), source.role), source.mode
+                m, apposes.role(m, passage) or precised(cued.get(m), source.role), source.mode
             )
             for m in self._named_in(source, passage)
         ]
@@ -212,34 +221,6 @@ def _spans(items: Iterable[Item]) -> Iterator[Span]:
         yield from (source.span for source in item.sources)
         if item.description:
             yield item.description
-
-
-def _carried(bound: Sequence[Bound], sources: Sequence[Source]) -> bool:
-    """Is somebody in charge, so that the signatories are not?"""
-    roles = [*(b.role for b in bound), *(s.role for s in sources)]
-    return PORTEUR in roles
-
-
-def _their_own(bound: Bound) -> bool:
-    """« avec l'ensemble des partenaires »: the signatories are not their own partner."""
-    own = bound.mention.type == SIGNATORIES and bound.role == PARTENAIRE
-    return own and bound.by in ("mot", "agent")
-
-
-def _role(cued: str | None, sourced: str) -> str:
-    """In a cell or a sentence, a cue of its own may say otherwise than the layout."""
-    return cued if cued and (sourced == PORTEUR or cued != PARTENAIRE) else sourced
-
-
-def _distinct(found: list[Participation]) -> list[Participation]:
-    """One participation a body: the first of each role, none a partner of what it carries."""
-    carrying = {p.acteur for p in found if p.role == PORTEUR}
-    kept: dict[tuple[str, str], Participation] = {}
-    for one in found:
-        if one.role == PARTENAIRE and one.acteur in carrying:
-            continue
-        kept.setdefault((one.acteur, one.role), one)
-    return list(kept.values())
 
 
 def _words(found: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from pvgraph.nlp.reading import UNLISTED, Mention, Passage
 from pvgraph.words import ascii_key, slugify
 
 _FUTURE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}r(?:a|ont)\b")  # a verb in the future
-_ENDING = re.compile(r"(?<=[^\W\d_]{2})r(?:a|ont)\b")  # its ending, quicker to look for
+_ENDING = re.compile(r"r(?<=[^\W\d_]{2}r)(?:a|ont)\b")  # its ending, quicker to look for
 _WORD = r"(?:[LD]['’])?(?:[A-ZÀ-ÖØ-Þ][\w'’.&@+-]*[\w+]|[A-ZÀ-ÖØ-Þ])"
 _PARTICLE = r"(?:(?:de|du|des|la|le|les|en|au|aux|&)\s+|(?:d|l)['’])"
 NAME = re.compile(rf"{_WORD}(?:\s+{_PARTICLE}{{0,2}}(?:{_WORD}|\d{{1,3}}\b))*")
@@ -30,8 +30,10 @@ _SITED = re.compile(
     r"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
     rf"{_ARTICLE}({NAME.pattern})"
 )
-_TITLE = re.compile(rf"([A-ZÀ-Þ][^\W\d_]{{1,2}}\s+|[A-ZÀ-Þ]['’])({_WORD})")
-_INSIDE = re.compile(rf"(?<=[a-zß-ÿ,(]\s){_TITLE.pattern}")  # in the midst of a sentence
+_ARTICLES = r"[A-ZÀ-Þ]{before}(?:[^\W\d_]{{1,2}}\s+|['’])"
+_TITLE = re.compile(rf"({_ARTICLES.format(before='')})({_WORD})")
+_MIDST = r"(?<=[a-zß-ÿ,(]\s.)"  # of a sentence; looked back for only where a capital stands
+_INSIDE = re.compile(rf"({_ARTICLES.format(before=_MIDST)})({_WORD})")
 _COLON = re.compile(r"\s?:\s?")
 _LEAD = re.compile(r"[^\W\d_]+,\s+")
 _SHORT = 6  # words of a name
@@ -114,6 +116,8 @@ class Unlisted:
 
     def _brackets(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """« (CAF, Unis-Cité, centres sociaux…) »: a bracket with a body in it, and its end."""
+        if "(" not in passage.text:
+            return
         bodies = [bisect_left(passage.at, m.span.start) for m in passage.mentions if not m.faint]
         for bracket in _OPENED.finditer(passage.text):
             start, end = bracket.span(1)

@@ -25,7 +25,7 @@ def zones(text: str, lexicon: Lexicon) -> Iterator[Zone]:
     start, level, at = None, 0, 0
     longest = 2 * max(map(len, lexicon.signature_heads), default=0)  # an accent may stand apart
     for line in text.splitlines(keepends=True):
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if line[0] == "#" else None
         bare = line.strip()
         title = fold(bare).strip(MARKS) if len(bare) <= 2 * longest else ""
         if title and len(title) <= longest and ascii_key(title) in lexicon.signature_heads:

@@ -93,9 +93,10 @@ class _Zoned:
 
     def _precises(self, signature: Signature, pending: Signature) -> bool:
         """Does this name the same kind of body as the one above, whose place was not printed?"""
-        academies = [c for c, b in self._lexicon.bodies.items() if b.scope == "academie"]
         return any(
-            signature.acteur.startswith(c) and pending.acteur.startswith(c) for c in academies
+            signature.acteur.startswith(c) and pending.acteur.startswith(c)
+            for c, body in self._lexicon.bodies.items()
+            if body.scope == "academie"
         )
 
     def _words(self, lines: list[Span]) -> str:
@@ -208,12 +209,13 @@ class _Zoned:
     def _is_name(self, words: list[str], *, alone: bool) -> bool:
         if len(words) not in _NAME_WORDS or not all(w[0].isupper() for w in words):
             return False
-        line = " ".join(words)
-        if self._title(line) or self._reader.mentions(line):
-            return False
         surname = any(w.isupper() and len(w.strip(".-")) > 1 for w in words)
         first = not all(w.isupper() and len(w.strip(".")) > 1 for w in words)
-        return first and (surname or (alone and all(w.replace("-", "").isalpha() for w in words)))
+        lettered = alone and all(w.replace("-", "").isalpha() for w in words)
+        if not (first and (surname or lettered)):
+            return False
+        line = " ".join(words)
+        return not (self._title(line) or self._reader.mentions(line))
 
     def _title(self, words: str) -> Function | None:
         """The function that these words begin with, if they do."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pvgraph.layouts import crochets, leviers, mesures_d_axe, numerote, renvois
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
-from pvgraph.model import MESURES, Item, Passage
+from pvgraph.model import MESURES, Item, Passage, Span
 
 _HELD = ("action", "projet")  # what never holds an axe
 PROMISES = ("prose", "engagement")
@@ -29,7 +29,7 @@ def finish(outline: Outline) -> Found:
     leviers.settle(outline.drafts)
     numerote.settle(outline.drafts, renvois.aims(outline.drafts))
     mesures_d_axe.settle(outline.drafts)
-    kept = {d for d in _kept(outline) if d.span.of(outline.text)}
+    kept = {d for d in _kept(outline) if not _is_blank(outline.text, d.span)}
     drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))
     for draft in drafts:
         while draft.parent is not None and draft.parent not in kept:
@@ -49,9 +49,14 @@ def finish(outline: Outline) -> Found:
             late.parent = early.parent  # a sheet stands where the table of sheets has it
     untie(drafts, merger)
     index = {draft: i for i, draft in enumerate(drafts)}
-    items = tuple(_item(outline, d, index, same) for d in drafts)
+    items = tuple(_item(d, merger.printed[d], index, same) for d in drafts)
     aside, unclaimed = _rest(outline, drafts)
     return Found(items, aside, unclaimed)
+
+
+def _is_blank(text: str, span: Span) -> bool:
+    words = text[span.start : span.end]
+    return not words or words.isspace()
 
 
 def untie(drafts: list[Draft], merger: Merger) -> None:
@@ -181,14 +186,12 @@ def _close(parent: Draft, child: Draft) -> bool:
     return parent.form[:1] != "#" and 0 <= apart <= 1
 
 
-def _item(
-    outline: Outline, draft: Draft, index: dict[Draft, int], same: dict[Draft, Draft]
-) -> Item:
+def _item(draft: Draft, text: str, index: dict[Draft, int], same: dict[Draft, Draft]) -> Item:
     early = same.get(draft)
     return Item(
         niveau=draft.niveau,
         span=draft.span,
-        text=draft.span.of(outline.text),
+        text=text,
         regle=draft.regle,
         confiance=draft.confiance,
         numero=draft.numero,

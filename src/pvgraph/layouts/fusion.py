@@ -26,8 +26,7 @@ WINDOW = 60  # items looked back for one said again
 SHORT = 3  # an exact repeat of fewer words than this says nothing
 
 
-def _tokens(draft: Draft, text: str) -> frozenset[str]:
-    words = " ".join(s.of(text) for s in (draft.span, *draft.also))
+def _tokens(words: str) -> frozenset[str]:
     return frozenset(w for w in _WORDS.findall(key(words)) if len(w) > 2)
 
 
@@ -43,11 +42,15 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 class Merger:
-    """Finds for each draft the earlier one that it repeats."""
+    """Finds for each draft the earlier one that it repeats; `printed` is what each says."""
 
     def __init__(self, text: str, drafts: list[Draft]) -> None:
         self.text, self.drafts = text, drafts
-        self.words = {d: _tokens(d, text) for d in drafts}
+        self.printed = {d: d.span.of(text) for d in drafts}
+        self.words = {
+            d: _tokens(" ".join([said, *(s.of(text) for s in d.also)]))
+            for d, said in self.printed.items()
+        }
         self.same: dict[Draft, Draft] = {}
 
     def run(self) -> dict[Draft, Draft]:
@@ -94,7 +97,7 @@ class Merger:
         for draft in self.drafts:
             if draft.niveau in ("axe", "indicateur", "resultat") or len(self.words[draft]) < SHORT:
                 continue
-            mark = (draft.niveau, key(draft.span.of(self.text)), self._bodies(draft.sources))
+            mark = (draft.niveau, key(self.printed[draft]), self._bodies(draft.sources))
             early = seen.setdefault(mark, draft)
             if early is not draft:
                 self.same[draft] = early
@@ -106,7 +109,7 @@ class Merger:
         for draft in self.drafts:
             if draft.niveau not in ("action", "projet") or len(self.words[draft]) < 2:
                 continue
-            words = _BRACKETED.sub("", draft.span.of(self.text))
+            words = _BRACKETED.sub("", self.printed[draft])
             early = seen.setdefault(key(words), draft)
             forms = {early.regle, draft.regle}
             if len(forms) > 1 and "tableau" in forms and draft.parent is not early:
@@ -121,7 +124,7 @@ class Merger:
         for draft in self.drafts:
             if draft.niveau not in ("objectif", "action", "projet") or draft in self.same:
                 continue
-            core = _core(draft.span.of(self.text))
+            core = _core(self.printed[draft])
             if len(core) < CORE:
                 continue
             early = seen.setdefault((draft.niveau, *core), draft)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from pvgraph.model import Block
@@ -75,6 +76,7 @@ def names_projects(blocks: tuple[Block, ...], cues: Cues) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def dotted(numero: str | None) -> tuple[str, ...]:
     """The digits of a number: « 1.2 » and « Objectif 1.2 » → ("1", "2")."""
     if not numero:

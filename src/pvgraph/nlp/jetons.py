@@ -101,8 +101,8 @@ class Cutter:
     def read(self, doc: Doc, text: str) -> Tokens:
         """The tokens of a `Doc` and of its text."""
         numbers, starts = doc.to_array([ORTH, IDX]).T.tolist()
-        known = [self._spellings[number] for number in numbers]
-        words, norms, stems = zip(*known, strict=True) if known else _NONE
+        known = map(self._spellings.__getitem__, numbers)
+        words, norms, stems = zip(*known, strict=True) if numbers else _NONE
         return Tokens(text, words, norms, stems, starts)
 
     def prepare(self, texts: Iterable[str]) -> None:

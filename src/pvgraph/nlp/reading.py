@@ -71,6 +71,8 @@ class Reader:
         self._nlp: Language = reading_only()
         self._tokens = Cutter(self._nlp)
         self._entities = foreign(pipeline) if pipeline else None
+        self._text = ""
+        self._unfolded: dict[Span, tuple[str, Sequence[int]]] = {}
 
     @cached_property
     def _actors(self) -> ActorRecogniser:
@@ -86,11 +88,17 @@ class Reader:
 
     def prepare(self, text: str, spans: Iterable[Span]) -> None:
         """Cut these stretches of a text into words together, which is quicker than one by one."""
-        self._tokens.prepare(unfold(text, span)[0] for span in spans)
+        self._text, self._unfolded = text, {span: unfold(text, span) for span in spans}
+        self._tokens.prepare(plain for plain, _ in self._unfolded.values())
+
+    def _unfold(self, text: str, span: Span) -> tuple[str, Sequence[int]]:
+        """The words of `span`, unfolded now unless they were prepared."""
+        known = self._unfolded.get(span) if text is self._text else None
+        return known or unfold(text, span)
 
     def passage(self, text: str, span: Span) -> Passage:
         """Bodies, cues, themes' words, dispositifs and publics of `text[span]`."""
-        plain, at = unfold(text, span)
+        plain, at = self._unfold(text, span)
         tokens = self._tokens(plain)
         bodies, terms = self._actors(tokens), self._terms(tokens)
         read = _typed(_Placed(tokens, at), bodies, terms, self._lexicon)
@@ -112,14 +120,14 @@ class Reader:
 
     def terms(self, text: str, span: Span) -> Passage:
         """Dispositifs and publics of `text[span]`, and nothing else."""
-        plain, at = unfold(text, span)
+        plain, at = self._unfold(text, span)
         tokens = self._tokens(plain)
         named = Terms((), [], *self._terms.named(tokens), [])
         return _typed(_Placed(tokens, at), Bodies([], []), named, self._lexicon)
 
     def publics(self, text: str, span: Span) -> list[str]:
         """The words of `text[span]` that name publics."""
-        plain, _ = unfold(text, span)
+        plain, _ = self._unfold(text, span)
         tokens = self._tokens(plain)
         return [tokens.of(p.start, p.end) for p in self._terms.publics(tokens)]
 

@@ -90,6 +90,8 @@ class _Names:
 
     def publics(self, tokens: Tokens, found: list[Found]) -> list[Found]:
         """Known publics, with the complements that say which (« jeunes | de moins de 26 ans »)."""
+        if not found:
+            return self._with_ages(tokens, [])
         kept = longest([f for f in found if not f.key.startswith("suite:")])
         follow = {
             f.start: f for f in sorted(found, key=lambda f: f.end) if f.key.startswith("suite:")
@@ -117,8 +119,10 @@ class _Names:
 
     def _with_ages(self, tokens: Tokens, publics: list[Found]) -> list[Found]:
         """With « les 14-20 ans », « aux plus de 25 ans », where an age is the whole name."""
+        if self._words["age"].isdisjoint(tokens.norms) or not _YEARS.search(tokens.text):
+            return publics
         found = list(publics)
-        for at, norm in enumerate(tokens.norms) if _YEARS.search(tokens.text) else ():
+        for at, norm in enumerate(tokens.norms):
             if norm not in self._words["age"] or not at:
                 continue
             start = at
@@ -164,6 +168,8 @@ class _Names:
 
     def dispositifs(self, tokens: Tokens, found: list[Found]) -> list[Found]:
         """Known names, and « plan », « schéma », « dispositif » … with what names them."""
+        if not found:
+            return [Found(f.start, f.end, "cite") for f in longest(self._cited(tokens))]
         barred = {f.start for f in found if f.key.startswith("sauf:")}
         names = longest([f for f in found if f.key.startswith("nom:")])
         heads = [f for f in found if f.key.startswith("tete:") and f.start not in barred]

@@ -26,13 +26,11 @@ SENSES = {
                 "page", "axe-objectif", "axe-action", "objectif-action"},
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "contenu", "modalites", "objectif", "action",
-                  "intitule-action",
-                  "intitule-projet", "ecart",
-                  "axe", "renvoi"},
+                  "intitule-action", "intitule-projet", "ecart", "axe", "renvoi"},
     "complement": {"etiquette", "article"},  # around a label: « Les », « de l'action »
 }  # fmt: skip
 Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
-FIRST = 2  # signs by which frames are looked up
+FIRST = 2  # signs by which forms and frames are looked up
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
@@ -41,7 +39,7 @@ ASIDE = frozenset({"sommaire", "liminaire", "chapitre", "generique", "signataire
 LABEL_WORDS = 6
 _PLURAL = re.compile(r"\((s|x|e|es)\)")  # « Partenaire(s) associé(s) »
 _SPACE = re.compile(" ")
-_BETWEEN = re.compile(r"\s*/\s*|\s+et\s+|\s+&\s+")  # « Contexte / Constats »
+_BETWEEN = re.compile("/| et | & ")  # « Contexte / Constats »
 LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s|[*_]{1,3}\s)|:")  # « Pilote : », « Avec qui ? »
 
 
@@ -84,8 +82,8 @@ class Cues:
         if known is None:
             if len(self.known) > KNOWN_MAX:
                 self.known.clear()
-            known = self._sense(place, key(text)) or self._led(place, key(text))
-            self.known[place, text] = known
+            words = key(text)
+            known = self.known[place, text] = self._sense(place, words) or self._led(place, words)
         return known
 
     def _led(self, place: str, words: str) -> str:
@@ -102,7 +100,7 @@ class Cues:
     def _unled(self, words: str) -> str:
         """Words without the article that they begin with."""
         forms = self.exact["complement"]
-        sizes = self.sizes["complement"].get(words[:1], ())
+        sizes = self.sizes["complement"].get(words[:FIRST], ())
         led = next((words[:n] for n in sizes if forms.get(words[:n]) == "article"), "")
         rest = words[len(led) :]
         return rest.lstrip() if led.endswith("'") or rest[:1] == " " else words
@@ -114,7 +112,7 @@ class Cues:
         whole_heading = forms.get(words.rstrip(" :.") + "$")
         if whole_heading:
             return whole_heading
-        for size in self.sizes[place].get(words[:1], ()):
+        for size in self.sizes[place].get(words[:FIRST], ()):
             whole = size >= len(words) or not (words[size].isalnum() or words[size] == "_")
             if whole and words[:size] in forms:
                 return forms[words[:size]]
@@ -145,16 +143,16 @@ class Cues:
         words = key(text).rstrip(" :")
         if words in self.exact["etiquette"]:
             return True
-        return all(self._is_bare_label(part) for part in _BETWEEN.split(words))
+        return all(self._is_bare_label(part.strip()) for part in _BETWEEN.split(words))
 
     def _is_bare_label(self, words: str) -> bool:
         """Whether a label is of the list without its « (s) » or its complement (« du projet »)."""
         around = self.exact["complement"]
         ends = (words[m.end() :] for m in _SPACE.finditer(words))  # the longest first
         end = next((e for e in ends if around.get(e) == "etiquette"), "")
-        bare = words[: len(words) - len(end)].rstrip()
-        bare = self._unled(bare)
-        forms = (words, bare, _PLURAL.sub("", bare), _PLURAL.sub(r"\1", bare))
+        bare = self._unled(words[: len(words) - len(end)].rstrip())
+        forms = [words, bare]
+        forms += [_PLURAL.sub(ending, bare) for ending in ("", r"\1") if "(" in bare]
         return any(form in self.exact["etiquette"] for form in forms)
 
     def is_heading(self, text: str) -> bool:
@@ -200,8 +198,8 @@ def load_cues(folder: Path) -> Cues:
         if sense not in SENSES.get(place, set()):
             raise ResourceError(f"{path}:{line}: « {place},{sense} » inconnu")
         words = "…".join(_spaced(part) for part in form.split("…"))
-        if not form.strip("… ") or words in tables[place]:
-            raise ResourceError(f"{path}:{line}: forme vide ou déjà donnée « {form} »")
+        if len(form.strip("… ")) < FIRST or words in tables[place]:
+            raise ResourceError(f"{path}:{line}: forme trop courte ou déjà donnée « {form} »")
         tables[place][words] = sense
     exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
     frames = sorted(tables["amorce"].items(), key=_longest)
@@ -213,10 +211,10 @@ def load_cues(folder: Path) -> Cues:
 
 
 def _sizes(forms: dict[str, str]) -> dict[str, list[int]]:
-    """By the first sign of forms their lengths, the longest first."""
+    """By the first signs of forms their lengths, the longest first."""
     found: dict[str, set[int]] = {}
     for form in forms:
-        found.setdefault(form[0], set()).add(len(form))
+        found.setdefault(form[:FIRST], set()).add(len(form))
     return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
 
 

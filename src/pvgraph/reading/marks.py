@@ -32,6 +32,7 @@ _CLOSE = re.compile(
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
 _CLOSING = frozenset(">*_#'=}")  # last signs of what `_CLOSE` finds
 _SPACE = re.compile(rf"[\s{_INVISIBLE}]*")
+_OPENING = frozenset("#<*_'=")  # first signs of what `_OPEN` finds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Peeled:
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space, emphasis or tags at its two ends."""
     end = trim_end(text, start, end)
-    while start < end:
+    while start < end and not text[start].isalnum():  # else words begin here
         start = _SPACE.match(text, start, end).end()
         match = _OPEN.match(text, start, end)
         if not match or match.end() >= end:
@@ -96,7 +97,8 @@ def peel(text: str, start: int, end: int, marks: Marks) -> Peeled:
     end = trim_end(text, start, end)
     mark = ""
     while start < end:
-        start = _SPACE.match(text, start, end).end()
+        if not text[start].isalnum():
+            start = _SPACE.match(text, start, end).end()
         glyph = _glyph(text, start, end, marks)
         if glyph:
             sign = _DRAWN_AS if text[start] in marks.letters else text[start]
@@ -104,7 +106,8 @@ def peel(text: str, start: int, end: int, marks: Marks) -> Peeled:
             start += glyph
             continue
         match = _BOX.match(text, start, end) if mark else None
-        match = match or _OPEN.match(text, start, end)
+        if match is None and text[start : start + 1] in _OPENING:
+            match = _OPEN.match(text, start, end)
         if not match:
             break
         start = match.end()

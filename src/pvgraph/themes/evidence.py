@@ -72,7 +72,10 @@ def clues(own: Seen, heads: Sequence[Seen], beside: Sequence[Seen]) -> Clues:
 
 def evidence(passage: Passage) -> list[Reason]:
     """What the trigger words of a passage say: the longest only, shared words shared out."""
+    if not passage.themes:
+        return []
     outer = _outer(passage.themes)
+    publics = [p.span for p in passage.publics]
     sharing: dict[int, set[str]] = defaultdict(set)
     for term in outer:
         sharing[term.span.start].add(term.code)
@@ -83,7 +86,7 @@ def evidence(passage: Passage) -> list[Reason]:
         weight = _WORDS[size] / len(sharing[term.span.start])
         if passage.aim is not None and term.span.start > passage.aim:
             weight *= _AIM
-        if any(p.span.covers(term.span) for p in passage.publics):
+        if publics and any(public.covers(term.span) for public in publics):
             weight *= _PUBLIC
         if term.where:
             weight *= _WHERE
