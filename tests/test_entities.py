@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pvgraph import entities, extraction
+from pvgraph import extraction
 from pvgraph.model import Document, Item, Span, fold
+from pvgraph.plain import plain as seen
 
 FOLDER = Path(__file__).parent / "blocks"
 FORMS = sorted(FOLDER.glob("*.txt"))[::14]  # lists, prose, sheets, tables of every kind
@@ -101,12 +102,12 @@ def test_bodies_are_named_by_signs_in_cells_prose_and_lists() -> None:
     ],
 )
 def test_what_an_entity_is_read_as(printed: str, read: str) -> None:
-    assert entities.plain(Document("essai", printed)).document.text == read
+    assert seen(Document("essai", printed)).document.text == read
 
 
 def test_places_go_back_to_the_file() -> None:
     printed = "l&rsquo;&Eacute;tat&nbsp;; la Ville"
-    known = entities.plain(Document("essai", printed))
+    known = seen(Document("essai", printed))
     start = known.document.text.index("État")
     assert known.back(Span(start, start + 4)).of(printed) == "&Eacute;tat"
     start = known.document.text.index("la Ville")

@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from pvgraph import confiance, entities, layouts, signs
+from pvgraph import confiance, layouts
 from pvgraph.annotation import signatures
 from pvgraph.annotation.annotator import annotate
 from pvgraph.lexicon import Lexicon, project_lexicon
 from pvgraph.model import Block, Document, Extraction
+from pvgraph.plain import plain
 from pvgraph.reading import read
 
 
@@ -18,19 +19,14 @@ def project_trust() -> dict[str, float]:
 
 def blocks(document: Document) -> tuple[Block, ...]:
     """What the page shows."""
-    plain, seen = _seen(document)
-    return plain.back(seen.back(read(seen.document.text)))
+    seen = plain(document)
+    return seen.back(read(seen.document.text))
 
 
 def found(document: Document) -> layouts.Found:
     """What the layouts read, before its words are understood."""
-    plain, seen = _seen(document)
-    return plain.back(seen.back(_found(seen.document)))
-
-
-def _seen(document: Document):
-    plain = entities.plain(document)
-    return plain, signs.plain(plain.document)
+    seen = plain(document)
+    return seen.back(_found(seen.document))
 
 
 def _found(document: Document) -> layouts.Found:
@@ -40,10 +36,10 @@ def _found(document: Document) -> layouts.Found:
 def extract(document: Document, lexicon: Lexicon | None = None) -> Extraction:
     """All that is read from one document; `lexicon` defaults to the project's own."""
     lexicon = lexicon or project_lexicon()
-    plain, seen = _seen(document)
+    seen = plain(document)
     document = seen.document
     result = _found(document)
     records = annotate(document, result.items, lexicon, trust=project_trust())
     signed = signatures.read(document, lexicon)
     read_off = Extraction(document.contrat, records, signed, result.aside, result.unclaimed)
-    return plain.back(seen.back(read_off))
+    return seen.back(read_off)

@@ -8,35 +8,36 @@ sections 2.11, 23.2 and 23.3). The words that they stand in are those without th
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-from pvgraph.model import Document
-from pvgraph.views import Edit, View, view
+from pvgraph.views import Edit
 
 _SHY = "\u00ad"
 _ACCENTS = "\u0300-\u036f"
 _JOINED = "\ufb00-\ufb06"
-_UNSEEN = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
-_RARE = re.compile(f"[{_SHY}{_ACCENTS}{_JOINED}{_UNSEEN}]")
+_UNSEEN = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_HYPHENS = "\u2010\u2011"  # that are typed as such, one of them to keep a name on one line
+_QUOTES = "\u00b4\u02b9\u02bc\u2032"  # accents and primes that are set for an apostrophe
+_RARE = re.compile(f"[{_SHY}{_ACCENTS}{_JOINED}{_HYPHENS}{_QUOTES}{_UNSEEN}]")
 _SIGN = re.compile(
     rf"(?P<accented>[^\W\d_]?[{_ACCENTS}](?:[{_ACCENTS}{_UNSEEN}]*[{_ACCENTS}])?)"
     rf"|(?P<joined>[{_JOINED}])"
+    rf"|(?P<typed>[{_HYPHENS}])"
+    rf"|(?P<quote>(?<=[^\W\d_])[{_QUOTES}](?=[^\W\d_]))"
     rf"|(?P<cut>{_SHY}[ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_]))"
     rf"|(?P<hyphen>{_SHY})"
     rf"|(?P<unseen>[{_UNSEEN}]+)"
 )
 _REST = re.compile(r"[^\s<|]+([ \t]+)")  # of a word that is cut, and the space after it
 _NO_LETTERS = "".join(chr(n) for n in range(0x300, 0x370)) + "\u200b\u200c\u200d\u2060"
+INDENT_MAX = 40  # signs of white space before the words of a line
 _MARK = re.compile(r"[ \t]*[^\w\s«\"“'’(]")  # all that stands on a line before its words
 
 
-def plain(document: Document) -> View:
-    """The document as it is seen: itself where it holds none of these signs."""
-    if _RARE.search(document.text) is None:
-        return View(document, document.text)
-    return view(document, _edits(document.text))
-
-
-def _edits(text: str) -> Iterator[Edit]:
+def edits(text: str) -> Iterator[Edit]:
+    """What is read for each such sign of the text."""
+    if _RARE.search(text) is None:
+        return
     position = 0
     while found := _SIGN.search(text, position):
         start, position = found.span()
@@ -48,14 +49,19 @@ def _edits(text: str) -> Iterator[Edit]:
                 yield Edit(rest.start(1), rest.end(), "\n")
                 position = rest.end()
             continue
-        if kind == "cut":
+        if kind == "cut":  # « Seine- », « Saint-Denis » on the line below
             position = start + 1
         yield Edit(start, position, _READ[kind](text, start, position))
 
 
 def _accented(text: str, start: int, end: int) -> str:
+    return _composed(text[start:end])
+
+
+@lru_cache(maxsize=1024)
+def _composed(letter: str) -> str:
     """The letter with its accent, one printed twice counted once."""
-    seen = re.sub(f"[{_UNSEEN}]", "", text[start:end])
+    seen = re.sub(f"[{_UNSEEN}]", "", letter)
     return re.sub(f"[{_ACCENTS}]", "", unicodedata.normalize("NFC", seen))
 
 
@@ -68,25 +74,37 @@ def _hyphen(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - 4) : start].rstrip(_NO_LETTERS)[-1:], text[end : end + 1]
     named = before.islower() and after.isupper()
     years = before.isdigit() and after.isdigit()
-    mark = after.isspace() and not text[_line(text, start) : start].strip()
+    mark = after.isspace() and not _before(text, start).strip()
     return "-" if named or years or mark else ""
 
 
 def _unseen(text: str, start: int, end: int) -> str:
     """A space where it parts a list mark from its words."""
-    alone = _MARK.fullmatch(text, _line(text, start), start) and not text[end : end + 1].isspace()
+    alone = _MARK.fullmatch(_before(text, start)) and not text[end : end + 1].isspace()
     return " " if alone else ""
 
 
-def _line(text: str, at: int) -> int:
-    """Where the line of `at` begins."""
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+def _before(text: str, at: int) -> str:
+    """What stands on a line before `at`; of a long line, as much as tells that it has words."""
+    near = text[max(0, at - INDENT_MAX) : at]
+    begin = max(near.rfind("\n"), near.rfind("\r")) + 1
+    return near[begin:] if begin or at <= INDENT_MAX else "…" + near
+
+
+def _typed(text: str, start: int, end: int) -> str:
+    return "-"
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    return "’"
 
 
 _READ = {
     "accented": _accented,
     "joined": _letters,
-    "cut": _hyphen,
+    "typed": _typed,
+    "quote": _quote,
+    "cut": _typed,
     "hyphen": _hyphen,
     "unseen": _unseen,
 }

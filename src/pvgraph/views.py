@@ -5,6 +5,7 @@ as what they stand for, in a view of the text. What was found there is put back 
 offsets and words are kept.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -32,6 +33,7 @@ class View:
     printed: str
     edits: tuple[Edit, ...] = ()
     starts: tuple[int, ...] = ()  # where the sign of each edit stands in the document
+    white: re.Pattern[str] | None = None  # what is no word where it ends one
 
     def back(self, found: T) -> T:
         """`found` (a span, a value that has some, or a tuple of these) with the offsets and the
@@ -50,6 +52,7 @@ class View:
         new = {n: self._back(v) for n, v in held.items()}
         words = next((n for n in _WORDS if n in values), "")
         if words and new.get("span") is not None:
+            new["span"] = self._closed(new["span"])
             new[words] = new["span"].of(self.printed)
         return replace(found, **new)
 
@@ -70,8 +73,14 @@ class View:
             return edit[side]
         return edit.end + inside - len(edit.sign)
 
+    def _closed(self, span: Span) -> Span:
+        """The span without what is no word at its end."""
+        start = max(span.start, span.end - 60)
+        tail = self.white.search(self.printed, start, span.end) if self.white else None
+        return Span(span.start, tail.start()) if tail and tail.start() > span.start else span
 
-def view(document: Document, edits: Iterable[Edit]) -> View:
+
+def view(document: Document, edits: Iterable[Edit], white: re.Pattern[str] | None = None) -> View:
     """The document with each edit done; edits are in order and do not meet."""
     printed, done = document.text, tuple(edits)
     if not done:
@@ -84,4 +93,4 @@ def view(document: Document, edits: Iterable[Edit]) -> View:
         pieces += [printed[position:start], sign]
         size, position = starts[-1] + len(sign), end
     text = "".join([*pieces, printed[position:]])
-    return View(replace(document, text=text), printed, done, tuple(starts))
+    return View(replace(document, text=text), printed, done, tuple(starts), white)

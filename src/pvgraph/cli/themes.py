@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from pvgraph import corpus, entities, extraction, lexicon
+from pvgraph import corpus, extraction, lexicon
 from pvgraph.annotation.annotator import Annotator
 from pvgraph.model import MESURES, Item
+from pvgraph.plain import plain
 
 _COLUMNS = ("debut", "fin", "theme", "sur", "mots", "titres", "regles", "classifieur", "texte")
 
@@ -22,9 +23,9 @@ def command(source: str, desaccords: bool, folder: Path) -> None:
     pvgraph themes brest
     pvgraph themes mon-contrat.txt --desaccords
     """
-    plain = entities.plain(corpus.load(source, folder))
-    items = extraction.found(plain.document).items
-    annotator, printed = Annotator(plain.document, items, lexicon.load()), plain.back(items)
+    seen = plain(corpus.load(source, folder))
+    items = extraction.found(seen.document).items
+    annotator, printed = Annotator(seen.document, items, lexicon.load()), seen.back(items)
     mesures = [n for n, i in enumerate(items) if i.niveau in MESURES]
     lines = [line for n in mesures if (line := _line(annotator, n, printed[n], desaccords))]
     click.echo("\t".join(_COLUMNS))

@@ -8,9 +8,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from pvgraph import entities
 from pvgraph.graph.referents import Referents
 from pvgraph.model import Document, Extraction
+from pvgraph.plain import words
 
 Named = tuple[str, str, str]
 """A code, the label that the lists give it, the words of the text."""
@@ -38,7 +38,7 @@ def tally(document: Document, extraction: Extraction, referents: Referents) -> T
         hashlib.sha256(document.text.encode()).hexdigest(),
         frozenset(r.regle for r in extraction.records if r.regle),
         Counter(
-            (referents.body(p.acteur), p.type, entities.signs(p.mention))
+            (referents.body(p.acteur), p.type, words(p.mention))
             for p in (*named, *extraction.signatures)
         ),
         {referents.body(s.acteur): s.label for s in extraction.signatures},
