@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pvgraph.layouts import decrits, fiche, inconnues
+from pvgraph.layouts import decrits, fiche, inconnues, rangs
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block, Source
@@ -54,7 +54,9 @@ class Labels:
         sense = self.outline.cues.sense("etiquette", block.text)
         if not sense or block.marker or self.outline.above_sheet(index):
             return False
-        if len(block.text.split()) > FEW and not self.outline.cues.is_label(block.text):
+        if not self.outline.cues.is_label(block.text) and (
+            len(block.text.split()) > FEW or rangs.beside_open(self.outline, self.draft, block)
+        ):
             return False
         if sense in ROLES and self._opens_prose(index):
             return False

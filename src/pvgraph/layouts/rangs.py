@@ -3,7 +3,7 @@
 import re
 
 from pvgraph.layouts.numerote import level_by_number, says_act
-from pvgraph.layouts.outline import Outline
+from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted, opening
 from pvgraph.model import Block
 from pvgraph.reading.words import Marks, key
@@ -55,6 +55,16 @@ def over_objectif(outline: Outline, index: int) -> bool:
     first = next((b for b in below if len(b.marker) > 2 or b.marker.isdigit()), None)
     named = first is not None and outline.marks.level_word.match(first.marker)
     return bool(named) and outline.cues.sense("titre", named.group()) == "objectif"
+
+
+def beside_open(outline: Outline, sheet: Draft | None, block: Block) -> bool:
+    """Whether a heading is of the rank of what a sheet stands under, by its marks or its first word
+    (« Quartier Nocaze » after « Quartier Pracomtal ») or a name: no label of the sheet."""
+    words = block.text.split()
+    named = block.text != block.text.upper() and any(w[0].isupper() for w in words[1:])
+    above = [d for d in outline.open if d.niveau == "axe" and d is not sheet]
+    alike = any(key(d.span.of(outline.text)).split()[:1] == key(words[0]).split() for d in above)
+    return named or alike or any(d.level >= block.level > 0 for d in above)
 
 
 def leads(outline: Outline, index: int) -> bool:

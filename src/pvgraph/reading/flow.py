@@ -15,7 +15,7 @@ TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]]")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
-_NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[^\W\d_][^:;\n]{2,40}:)")
+_NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[*_]{0,3}[^\W\d_][^:;\n]{2,40}:)")
 
 
 def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bool) -> list[Block]:

@@ -13,6 +13,7 @@ WRAP_MIN = 55  # a line this long may have been broken by the page's width
 VALUE_LINES = 3  # lines that one value may take
 _LISTED = "<"  # the mark of an item that markup lists
 _BOLD = ("**", "__", "'''", "<b", "<strong")
+_BOLD_LINE = re.compile(r"(\*\*|__|''')(?!\s)[^*_']+?(?:'[^*_']+?)*?\1[ :]*")
 _HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
 TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
 _LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
@@ -87,6 +88,8 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
 def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
     """Whether the page's width broke the words before a line that starts with a capital."""
     before, after = draft.lines[-1].text.rstrip(), line.text.lstrip()
+    if _bold_alone(before) and not _bold_alone(after):
+        return False  # « **Projet 1 – La rue des artisans** », then its paragraph
     if draft.hashes or (_LABELLED_LINE.match(after) and after[0] not in "[("):
         return False
     if draft.peeled.mark or draft.peeled.number:
@@ -95,6 +98,11 @@ def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
     if ended and (after.startswith(_BOLD) or after.endswith(":")):
         return False
     return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
+
+
+def _bold_alone(words: str) -> bool:
+    """Whether a line is in bold from its first word to its last, and all of it once."""
+    return _BOLD_LINE.fullmatch(words) is not None
 
 
 def _of_label(draft: Draft, before: str, after: str, cues: Cues) -> bool:
