@@ -57,7 +57,14 @@ def _said(outline: Outline, words: str, block: Block) -> str:
         sense = outline.cues.sense("titre", named.group())
     if not sense and len(block.marker) > 2 and block.marker.isalpha():  # « TRANSVERSAL | VALEURS »
         sense = outline.cues.sense("titre", block.marker)
-    return sense or outline.cues.sense("titre", block.text)
+    return sense or outline.cues.sense("titre", block.text) or _ranked(outline, words)
+
+
+def _ranked(outline: Outline, words: str) -> str:
+    """« 2e partie. Les défis et les actions » divides the text as « Partie 2 » does."""
+    rank = outline.marks.ranked.match(words)
+    said = outline.cues.sense("titre", words[rank.end() :]) if rank else ""
+    return said if said == "division" else ""
 
 
 def only_introduces(outline: Outline, index: int, block: Block) -> bool:

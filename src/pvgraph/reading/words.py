@@ -88,6 +88,7 @@ class Marks:
     opening: re.Pattern[str]
     labelled: re.Pattern[str]
     level_word: re.Pattern[str]
+    ranked: re.Pattern[str]
     counts_levels: re.Pattern[str]
     bare: re.Pattern[str]
     tail: re.Pattern[str]
@@ -172,6 +173,7 @@ def _build(path: Path, data: dict) -> Marks:
         opening=re.compile(rf"[-()–—−*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
         labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep}|{plain}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
+        ranked=rx("numeros.ordinaux", rf"(?:{numbers['ordinaux']})\s+(?=\w)"),
         counts_levels=rx(
             "numeros.cardinaux",
             rf"\b(?:{numbers['cardinaux']})\s+(?:\w+\s+)?(?:{numbers['mots']})s(?:\s+\w+)?\s*\.?$",
