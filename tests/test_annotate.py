@@ -228,3 +228,33 @@ def test_title_names_the_intercommunality(
     one = item(text, f"{name} repeindra les halls.")
     (only,) = annotate(Document("essai", text), [one], lists)[0].acteurs
     assert (only.acteur, only.type, only.role) == (slug, kind, "porteur")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "role", "kinds"),
+    [
+        ("Corolia", "Faire circuler la ligne 4 jusqu'à minuit", "partenaire", ["entreprise"]),
+        ("réseau VIA", "Baisser les tarifs des bus le dimanche", "partenaire", ["entreprise"]),
+        ("GVH", "Réhabiliter 300 logements sociaux", "porteur", ["bailleur-social"]),
+        ("Oréade", "Créer une école de théâtre", "porteur", ["association"]),
+        ("Sidi Malek", "Envoyer des jeunes en jumelage à l'étranger", "partenaire", []),
+        ("Armor Habitat, Orée Habitat", "Nettoyer les halls", "porteur", ["bailleur-social"] * 2),
+    ],
+)
+def test_measure_says_the_kind_of_a_body_whose_name_tells_nothing(
+    cell: str, words: str, role: str, kinds: list[str], lists: Lexicon
+):
+    text = f"{words}\n{cell}"
+    found = acteurs(text, item(text, words, sources=(source(text, cell, role),)), lists)
+    assert [p.type for p in found if p.type != "signataires"] == kinds
+
+
+def test_landlord_right_after_the_one_in_charge_is_in_charge_too(lists: Lexicon):
+    text = "Nettoyer les halls [Armor Habitat, Orée Habitat, CAF]"
+    sources = (source(text, "Armor Habitat"), source(text, "Orée Habitat, CAF", "partenaire"))
+    found = acteurs(text, item(text, "Nettoyer les halls", sources=sources), lists)
+    assert [(p.acteur, p.role) for p in found] == [
+        ("armor-habitat", "porteur"),
+        ("oree-habitat", "porteur"),
+        ("caf-finistere", "partenaire"),
+    ]

@@ -52,7 +52,7 @@ def test_one_sentence_gives_every_group(nlp: spacy.Language):
          ["departement-val-d-oise", "departement-val-d-oise"]),
         ("LA RÉGION ET LE DEPARTEMENT DE LA LOIRE", ["region", "departement-loire"]),
         ("Communauté d'agglomération de Saint-Dié-des-Vosges",
-         ["communaute-agglomeration-saint-die-des-vosges"]),
+         ["ca-saint-die-des-vosges"]),
         ("Ville de Saint-Étienne-du-Rouvray", ["ville-de-saint-etienne-du-rouvray"]),
         ("état des lieux en région, au cœur de la métropole", []),
     ],

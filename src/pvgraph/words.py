@@ -48,6 +48,15 @@ def slugify(text: str) -> str:
     return _NOT_SLUG.sub("-", ascii_key(text)).strip("-")
 
 
+def initials(words: str) -> str:
+    """The first letters of a phrase, elided words left out.
+
+    >>> initials("communauté d'agglomération")
+    'ca'
+    """
+    return "".join(w[0] for w in slugify(words).split("-") if len(w) > 1)
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """`word` without its plural or feminine ending (a minimal stemmer, after Savoy 1999).

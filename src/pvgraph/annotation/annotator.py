@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pvgraph.annotation import apposes, enumerations, menes_par, realisations, sigles, titre
+from pvgraph.annotation import (
+    contexte,
+    ensemble,
+    enumerations,
+    inconnus,
+    menes_par,
+    realisations,
+    sigles,
+    titre,
+)
 from pvgraph.annotation.cells import CellReader
 from pvgraph.annotation.inconnus import Unlisted
-from pvgraph.annotation.participations import distinct, precised, somebody_carries, their_own
+from pvgraph.annotation.participations import distinct, somebody_carries, their_own
 from pvgraph.annotation.resolve import SIGNATORIES, Home, home, record_ids
 from pvgraph.annotation.roles import PORTEUR, RoleReader
+from pvgraph.annotation.sources import SourceReader
 from pvgraph.confiance import calibrated
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
@@ -71,8 +81,11 @@ class Annotator:
         self._sigles = own | sigles.defined(document.text, lines, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lines, lexicon)
         self._cells = CellReader(lexicon, self._reader, document.text, self._unlisted.glossed)
-        self._cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
+        cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
+        self._sources = SourceReader(lexicon, self._roles, self._cells, self._unlisted, cellular)
         self._passages: dict[Span, Passage] = {}
+        self._together = lexicon.words["type-ensemble"]
+        self._untold: set[str] = set()  # the bodies of whose kind their name says nothing
         self._clues = ClueReader(items, document.text, self._passage, self._heading)
         piliers = {t.code: t.pilier for t in lexicon.themes.values()}
         self._decider = Decider(lexicon.weights, piliers)
@@ -81,7 +94,8 @@ class Annotator:
         ids = record_ids(self._document.contrat, self._items)
         self._reader.prepare(self._document.text, _spans(self._items))
         themes = self._themes()
-        return tuple(self._record(n, ids, themes.get(n, ())) for n in range(len(ids)))
+        read = [self._record(n, ids, themes.get(n, ())) for n in range(len(ids))]
+        return contexte.typed(read, self._untold, self._lexicon)
 
     def _passage(self, span: Span) -> Passage:
         if span not in self._passages:
@@ -126,7 +140,7 @@ class Annotator:
         said = self._said(item, passage)
         named = [p for s in item.sources if s.mode == "explicite" for p in self._sourced(s)]
         above = [p for s in item.sources if s.mode != "explicite" for p in self._sourced(s)]
-        own = [*named, *said]
+        own = ensemble.together([*named, *said], self._document.text, self._together)
         carried = any(p.role == PORTEUR for p in own)
         inherited = [p for p in above if not (carried and p.role == PORTEUR)]
         bound = distinct([*own, *inherited])
@@ -155,33 +169,8 @@ class Annotator:
 
     def _sourced(self, source: Source) -> list[Participation]:
         """The bodies named where the layout says that the item's bodies are."""
-        sure = source.mode == "herite" and source.role == PORTEUR
-        passage = self._unlisted.listed(self._passage(source.span), sure)
-        said = ("mot", "agent") if source.mode == "explicite" else ("mot", "agent", "nature")
-        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in said}
-        return [
-            self._participation(
-                m, apposes.role(m, passage) or precised(cued.get(m), source.role), source.mode
-            )
-            for m in self._named_in(source, passage)
-        ]
-
-    def _named_in(self, source: Source, passage: Passage) -> Sequence[Mention]:
-        """The bodies of a source; one that some item itself prints may be a cell of names."""
-        if source.span not in self._cellular:
-            bound = {b.mention for b in self._roles.bound(passage)}
-            named = [m for m in passage.mentions if m in bound or not m.faint]
-            return [m for m in named if not self._spelled_out(m, passage)]
-        return self._cells.mentions(passage)
-
-    def _spelled_out(self, mention: Mention, passage: Passage) -> bool:
-        """Is it a class whose members a bracket names: « Les bailleurs (LMH, Vilogia) »?"""
-        body = self._lexicon.bodies[mention.code]
-        following = [m for m in passage.mentions if m.span.start >= mention.span.end]
-        if body.scope != "contrat" or not following or following[0].type != mention.type:
-            return False
-        gap = passage.between(mention.span.end, following[0].span.start).strip()
-        return gap in ("(", ":")
+        bodies = self._sources.bodies(source, self._passage(source.span))
+        return [self._participation(m, role, source.mode) for m, role in bodies]
 
     def _participation(self, mention: Mention, role: str, mode: str) -> Participation:
         slug = self._home.slug(mention, self._lexicon)
@@ -190,6 +179,8 @@ class Annotator:
                 return Participation(slug, SIGNATORIES, role, "collectif")
             mode = "collectif" if role == PORTEUR else mode
         words = mention.span.of(self._document.text)
+        if inconnus.untold(mention, words, self._lexicon):
+            self._untold.add(slug)
         return Participation(slug, mention.type, role, mode, words, mention.span)
 
     def _themes(self) -> dict[int, tuple[str, ...]]:

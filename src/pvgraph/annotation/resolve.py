@@ -14,7 +14,7 @@ from pvgraph.nlp.reading import Mention, Reader
 from pvgraph.words import ascii_key, slugify
 
 SIGNATORIES = "signataires"
-_CELL = re.compile(r"\t|\||</?td[^>]*>")
+_CELL = re.compile(r"\t|\||</?td[^>]*>| {3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Home:
         """The body that `mention` names here."""
         body = lexicon.bodies[mention.code]
         if mention.slug != mention.code:
-            return mention.slug
+            own = body.scope == "epci" and lexicon.same_epci(mention.slug, self.epci)
+            return self.epci if own else mention.slug
         if body.scope in ("national", "antenne"):
             return mention.code
         if mention.code in self.named:
@@ -117,8 +118,10 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
                     local[mention.code].add(mention.slug)
     listed = _most(Counter({e: n for e, n in seen["epci"].items() if e in places.epci}))
     titled = "" if listed else titre.territory(document.text.splitlines(), lexicon)
-    epci = declared.epci or listed or titled or _most(seen["epci"])
-    commune = declared.commune or _town(seen["ville"], places, document.contrat)
+    said = Counter({e: n for e, n in seen["epci"].items() if lexicon.same_epci(e, titled)})
+    epci = declared.epci or listed or _most(said) or titled or _most(seen["epci"])
+    bears = town_slug(document.contrat) if document.contrat in places.communes else ""
+    commune = declared.commune or _town(seen["ville"], places, document.contrat) or bears
     departement = (
         declared.departement
         or _inside(places.epci, epci)

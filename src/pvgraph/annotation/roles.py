@@ -45,6 +45,8 @@ class RoleReader:
         self._agent = lexicon.words["agent"]
         self._aside = lexicon.words["destinataire"]
         self._never = lexicon.words["ne-porte-pas"]
+        self._to = lexicon.words["contraction-a"]
+        self._reach = {"chaine": self._chained, "vers": self._handed}
 
     def bound(self, passage: Passage) -> list[Bound]:
         """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
@@ -87,7 +89,7 @@ class RoleReader:
                 if not strict or self._connects(passage.between(passage.at[0], mention.span.start)):
                     yield Bound(mention, cue.role, "sujet")
         for cue in after:
-            reached = self._chained if cue.side == "chaine" else self._reached
+            reached = self._reach.get(cue.side, self._reached)
             last = ascii_key(passage.between(cue.span.start, cue.span.end)).split()[-1:]
             apart = passage.between(passage.at[0], cue.span.start).rstrip().endswith(",")
             by = "agent" if last and last[0] in self._agent and not apart else "mot"
@@ -168,6 +170,20 @@ class RoleReader:
             found.append(mention)
             edge = mention.span.end
         return found
+
+    def _handed(self, passage: Passage, cue: CueFound) -> list[Mention]:
+        """« Confier l'entretien des abords à la régie »: the body behind « à », in the clause."""
+        limit = self._clause_end(passage, cue.span.end, passage.at[-1] + 1)
+        for mention in passage.mentions:
+            if mention.faint or not cue.span.end <= mention.span.start < limit:
+                continue
+            gap = ascii_key(passage.between(cue.span.end, mention.span.start)).replace("'", "' ")
+            words = gap.split()
+            while words and words[-1] in self._people and words[-1] not in self._to:
+                words.pop()
+            if words and words[-1] in self._to:
+                return [mention]
+        return []
 
     def _reached(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies between a cue and the end of its clause."""

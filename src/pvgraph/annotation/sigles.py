@@ -16,6 +16,8 @@ _BRACKET = re.compile(rf"\(\s?({_ACRONYM})\s?\)")
 _OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
 GLOSSED = re.compile(rf"^\W*({_ACRONYM})[*_]{{0,3}}\s?[:=–-][*_]{{0,3}}\s?(\S.*)$")
 _NEXT = re.compile(rf"[.;]\s+(?=[*_]{{0,3}}{_ACRONYM}[*_]{{0,3}}\s?[:=])")  # « …. CCI : … »
+_INSIDE = re.compile(rf"(?:[.;:>]\s+)[*_]{{0,3}}({_ACRONYM})[*_]{{0,3}}\s?[,:=–]\s+([^;.:|<]+)")
+_NEAR_COLON = re.compile(r"[A-Z0-9][*_]{0,3}\s?[,:=–]\s+[A-Za-zÀ-ÿ]")
 _NAMED_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]{3,}\s$")
 _CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
 _CALLED = re.compile(rf"[^.;:]*?\b({_ACRONYM})\b")
@@ -24,7 +26,7 @@ _ACRONYM_MIN = 3
 _OWN_INITIALS = 4  # enough to be no other word
 _SORT = "communaute"
 EPCI = "epci"
-_NAME_MIN, _NAME_MAX = 2, 6  # words with a capital, words of a name
+_NAME_MIN, _NAME_MAX = 2, 8  # words with a capital, words of a name
 _BEFORE, _NEAR, _GAP = 160, 60, 20  # signs read before and after, signs between name and cue
 
 Sigles = dict[str, Mention]
@@ -51,12 +53,24 @@ def defined(text: str, lines: Sequence[str], reader: Reader, lexicon: Lexicon) -
 
 
 def glosses(line: str) -> Iterator[tuple[str, str]]:
-    """The acronyms that a glossary's line defines, one or in a run, each with its words."""
+    """The acronyms that a glossary's line defines, one or in a run, each with its words; inside a
+    line, those whose letters begin the words (« Abréviations : DAH, Drôme Aménagement Habitat »).
+    """
     if GLOSSED.match(line):
         for part in _NEXT.split(line):
             glossed = GLOSSED.match(part)
             if glossed:
                 yield glossed.group(1), glossed.group(2)
+    elif _NEAR_COLON.search(line):
+        for inside in _INSIDE.finditer(line):
+            if _spells(*inside.groups()):
+                yield inside.group(1), inside.group(2)
+
+
+def _spells(acronym: str, words: str) -> bool:
+    """Do the letters of an acronym begin these words, one after the other?"""
+    first = iter(w[0] for w in slugify(words).split("-") if w)
+    return len(acronym) >= _ACRONYM_MIN and all(letter in first for letter in acronym.lower())
 
 
 class _Listed(dict[str, bool]):
@@ -73,21 +87,22 @@ class _Listed(dict[str, bool]):
 def _acronyms(line: str) -> list[str]:
     """Those that this line may define: in brackets, or first in it before a colon."""
     found = _BRACKET.findall(line) if "(" in line else []
-    glossed = GLOSSED.match(line)
-    return [*found, glossed.group(1)] if glossed else found
+    return [*found, *(acronym for acronym, _ in glosses(line))]
 
 
 def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
     """The acronyms that an intercommunality may go by without its text saying so: its initials
     after the sort of body it is (« CABM »: Béziers Méditerranée, a communauté d'agglomération)."""
     small = lexicon.words["particule"]
-    words = [w for w in slug.split("-") if w and w not in small and len(w) > 1]
+    named = slug if slug.startswith(f"{_SORT}-") else lexicon.core(slug)
+    words = [w for w in named.split("-") if w and w not in small and len(w) > 1]
     initials = "".join(w[0] for w in words)
     said = words[:1] == [_SORT]  # « communaute-urbaine-d-alencon »
     sorts = [""] if said else sorted(lexicon.words["sigle-epci"])
     body = lexicon.bodies[EPCI]
     known = Mention(Span(0, 1), body.code, body.type, slug)
-    sorts = ["", *sorts] if len(initials) >= _OWN_INITIALS else sorts  # « ACCM »
+    kind = words[-1:] and words[-1] in lexicon.words["mot-epci"]  # « PMA », « CNA »
+    sorts = ["", *sorts] if len(initials) >= _OWN_INITIALS or kind else sorts  # « ACCM »
     return {(s + initials).upper(): known for s in sorts if len(s + initials) >= _ACRONYM_MIN}
 
 
@@ -110,21 +125,22 @@ def _in_line(line: str, reader: Reader, natures: Natures) -> Iterator[tuple[str,
         after = inside or _OPENED.match(line[mention.span.end :])
         if after:
             yield after.group(1), mention
-    glossed = GLOSSED.match(line)
-    if glossed:
-        known = reader.mentions(glossed.group(2))
+    for acronym, words in glosses(line):
+        known = reader.mentions(words)
         for mention in _named(known)[:1]:
             if mention.span.start <= 3:
-                yield glossed.group(1), mention
-        unlisted = None if known else _unlisted(glossed.group(2).rstrip(" .;"), natures)
+                yield acronym, mention
+        unlisted = None if known else _unlisted(acronym, words.rstrip(" .;"), natures)
         if unlisted is not None:
-            yield glossed.group(1), unlisted
+            yield acronym, unlisted
 
 
-def _unlisted(name: str, natures: Natures) -> Mention | None:
+def _unlisted(acronym: str, name: str, natures: Natures) -> Mention | None:
     """The body of a proper name whose words tell of what kind it is."""
     words = name.split()
-    proper = sum(w[0].isupper() for w in words) >= _NAME_MIN and words[0][0].isupper()
+    capitals = [w[0].isupper() for w in words]
+    proper = capitals[0] and sum(capitals) >= _NAME_MIN
+    proper = proper or (any(capitals[1:]) and _spells(acronym, name))
     kind = natures.of(name) if proper and len(words) <= _NAME_MAX else ""
     return Mention(Span(0, len(name)), UNLISTED, kind, slugify(name)) if kind else None
 
@@ -146,7 +162,7 @@ def recognised(passage: Passage, sigles: Sigles) -> Passage:
     for word in names.finditer(passage.text):
         known = sigles[word.group()]
         before = passage.text[: word.start()]
-        if " " in word.group() and _NAMED_BEFORE.search(before):
+        if {" ", "-"} & set(word.group()) and _NAMED_BEFORE.search(before):
             continue  # « Théâtre Lisieux Normandie »
         span = Span(passage.at[word.start()], passage.at[word.end() - 1] + 1)
         if all(span.end <= t.start or t.end <= span.start for t in taken):

@@ -51,10 +51,11 @@ def _named(rest: str, lexicon: Lexicon) -> Iterator[str]:
 
 def surfaces(text: str, epci: str, lexicon: Lexicon) -> dict[str, Mention]:
     """The own name of an intercommunalité that no list has, as the text writes it."""
-    if not epci or epci in lexicon.places.epci or epci.count("-") < _LEAST - 1:
+    name = lexicon.core(epci)
+    if not epci or epci in lexicon.places.epci or name.count("-") < _LEAST - 1:
         return {}
     body = lexicon.bodies[EPCI]
-    pattern = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, epci.split('-')))}\b")
+    pattern = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, name.split('-')))}\b")
     found = {fold(text[m.start() : m.end()]) for m in pattern.finditer(same_length(text))}
     known = Mention(Span(0, 1), body.code, body.type, epci)
     return {name: known for name in sorted(found) if name[0].isupper()}

@@ -15,13 +15,13 @@ from pvgraph.lexicon.natures import Natures, load_natures
 from pvgraph.lexicon.territoires import Places, load_places, town_of
 from pvgraph.lexicon.weights import NAME, Weights, load_weights
 from pvgraph.paths import resource
-from pvgraph.words import ascii_key, slugify
+from pvgraph.words import ascii_key, initials, slugify
 
 SCOPES = frozenset(
     {"national", "antenne", "region", "departement", "academie", "ressort"}
     | {"contrat", "local", "commune", "epci", "nomme"}
 )
-SIDES = frozenset({"avant", "apres", "chaine", "etiquette", ""})
+SIDES = frozenset({"avant", "apres", "chaine", "vers", "etiquette", ""})
 KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible", "vise"})
 
 
@@ -58,11 +58,15 @@ class Lexicon:
     def epci_slug(self, name: str) -> str:
         """The slug of an intercommunalité that no list has, by its name as written.
 
-        What sort it is says nothing of which (« Communauté d'agglomération du Pays de Meaux »:
-        `pays-de-meaux`), except beside the name of a mere town, which is that town's own; small
-        words say nothing either (« Agglomération d'Agen »: `agglomeration-agen`).
+        What sort it is may be its initials (« Communauté d'agglomération du Pays de Bray »:
+        `ca-pays-de-bray`) or says nothing of which, except beside the name of a mere town, which
+        is that town's own; small words say nothing either (« Agglomération d'Agen »:
+        `agglomeration-agen`).
         """
         whole = slugify(name)
+        for sort in self.words["sorte-abregee"]:
+            if whole.startswith(f"{slugify(sort)}-"):
+                return f"{initials(sort)}-{self._core(whole.removeprefix(slugify(sort)))}"
         sorts = (slugify(s) for s in self.words["sorte-epci"])
         rest = next((whole[len(s) + 1 :] for s in sorts if whole.startswith(f"{s}-")), "")
         small = {slugify(w) for w in self.words["complement"]}
@@ -74,6 +78,26 @@ class Lexicon:
         head = whole.removesuffix(rest)
         kept = [w for w in head.split("-") if w and w not in small]
         return "-".join([*kept, rest] if rest else kept)
+
+    def same_epci(self, one: str, other: str) -> bool:
+        """Do these slugs name one intercommunalité, but for what sort it is said to be?"""
+        return self.core(one) == self.core(other)
+
+    def core(self, slug: str) -> str:
+        """A slug of an intercommunalité without what sort it is: `pays-de-bray`."""
+        sorts = {*self.words["sigle-epci"], *self.words["mot-epci"]}
+        first, _, rest = slug.partition("-")
+        while rest and first in sorts:
+            slug = self._core(rest)
+            first, _, rest = slug.partition("-")
+        return slug
+
+    def _core(self, rest: str) -> str:
+        small = {slugify(w) for w in self.words["complement"]}
+        words = rest.strip("-").split("-")
+        while len(words) > 1 and words[0] in small and "-".join(words) not in self.places.communes:
+            words.pop(0)
+        return "-".join(words)
 
     def variants(self, form: str) -> list[str]:
         """`form` and, where it ends with « de » or « à », its contracted forms."""

@@ -8,7 +8,8 @@ from pvgraph.lexicon.lists import forms_of, one_of, rows
 from pvgraph.words import ascii_key
 
 FIRST, LAST, ACRONYM, ENDING = "debut", "fin", "sigle", "finale"
-_PLACES = frozenset({FIRST, LAST, ACRONYM, ENDING})
+MEASURE, THEME, CARRIED, NETWORK = "mesure", "theme", "theme-porteur", "theme-reseau"
+_PLACES = (FIRST, LAST, ACRONYM, ENDING, MEASURE, THEME, CARRIED, NETWORK)
 _LONGEST = 4  # words of a form
 _ACRONYM_MIN, _ACRONYM_MAX = 4, 7  # letters
 
@@ -16,12 +17,18 @@ _ACRONYM_MIN, _ACRONYM_MAX = 4, 7  # letters
 @dataclass(frozen=True, slots=True)
 class Natures:
     """What tells the type of the body in a name: its first words, its last, how an acronym begins,
-    how a name of one word ends (« Péribus »)."""
+    how a name of one word ends (« Péribus »); of a name that tells nothing, the words of the
+    measures that it stands in, their main theme, and that theme where it carries them or is a
+    network (« réseau MAT »)."""
 
     first: dict[str, str]
     last: dict[str, str]
     acronyms: dict[str, str]
     endings: dict[str, str]
+    measures: dict[str, str]
+    themes: dict[str, str]
+    carried: dict[str, str]
+    networks: dict[str, str]
 
     def of(self, name: str) -> str:
         """The type that `name` tells, or nothing: its first words say it before its last one."""
@@ -47,8 +54,9 @@ class Natures:
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Each form as (place, form, type)."""
-        tables = (self.first, self.last, self.acronyms, self.endings)
-        for place, forms in zip((FIRST, LAST, ACRONYM, ENDING), tables, strict=True):
+        names = (self.first, self.last, self.acronyms, self.endings)
+        tables = (*names, self.measures, self.themes, self.carried, self.networks)
+        for place, forms in zip(_PLACES, tables, strict=True):
             yield from ((place, form, kind) for form, kind in forms.items())
 
 
@@ -61,7 +69,7 @@ def made(told: Iterator[tuple[str, str, str]]) -> Natures:
     forms: dict[str, dict[str, str]] = {place: {} for place in _PLACES}
     for place, form, kind in told:
         forms[place][ascii_key(form)] = kind
-    return Natures(forms[FIRST], forms[LAST], forms[ACRONYM], forms[ENDING])
+    return Natures(*(forms[place] for place in _PLACES))
 
 
 def load_natures(path: Path, types: frozenset[str]) -> Natures:
@@ -75,6 +83,6 @@ def load_natures(path: Path, types: frozenset[str]) -> Natures:
 
 def _read(path: Path, types: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     for line, row in rows(path, ("ou", "formes", "type")):
-        place = one_of(path, line, "place", row["ou"], _PLACES)
+        place = one_of(path, line, "place", row["ou"], frozenset(_PLACES))
         kind = one_of(path, line, "type", row["type"], types)
         yield from ((place, form, kind) for form in forms_of(row["formes"]))

@@ -18,6 +18,7 @@ from pvgraph.nlp.noms import body_names, place_names
 from pvgraph.nlp.phrases import Found, Phrases, longest
 from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.qui import Namer
+from pvgraph.nlp.villes import Towns
 from pvgraph.words import slugify
 
 _EPCI = "epci"
@@ -43,6 +44,7 @@ class ActorRecogniser:
         self._landlords = Landlords(lexicon)
         names = ProperNames(lexicon)
         self._namer = Namer(lexicon, names)
+        self._towns = Towns(lexicon, names)
         self._after = suites.After(lexicon, names)
 
     def __call__(self, tokens: Tokens, *, loose: bool = False) -> Bodies:
@@ -82,7 +84,7 @@ class ActorRecogniser:
                 self._after.read(tokens, mention, heads)
                 if mentions and self._after.names_it(mentions[-1], mention):
                     mentions.pop()
-                mentions.append(mention)
+                mentions += self._towns.of(tokens, mention, {h.start for h in heads}) or [mention]
         return mentions
 
     def _ends_a_name(self, tokens: Tokens, head: Found) -> bool:

@@ -17,14 +17,22 @@ def body_names(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
             yield from (("corps", variant, body.code) for variant in lexicon.variants(form))
         yield from (("possible", form, body.code) for form in body.faint)
     for epci in lexicon.places.epci.values():
-        yield from (("epci", form, f"={epci.slug}") for form in epci.forms)
+        named = (v for form in epci.forms for v in _joined(form))  # « Casa » is another word
+        yield from (("epci", form, f"={epci.slug}") for form in named)
     yield from (("habitat", word, "") for word in sorted(lexicon.words["habitat"]))
 
 
 def _written(form: str) -> tuple[str, ...]:
-    """A form and, for an acronym of four letters or more, the same with one capital: « Ddets »."""
+    """A form as texts write it: an acronym of four letters or more with one capital too
+    (« Ddets »), « & » for « et »."""
     acronym = form.isupper() and form.isalpha() and len(form) >= _ACRONYM
-    return (form, form.capitalize()) if acronym else (form,)
+    if acronym:
+        return form, form.capitalize()
+    return _joined(form)
+
+
+def _joined(form: str) -> tuple[str, ...]:
+    return (form, form.replace(" et ", " & ")) if " et " in form else (form,)
 
 
 def place_names(places: Places) -> Iterator[tuple[str, str, str]]:

@@ -11,11 +11,11 @@ from pvgraph.nlp.noms import place_slug
 from pvgraph.nlp.phrases import QUOTES, Found
 from pvgraph.nlp.propres import ProperNames
 from pvgraph.nlp.suites import UNLISTED
+from pvgraph.nlp.villes import ARTICLES
 from pvgraph.words import ascii_key, slugify
 
 _OPEN = {"commune", "epci"}
 _WIDE = ("departements:", "regions:")
-_ARTICLES = {"du": "Le ", "des": "Les "}
 
 
 class Namer:
@@ -189,7 +189,7 @@ class Namer:
             name = tokens.of(at, end)
             mention.end, mention.named = end, True
             mention.slug = (
-                town_slug(_ARTICLES.get(tokens.norms[at - 1], "") + name)
+                town_slug(ARTICLES.get(tokens.norms[at - 1], "") + name)
                 if mention.body.scope == "commune"
                 else self._lexicon.epci_slug(tokens.of(mention.start, end))
             )

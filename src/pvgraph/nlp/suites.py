@@ -81,6 +81,8 @@ class After:
         if mention.end >= len(tokens) or tokens.words[mention.end] != "(":
             return
         for end in range(mention.end + 1, min(mention.end + _BRACKET_MAX, len(tokens))):
+            if tokens.words[end] == ":":
+                return  # « MSA (financeur : CAF) »
             if tokens.words[end] == ")":
                 inside = [h for h in heads if mention.end < h.start < end]
                 if len(inside) < (2 if mention.body.scope not in _COMMON else 1):
