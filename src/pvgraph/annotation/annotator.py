@@ -7,7 +7,6 @@ from pvgraph.annotation import (
     contexte,
     ensemble,
     enumerations,
-    inconnus,
     menes_par,
     realisations,
     sigles,
@@ -179,7 +178,7 @@ class Annotator:
                 return Participation(slug, SIGNATORIES, role, "collectif")
             mode = "collectif" if role == PORTEUR else mode
         words = mention.span.of(self._document.text)
-        if inconnus.untold(mention, words, self._lexicon):
+        if contexte.untold(mention, words, self._lexicon):
             self._untold.add(slug)
         return Participation(slug, mention.type, role, mode, words, mention.span)
 

@@ -12,7 +12,17 @@ from dataclasses import replace
 from pvgraph.annotation.roles import PARTENAIRE, PORTEUR
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import MESURES, Participation, Record
+from pvgraph.nlp.reading import UNLISTED, Mention
 from pvgraph.words import ascii_key, slugify
+
+
+def untold(mention: Mention, words: str, lexicon: Lexicon) -> bool:
+    """Does a body that no list knows have a name that says nothing of its kind?"""
+    default = lexicon.bodies[UNLISTED].type
+    if mention.code not in lexicon.words["code-muet"] or mention.type != default:
+        return False
+    first = ascii_key(words).split()[:1]
+    return not lexicon.natures.of(words) or first[0] in lexicon.words["nom-muet"]
 
 
 def typed(records: Sequence[Record], untold: set[str], lexicon: Lexicon) -> tuple[Record, ...]:

@@ -9,11 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pvgraph.annotation import clauses
 from pvgraph.annotation.sigles import glosses
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span
-from pvgraph.nlp.reading import UNLISTED, CueFound, Mention, Passage
+from pvgraph.nlp.reading import UNLISTED, Mention, Passage
 from pvgraph.words import ascii_key, slugify
 
 _FUTURE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}r(?:a|ont)\b")  # a verb in the future
@@ -39,15 +40,6 @@ _LEAD = re.compile(r"[^\W\d_]+,\s+")
 _SHORT = 6  # words of a name
 _TOWN, _COMMUNE = "ville", "commune"
 _LOUD = 3  # letters of an acronym
-
-
-def untold(mention: Mention, words: str, lexicon: Lexicon) -> bool:
-    """Does a body that no list knows have a name that says nothing of its kind?"""
-    default = lexicon.bodies[UNLISTED].type
-    if mention.code not in lexicon.words["code-muet"] or mention.type != default:
-        return False
-    first = ascii_key(words).split()[:1]
-    return not lexicon.natures.of(words) or first[0] in lexicon.words["nom-muet"]
 
 
 class Unlisted:
@@ -108,15 +100,14 @@ class Unlisted:
     def _entries(self, passage: Passage) -> Iterator[int]:
         """Where the words begin that a cue binds."""
         for cue in passage.cues:
-            if cue.role and cue.side != "avant" and (cue.firm or self._agent(passage, cue)):
+            if (
+                cue.role
+                and cue.side != "avant"
+                and (cue.firm or clauses.says_who_acts(passage, cue, self._words["agent"]))
+            ):
                 after = bisect_left(passage.at, cue.span.end)
                 colon = _COLON.match(passage.text, after)
                 yield colon.end() if colon else after
-
-    def _agent(self, passage: Passage, cue: CueFound) -> bool:
-        """« une permanence assurée par Infodroits »: who acts."""
-        last = ascii_key(passage.between(cue.span.start, cue.span.end)).split()[-1:]
-        return bool(last) and last[0] in self._words["agent"]
 
     def _subjects(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """For each verb of promise, where its clause begins and where the verb stands."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pvgraph.annotation import asides
+from pvgraph.annotation import asides, clauses
 from pvgraph.lexicon import Lexicon
 from pvgraph.nlp.reading import CueFound, Mention, Passage
 from pvgraph.words import ascii_key
@@ -12,7 +12,6 @@ from pvgraph.words import ascii_key
 PORTEUR = "porteur"
 PARTENAIRE = "partenaire"
 FINANCEUR = "financeur"
-_SENTENCE_END = frozenset(".;")
 _OPEN_ENDED = re.compile(r"\.\.|…")
 _IN_CHARGE = 2
 
@@ -90,9 +89,9 @@ class RoleReader:
                     yield Bound(mention, cue.role, "sujet")
         for cue in after:
             reached = self._reach.get(cue.side, self._reached)
-            last = ascii_key(passage.between(cue.span.start, cue.span.end)).split()[-1:]
+            agent = clauses.says_who_acts(passage, cue, self._agent)
             apart = passage.between(passage.at[0], cue.span.start).rstrip().endswith(",")
-            by = "agent" if last and last[0] in self._agent and not apart else "mot"
+            by = "agent" if agent and not apart else "mot"
             for mention in reached(passage, cue):
                 one = Bound(mention, cue.role, by)
                 strict = self._bodies[mention.code].strict
@@ -173,7 +172,7 @@ class RoleReader:
 
     def _handed(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """« Confier l'entretien des abords à la régie »: the body behind « à », in the clause."""
-        limit = self._clause_end(passage, cue.span.end, passage.at[-1] + 1)
+        limit = clauses.end(passage, cue.span.end, passage.at[-1] + 1)
         for mention in passage.mentions:
             if mention.faint or not cue.span.end <= mention.span.start < limit:
                 continue
@@ -189,7 +188,7 @@ class RoleReader:
         """The bodies between a cue and the end of its clause."""
         ends = [c.span.start for c in passage.cues if c.span.start >= cue.span.end]
         limit = min(ends, default=passage.at[-1] + 1)
-        limit = self._clause_end(passage, cue.span.end, limit)
+        limit = clauses.end(passage, cue.span.end, limit)
         near = set(self._chained(passage, cue))
         found = [
             m
@@ -199,24 +198,6 @@ class RoleReader:
         before = passage.between(passage.at[0], cue.span.start).rstrip()
         return asides.inside(passage, found) if before.endswith(",") else found
 
-    def _clause_end(self, passage: Passage, start: int, limit: int) -> int:
-        depth = 0
-        for char, at in zip(passage.text, passage.at, strict=True):
-            if at < start:
-                continue
-            if at >= limit:
-                break
-            depth += (char == "(") - (char == ")")
-            colon = char == ":" and at - start > 2
-            if depth < 0 or colon or (char in _SENTENCE_END and not self._dotted(passage, at)):
-                return at
-        return limit
-
-    def _dotted(self, passage: Passage, at: int) -> bool:
-        """Is the stop at `at` inside a word or an ellipsis?"""
-        after = passage.between(at + 1, at + 2)
-        return bool(after) and not after.isspace() and after not in ")»"
-
     def _listed(self, passage: Passage) -> list[tuple[Mention, str]]:
         """The bodies of a bracket that holds nothing else: « (CAF, Education Nationale…) ».
 
@@ -225,7 +206,7 @@ class RoleReader:
         found: list[tuple[Mention, str]] = []
         opened = [at for c, at in zip(passage.text, passage.at, strict=True) if c == "("]
         for start in opened:
-            end = self._clause_end(passage, start + 1, passage.at[-1] + 1)
+            end = clauses.end(passage, start + 1, passage.at[-1] + 1)
             inside = [m for m in passage.mentions if start < m.span.start and m.span.end <= end]
             talked = all(self._bodies[m.code].strict for m in inside)  # « (parents, école…) »
             if not inside or talked or not self._pure(passage, inside, start + 1, end):
