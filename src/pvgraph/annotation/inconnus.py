@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pvgraph.annotation import clauses
 from pvgraph.annotation.sigles import glosses
@@ -50,6 +51,7 @@ class Unlisted:
         self._words = lexicon.words
         self._small = self._words["determinant"] | self._words["lien"]
         self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
+        self._agent = partial(clauses.says_who_acts, agents=self._words["agent"])
         self.glossed = self._glossary(lines)
         self._titles = {
             m.group(2)
@@ -100,11 +102,7 @@ class Unlisted:
     def _entries(self, passage: Passage) -> Iterator[int]:
         """Where the words begin that a cue binds."""
         for cue in passage.cues:
-            if (
-                cue.role
-                and cue.side != "avant"
-                and (cue.firm or clauses.says_who_acts(passage, cue, self._words["agent"]))
-            ):
+            if cue.role and cue.side != "avant" and (cue.firm or self._agent(passage, cue)):
                 after = bisect_left(passage.at, cue.span.end)
                 colon = _COLON.match(passage.text, after)
                 yield colon.end() if colon else after
