@@ -5,6 +5,8 @@ and each run of like blocks (a list, a table, a sheet, a paragraph) is read unde
 What no layout reads is kept with the rule that set it aside, or as not understood.
 """
 
+from itertools import pairwise
+
 from pvgraph.layouts import (
     crochets,
     engagements,
@@ -28,16 +30,20 @@ from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["Found", "find"]
+OF_PAGE = ("numero-de-page", "titre-courant", "note")  # what stands there says nothing of its sides
 
 
 def find(
     text: str, blocks: tuple[Block, ...], cue: Cues | None = None, forms: Marks | None = None
 ) -> Found:
     """The items of a text and what did not become one."""
-    outline = Outline(text, blocks, cue or cues(), forms or marks())
+    page = [b for b in blocks if b.kind == "mobilier" and b.marker in OF_PAGE]
+    shown = tuple(b for b in blocks if b.kind != "mobilier" or b.marker not in OF_PAGE)
+    outline = Outline(text, shown if page else blocks, cue or cues(), forms or marks())
     outline.contents = reperes.contents(blocks)
+    outline.turned = frozenset(b.span.start for a, b in pairwise(blocks) if a.marker in OF_PAGE)
     _Pass(outline).run()
-    return finish(outline)
+    return finish(outline, page)
 
 
 class _Pass:

@@ -84,7 +84,7 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         found = found or (None if strict else _within(outline, span, before))
         who, strong = found or (None, False)
         if who is not None and _stands_for(outline, who):
-            before = before or _chapter(outline, span)
+            before = before or _above(outline, index) or _chapter(outline, span)
             who = before if before and _agrees(outline, span, before) else None
         before = who or _topic(outline, span) or before
         if who is None or (strict and not strong) or _too_short(span, who):
@@ -99,6 +99,13 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         draft.sources.append(Source(who, "porteur", how))
         made.append(outline.add(draft))
     return made
+
+
+def _above(outline: Outline, index: int) -> Span | None:
+    """The body that the paragraph right above commits, on its last line a promise."""
+    last = outline.drafts[-1] if outline.drafts else None
+    told = last is not None and last.regle == "prose" and last.position == index - 1
+    return last.sources[0].span if told and last is not None and last.sources else None
 
 
 def _chapter(outline: Outline, span: Span) -> Span | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pvgraph.layouts import crochets, leviers, mesures_d_axe, numerote, renvois
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
-from pvgraph.model import MESURES, Item, Passage, Span
+from pvgraph.model import MESURES, Block, Item, Passage, Span
 
 _HELD = ("action", "projet")  # what never holds an axe
 PROMISES = ("prose", "engagement")
@@ -24,8 +24,8 @@ class Found:
     unclaimed: tuple[Passage, ...]
 
 
-def finish(outline: Outline) -> Found:
-    """The items of a finished outline."""
+def finish(outline: Outline, page: list[Block]) -> Found:
+    """The items of a finished outline; `page` is the furniture that was left out of it."""
     leviers.settle(outline.drafts)
     numerote.settle(outline.drafts, renvois.aims(outline.drafts))
     mesures_d_axe.settle(outline.drafts)
@@ -50,7 +50,7 @@ def finish(outline: Outline) -> Found:
     untie(drafts, merger)
     index = {draft: i for i, draft in enumerate(drafts)}
     items = tuple(_item(d, merger.printed[d], index, same) for d in drafts)
-    aside, unclaimed = _rest(outline, drafts)
+    aside, unclaimed = _rest(outline, drafts, page)
     return Found(items, aside, unclaimed)
 
 
@@ -205,16 +205,21 @@ def _item(draft: Draft, text: str, index: dict[Draft, int], same: dict[Draft, Dr
     )
 
 
-def _rest(outline: Outline, drafts: list[Draft]) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+def _rest(
+    outline: Outline, drafts: list[Draft], page: list[Block]
+) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """The blocks that hold no item: set aside by a rule, or not understood."""
+    rules = {b.span: b.marker for b in page}
+    rules |= {outline.blocks[i].span: rule for i, rule in outline.aside.items()}
+    blocks = sorted((*outline.blocks, *page), key=lambda b: b.span) if page else outline.blocks
     starts = sorted((d.span.start, d.span.end) for d in drafts)
     aside, unclaimed, rank = [], [], 0
-    for i, block in enumerate(outline.blocks):
+    for block in blocks:
         while rank < len(starts) and starts[rank][1] <= block.span.start:
             rank += 1
         if rank < len(starts) and starts[rank][0] < block.span.end:
             continue
-        regle = outline.aside.get(i, "titre" if block.kind == "titre" else "")
+        regle = rules.get(block.span, "titre" if block.kind == "titre" else "")
         passage = Passage(block.span, block.text, regle)
         (aside if regle else unclaimed).append(passage)
     return tuple(aside), tuple(unclaimed)

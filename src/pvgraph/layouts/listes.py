@@ -63,14 +63,16 @@ class _List:
         self.flat: Draft | None = None
         self.group: Draft | None = None
         above = outline.blocks[first - 1] if first else None
-        if above is not None and above.kind == "titre" and above.marker.isdigit():
+        bullet = outline.blocks[first].kind == "puce"
+        if bullet and above is not None and above.kind == "titre" and above.marker.isdigit():
             self.flat = _numbered_above(outline, above)
         implied = None if outline.mode else _implied(outline, first, last)
         self.mode = outline.mode or fiche_d_engagement.bind(outline, implied)
 
     def gap(self, index: int) -> None:
         """White lines between two bullets end the group that a title-like bullet opened."""
-        if index and self.outline.blocks[index - 1].kind == "puce":
+        turned = self.outline.blocks[index].span.start in self.outline.turned
+        if index and not turned and self.outline.blocks[index - 1].kind == "puce":
             before = self.outline.blocks[index - 1].span.end
             space = self.outline.text[before : self.outline.blocks[index].span.start]
             if space.count("\n") > GAP:

@@ -85,6 +85,7 @@ class Outline:
         self.zone_number: tuple[str, ...] = ()
         self.titles: list[tuple[int, str]] = []
         self.contents: set[str] = set()
+        self.turned: frozenset[int] = frozenset()  # where blocks start right after a page's edge
         self.aside: dict[int, str] = {}
         self.levels: dict[int, str] = {}
         self.words_seen: dict[str, int] = {}

@@ -200,7 +200,10 @@ def _end_mode(outline: Outline, sense: str, block: Block, index: int) -> None:
 def _in_titles(outline: Outline, index: int, block: Block, mode: Mode) -> bool:
     """Under « Les caps à suivre » headings are objectifs; under « pour mieux … », axes."""
     after = next((b for b in outline.blocks[index + 1 : index + 4] if b.kind != "mobilier"), None)
-    if mode.titles == "objectif" and after is not None and after.kind == "paragraphe":
+    counted = block.marker == str(mode.count + 1)  # « 1. … » and « 2. … », each on its page
+    told = after is not None and after.kind == "paragraphe"
+    if mode.titles == "objectif" and (told or counted):
+        mode.count += counted
         outline.make(block, "objectif", "titre-objectif", 0.9, mode.root)
         return True
     if mode.titles == "axe" and after is not None and after.kind == "puce":

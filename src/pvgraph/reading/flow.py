@@ -12,6 +12,8 @@ from pvgraph.reading.words import Marks
 from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_value, opened
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
+HEAD_WORDS = 10  # of a heading right above its paragraph
+PROSE_MIN = 80  # signs of such a paragraph
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]]")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
@@ -91,7 +93,9 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     sense, rest = cues.label(block.text)
     if not sense or not rest.strip(" *_"):
         return block
-    axe = sense == "axe" and block.kind == "titre"
+    # « 3.1. Orientation n° 1 : Agir »
+    numbered = block.kind == "puce" and block.marker[:1].isdigit() and rest.lstrip()[0].isupper()
+    axe = sense == "axe" and (block.kind == "titre" or numbered)
     if block.kind == "titre" and block.level and not _names(sense) and not axe:
         return block
     colon = LABEL_END.search(text, block.span.start, block.span.end)
@@ -105,7 +109,8 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     span = Span(start, block.span.end)
     label = fold(text[block.span.start : colon.start()]).strip("*_ ")
     if axe:
-        return Block("titre", block.level, span, span.of(text), label)
+        level = 0 if numbered else block.level
+        return Block("titre", level, span, span.of(text), label)
     return Block("valeur", 0, span, span.of(text), "", label=label)
 
 
@@ -151,10 +156,24 @@ def _is_title(
     only = len(drafts) == 1 and alone
     after = drafts[rank + 1] if rank + 1 < len(drafts) else None
     leads = after is not None and not draft.peeled.mark and _below(text, draft, after)
+    leads = leads or (after is not None and _over_prose(text, draft, after))
     bold = draft.lines[0].text.lstrip().startswith(("**", "__")) and len(draft.lines) == 1
     shouting = len(words) > 3 and words == words.upper() and any(c.isalpha() for c in words)
     whole_bold = bold and draft.lines[0].text.rstrip(" :").endswith(("**", "__"))
     return only or leads or whole_bold or shouting
+
+
+def _over_prose(text: str, draft: Draft, after: Draft) -> bool:
+    """Whether a short line stands right above a paragraph (« La santé » / « Les habitants … »)."""
+    if draft.peeled.mark or len(draft.lines) > 1:
+        return False
+    words, told = draft.lines[0].text.split(), text[after.peeled.span.start : after.end]
+    if after.peeled.mark or after.peeled.number or len(words) > HEAD_WORDS:
+        return False
+    sentence = (
+        len(told) >= PROSE_MIN and told[:1].isupper() and TERMINAL.search(told.rstrip()[-12:])
+    )
+    return bool(sentence) and words[-1][-1] not in ",-:"
 
 
 def _below(text: str, draft: Draft, after: Draft) -> bool:

@@ -16,6 +16,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _RULE = re.compile(r"\s*[-=_*~·.–—]{3,}\s*$")
 _FOOT = re.compile(r"\s*_{8,}\s*$")
 _DOTS = re.compile(r"\.\s?\.|…")  # what an entry of contents has before its page
+_NOTE = re.compile(r"\s*(?:[\[(]?\d{1,3}\b|[¹²³⁴⁵⁶⁷⁸⁹*†])")
+NOTES_MAX = 12  # lines of notes under one rule
 HEADER_MAX = 120  # a running header is a short line
 WORDS_MIN = 4  # « Annexe 1 », « Axe 2 » are no running headers
 REPEATS = 2  # seen at least so often, beside a page number or in the middle of a sentence
@@ -32,15 +34,19 @@ def mark_furniture(lines: list[Line], marks: Marks) -> None:
 
 
 def _mark_notes(lines: list[Line]) -> None:
-    """The footnotes under a rule of underscores, to the next white line or page furniture."""
-    under = False
+    """The footnotes under a rule of underscores, the first with its mark, to the next white line
+    or page furniture."""
+    under = 0  # lines that may still be notes
     for line in lines:
         if line.furniture == "filet":
-            under = bool(_FOOT.match(line.text))
+            under = NOTES_MAX if _FOOT.match(line.text) else 0
         elif line.blank or line.furniture:
-            under = False
-        elif under:
+            under = 0
+        elif under and (under < NOTES_MAX or _NOTE.match(line.text)):
             line.furniture = "note"
+            under -= 1
+        else:
+            under = 0
 
 
 def _own(text: str, marks: Marks) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pvgraph.reading.marks import Peeled
 
+_CELLS = "|<!{"  # first signs of the lines of tables and markup
+LONG = 55  # signs from which a line may have been broken by the page's width
+SHARE = 0.9  # of the lines that are set in, for the page to have a margin
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 
 
@@ -22,6 +25,8 @@ class Line:
     rank: int = 0  # of a wiki's heading (`== Title ==`)
     listed: bool = False  # an item by a wiki's mark (`#`, `**`)
     peeled: Peeled | None = None  # its words without marks, once they are asked for
+    margin: int = 0  # columns of white space before nearly all lines of the text
+    width: int = 0  # signs that the long lines of the text have
 
     @property
     def blank(self) -> bool:
@@ -30,13 +35,35 @@ class Line:
     @property
     def indent(self) -> int:
         """Columns of white space before the first sign, a tab or a list of markup for four."""
-        lead = self.text[: len(self.text) - len(self.text.lstrip())]
-        return 4 * self.depth or len(lead.expandtabs(4))
+        return 4 * self.depth or max(0, _lead(self.text) - self.margin)
 
 
 def split_lines(text: str) -> list[Line]:
     """The lines of `text` in order; a form feed ends a line and marks the next as a new page."""
-    return list(_lines(text))
+    lines = list(_lines(text))
+    solid = [line for line in lines if not line.blank]
+    _set_width(solid)
+    inward = sum(line.text[0] in " \t" for line in solid)
+    if inward > SHARE * len(solid):
+        leads = sorted(_lead(line.text) for line in solid)
+        margin = leads[int((1 - SHARE) * len(solid))]
+        for line in solid:
+            line.margin = margin
+    return lines
+
+
+def _set_width(solid: list[Line]) -> None:
+    """Tell each line how long those of the text are that a page's width may have broken."""
+    plain = (line.text for line in solid if line.text[0] not in _CELLS and "\t" not in line.text)
+    long = sorted(len(text) for text in plain if len(text) >= LONG)
+    width = long[int(SHARE * len(long))] if long else 0
+    for line in solid:
+        line.width = width
+
+
+def _lead(text: str) -> int:
+    """Columns of white space before the first sign of a line."""
+    return len(text[: len(text) - len(text.lstrip())].expandtabs(4))
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -54,12 +54,15 @@ def _is_value(text: str, blocks: list[Block], index: int, taken: int, sense: str
     """
     block = blocks[index]
     dated = block.kind == "mobilier" and block.marker == "chiffre" and not taken
-    if not (dated or block.kind in ("titre", "paragraphe", "puce")) or block.level:
+    if not (dated or block.kind in ("titre", "paragraphe", "puce")):
+        return False
+    if block.level and block.kind != "puce":
         return False
     if dated:
         return text[blocks[index - 1].span.end : block.span.start].count("\n") == 1
     places = sense in PLACES and not taken and len(block.marker) > 2
-    if block.marker[:1].isalnum() and not block.marker.isdigit() and not places:
+    drawn = block.marker == "o"  # the letter that a bullet's font draws
+    if block.marker[:1].isalnum() and not (block.marker.isdigit() or drawn or places):
         return False
     gap = text[blocks[index - 1].span.end : block.span.start]
     return gap.count("\n") <= (1 if taken and block.kind != "puce" else 2)
@@ -69,11 +72,14 @@ def named_below(blocks: list[Block], cue: Cues) -> list[Block]:
     """« FICHE-ACTION N° 1 » alone on its line takes the line below as its words."""
     out: list[Block] = []
     for block in blocks:
-        above = out[-1] if out else None
+        at = len(out) - 1
+        while at > 0 and out[at].kind == "mobilier":
+            at -= 1
+        above = out[at] if out else None
         if above is not None and _is_bare_number(above) and _is_name(block, cue):
-            out[-1] = replace(block, kind="titre", level=above.level, marker=above.marker)
-        else:
-            out.append(block)
+            del out[at]
+            block = replace(block, kind="titre", level=above.level, marker=above.marker)
+        out.append(block)
     return out
 
 

@@ -10,6 +10,7 @@ from pvgraph.reading.marks import Peeled, peel
 from pvgraph.reading.words import Marks
 
 WRAP_MIN = 55  # a line this long may have been broken by the page's width
+ROOM = 0.25  # of the text's width that a line broken by it may leave, beside the next word
 VALUE_LINES = 3  # lines that one value may take
 _LISTED = "<"  # the mark of an item that markup lists
 _BOLD = ("**", "__", "'''", "<b", "<strong")
@@ -92,12 +93,25 @@ def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
         return False  # « **Projet 1 – La rue des artisans** », then its paragraph
     if draft.hashes or (_LABELLED_LINE.match(after) and after[0] not in "[("):
         return False
+    full = len(before) >= WRAP_MIN and _full(draft.lines[-1], after)
+    if (
+        after.endswith(":")
+        and after[0].isupper()
+        and not draft.lines[-1].text.rstrip().endswith("-")
+    ):
+        full = False  # « La Ville s'engage à : », after an item
     if draft.peeled.mark or draft.peeled.number:
         hanging = line.indent > draft.lines[0].indent
-        return not ended and (hanging or len(before) >= WRAP_MIN)
+        return not ended and (hanging or full)
     if ended and (after.startswith(_BOLD) or after.endswith(":")):
         return False
-    return len(before) >= WRAP_MIN and (not ended or len(after) >= WRAP_MIN // 2)
+    return full and (not ended or len(after) >= WRAP_MIN // 2)
+
+
+def _full(before: Line, after: str) -> bool:
+    """Whether a line leaves no room for the first word of the next within the text's width."""
+    room = before.width - len(before.text.rstrip())
+    return room <= ROOM * before.width + len(after.split(maxsplit=1)[0])
 
 
 def _bold_alone(words: str) -> bool:
