@@ -92,7 +92,7 @@ class _Pass:
 
     def _heading(self, index: int, block: Block) -> int:
         outline = self.outline
-        if listes.goes_on(outline, index, block):
+        if listes.goes_on(outline, index, block) or numerote.is_act(outline, index, block):
             listes.take_list(outline, index, index + 1)
             self.labels.draft = outline.drafts[-1]
             return index + 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pvgraph.layouts import decrits, fiche, inconnues, rangs
+from pvgraph.layouts import decrits, fiche, inconnues, modes, rangs
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import Block, Source
@@ -32,7 +32,8 @@ class Labels:
         sense = self.outline.cues.sense("etiquette", block.text)
         amorce = self.outline.cues.sense("amorce", block.text)
         aim = self.draft.niveau == "objectif" and self.draft.form[:1] not in ("", "#")
-        if sense.startswith("intitule-") or (aim and amorce in ("action", "objectif")):
+        named = amorce and modes.names_heading(self.outline, block)
+        if named or sense.startswith("intitule-") or (aim and amorce in ("action", "objectif")):
             return False
         if self.draft.niveau == "axe" and self.draft.form[:1] not in ("", "#"):
             return sense in SHEET

@@ -180,6 +180,11 @@ def divides(outline: Outline, mode: Mode, block: Block) -> bool:
     return numbered or 0 < mode.level < block.level
 
 
+def names_heading(outline: Outline, block: Block) -> bool:
+    """« Indicateurs de l'axe 2 » names by its number a heading that is open."""
+    return _numbered(outline, block) is not None
+
+
 def _numbered(outline: Outline, block: Block) -> Draft | None:
     """The open heading that « Indicateurs de l'axe 2 » names by its number."""
     named = outline.marks.labelled.search(block.text)

@@ -40,6 +40,16 @@ def is_paragraph(outline: Outline, block: Block) -> bool:
     return bool(outline.cues.subject.search(begins, 0, NAME_START))
 
 
+def is_act(outline: Outline, index: int, block: Block) -> bool:
+    """« 1. Ouvrir une halte » alone between white lines under an objectif or an axe that is named,
+    over labels that say by whom: an act, no heading."""
+    named = outline.named()
+    if named is None or block.level or not block.marker.isdigit() or named.niveau == "action":
+        return False
+    says = named.niveau == "objectif" or outline.marks.acts(block.text)
+    return says and not outline.zone and outline.above_sheet(index)
+
+
 def is_rubric(outline: Outline, block: Block) -> bool:
     """« 4. Partenaires mobilisés », « 5. Indicateurs »: a heading of every axe, not an item."""
     if block.kind not in ("puce", "titre") or not block.marker.isdigit() or block.level:

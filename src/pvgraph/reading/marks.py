@@ -13,7 +13,7 @@ from pvgraph.reading.words import Marks
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\ufe0f"
 _OPEN = re.compile(
     r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>]{0,200}>"
-    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s))\s*"
+    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s)|\[(?=[^\[\]\n]{1,200}$))\s*"
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
 _EMPHASIS = re.compile(r"[*_]{0,3}")  # that closes after a number: « **Objectif 1.1 :** »
@@ -27,12 +27,14 @@ _DRAWN_AS = "▪"  # what a letter of symbol fonts stands for: it is no number
 _BOX = re.compile(r"\[[ xX]?\]\s+")  # a box to tick, after its list mark
 _CLOSE = re.compile(
     r"(?:</?[a-zA-Z][^<>]{0,200}>|[*_]{1,3}|'{2,5}|(?<=\s)=|={2,6}|#{1,6}"
-    r"|\{[#.][^{}\n]{1,80}\})$"  # Pandoc's attributes of a heading
+    r"|\]?\{[#.][^{}\n]{1,80}\}"  # Pandoc's attributes of a heading, of a « [span]{.underline} »
+    r"|\[\^[^\[\]\s]{1,20}\])$"  # its mark of a footnote
 )
+_BEFORE = " \t*_#-.)0123456789"  # what may stand before a span that is all of an item
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
-_CLOSING = frozenset(">*_#'=}")  # last signs of what `_CLOSE` finds
+_CLOSING = frozenset(">*_#'=}]")  # last signs of what `_CLOSE` finds
 _SPACE = re.compile(rf"[\s{_INVISIBLE}]*")
-_OPENING = frozenset("#<*_'=")  # first signs of what `_OPEN` finds
+_OPENING = frozenset("#<*_'=[")  # first signs of what `_OPEN` finds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def trim_end(text: str, start: int, end: int) -> int:
         if not match or _balanced(text, start, match):
             break
         end = match.start()
+        if text[end] == "]" and text[start:end].lstrip(_BEFORE)[:1] != "[":
+            return end + 1  # « …, avec la [CAF]{.underline} »
     return end
 
 
