@@ -19,6 +19,12 @@ _UNSEEN = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0
 _HYPHENS = "\u2010\u2011"  # that are typed as such, one of them to keep a name on one line
 _QUOTES = "\u00b4\u02b9\u02bc\u2032"  # accents and primes that are set for an apostrophe
 _RARE = re.compile(f"[{_SHY}{_ACCENTS}{_JOINED}{_HYPHENS}{_QUOTES}{_UNSEEN}]")
+_TAGS = (
+    "a|article|aside|b|big|blockquote|body|br|caption|center|col|colgroup|dd|div|dl|dt|em|figcaption"
+    "|figure|font|footer|h[1-6]|head|header|hr|html|i|li|main|nav|ol|p|script|section|small|span"
+    "|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|u|ul"
+)
+_CAPITALS = re.compile(rf"</?(?=[a-z]*[A-Z])(?i:{_TAGS})(?=[\s/>])")  # a tag of older pages
 _SIGN = re.compile(
     rf"(?P<accented>[^\W\d_]?[{_ACCENTS}](?:[{_ACCENTS}{_UNSEEN}]*[{_ACCENTS}])?)"
     rf"|(?P<joined>[{_JOINED}])"
@@ -27,6 +33,7 @@ _SIGN = re.compile(
     rf"|(?P<cut>{_SHY}[ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_]))"
     rf"|(?P<hyphen>{_SHY})"
     rf"|(?P<unseen>[{_UNSEEN}]+)"
+    rf"|(?P<tag>{_CAPITALS.pattern})"
 )
 _REST = re.compile(r"[^\s<|]+([ \t]+)")  # of a word that is cut, and the space after it
 _NO_LETTERS = "".join(chr(n) for n in range(0x300, 0x370)) + "\u200b\u200c\u200d\u2060"
@@ -36,7 +43,7 @@ _MARK = re.compile(r"[ \t]*[^\w\s«\"“'’(]")  # all that stands on a line be
 
 def edits(text: str) -> Iterator[Edit]:
     """What is read for each such sign of the text."""
-    if _RARE.search(text) is None:
+    if _RARE.search(text) is None and _CAPITALS.search(text) is None:
         return
     position = 0
     while found := _SIGN.search(text, position):
@@ -99,11 +106,16 @@ def _quote(text: str, start: int, end: int) -> str:
     return "’"
 
 
+def _tag(text: str, start: int, end: int) -> str:
+    return text[start:end].lower()
+
+
 _READ = {
     "accented": _accented,
     "joined": _letters,
     "typed": _typed,
     "quote": _quote,
+    "tag": _tag,
     "cut": _typed,
     "hyphen": _hyphen,
     "unseen": _unseen,
