@@ -62,7 +62,9 @@ WRITTEN = {
     "accents pour apostrophes": lambda text: re.sub(r"(?<=\w)['’](?=\w)", "´", text),
     "espaces insecables": lambda text: re.sub(" (?=[:;?!»])", "\u00a0", text),
     "espaces fines": lambda text: re.sub(" (?=[:;?!])", "\u202f", text),
+    "espaces insecables entre les mots": lambda text: re.sub(" (?=(?:de|et|la) )", "\u00a0", text),
     "fins de ligne CRLF": lambda text: text.replace("\n", "\r\n"),
+    "balises en capitales": lambda text: re.sub("</?[a-z]+", lambda m: m[0].upper(), text),
     "blancs en fin de ligne": lambda text: re.sub(r"(?<=\S)\n", "  \n", text),
 }
 
@@ -125,7 +127,10 @@ def test_the_same_is_read_however_it_is_written(write, known) -> None:
         ("e\u0301\u0301cole, É\u200b\u0301tat, \u0301", "école, État, "),
         ("oﬃce, ﬂot, ﬆyle", "office, flot, style"),
         ("rendez\u2011vous l´été", "rendez-vous l’été"),
-        ("a\u00a0: l’œuvre – « x »", "a\u00a0: l’œuvre – « x »"),
+        ("l’œuvre – « x »", "l’œuvre – « x »"),
+        ("a\u00a0: b \u00a0c\u00a0\u00a0d", "a : b \u00a0c\u00a0\u00a0d"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("<TD ROWSPAN=2><Li>la <CAF></TD>", "<td ROWSPAN=2><li>la <CAF></td>"),
     ],
 )
 def test_what_a_sign_is_read_as(printed: str, read_as: str) -> None:

@@ -1,6 +1,7 @@
 """A document as it is read: entities as their signs, then the signs that no reader sees."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pvgraph import entities, signs
@@ -8,6 +9,8 @@ from pvgraph.model import Document
 from pvgraph.views import View, view
 
 T = TypeVar("T")
+_KEPT_TOGETHER = ("\u00a0", "\u202f", "\u2007", "\u2009")  # spaces that keep two words on a line
+_BETWEEN = re.compile(rf"(?<=\S)[{''.join(_KEPT_TOGETHER)}](?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,15 @@ def plain(document: Document) -> Plain:
     """The document to be read: itself where no sign has to be read for another."""
     coded = view(document, entities.edits(document.text), entities.WHITE)
     seen = view(coded.document, signs.edits(coded.document.text))
-    return Plain(seen.document, coded, seen)
+    return Plain(_spaced(seen.document), coded, seen)
+
+
+def _spaced(document: Document) -> Document:
+    """The document with a plain space for one that keeps two words together: words are folded, so
+    that no place and none of them changes."""
+    if not any(space in document.text for space in _KEPT_TOGETHER):
+        return document
+    return replace(document, text=_BETWEEN.sub(" ", document.text))
 
 
 def words(printed: str) -> str:

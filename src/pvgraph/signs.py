@@ -33,6 +33,7 @@ _SIGN = re.compile(
     rf"|(?P<cut>{_SHY}[ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_]))"
     rf"|(?P<hyphen>{_SHY})"
     rf"|(?P<unseen>[{_UNSEEN}]+)"
+    r"|(?P<end>\r\n?)"
     rf"|(?P<tag>{_CAPITALS.pattern})"
 )
 _REST = re.compile(r"[^\s<|]+([ \t]+)")  # of a word that is cut, and the space after it
@@ -43,7 +44,7 @@ _MARK = re.compile(r"[ \t]*[^\w\s«\"“'’(]")  # all that stands on a line be
 
 def edits(text: str) -> Iterator[Edit]:
     """What is read for each such sign of the text."""
-    if _RARE.search(text) is None and _CAPITALS.search(text) is None:
+    if not (_RARE.search(text) or "\r" in text or _CAPITALS.search(text)):
         return
     position = 0
     while found := _SIGN.search(text, position):
@@ -110,12 +111,17 @@ def _tag(text: str, start: int, end: int) -> str:
     return text[start:end].lower()
 
 
+def _end(text: str, start: int, end: int) -> str:
+    return "\n"
+
+
 _READ = {
     "accented": _accented,
     "joined": _letters,
     "typed": _typed,
     "quote": _quote,
     "tag": _tag,
+    "end": _end,
     "cut": _typed,
     "hyphen": _hyphen,
     "unseen": _unseen,

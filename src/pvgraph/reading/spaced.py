@@ -14,6 +14,8 @@ from pvgraph.reading.grids import Grid
 from pvgraph.reading.lines import Line
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+_ITEM = re.compile(r"\s*[-–•]\s")
+LABEL_MAX = 60  # signs of a column's header; a justified line has longer runs of words
 COLUMNS_MIN = 3  # two words apart may be a signature or a title
 KNOWN_MIN = 2  # columns whose header is a known one
 HEAD_MAX = 120  # signs of a row of one cell
@@ -27,6 +29,8 @@ def starts(lines: list[Line], i: int, cues: Cues) -> bool:
     if _promises(lines[i], found, cues):
         return i + 1 < len(lines) and len(_cells(_next(lines, i))) > 1
     if len(found) < COLUMNS_MIN or i + 1 >= len(lines) or ":" in lines[i].text:
+        return False
+    if any(b - a > LABEL_MAX for a, b in found) or _ITEM.match(lines[i].text):
         return False
     known = [cues.sense("colonne", lines[i].text[a:b]) for a, b in found]
     return sum(map(bool, known)) >= KNOWN_MIN and _rows_below(lines, i)
