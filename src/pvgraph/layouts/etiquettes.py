@@ -242,7 +242,8 @@ class Labels:
         while holder is not None and index < len(outline.blocks):
             block = outline.blocks[index]
             plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
-            if not plain or not outline.marks.counted.match(block.text):
+            label = block.text.endswith(":") or outline.cues.is_label(block.text)
+            if not plain or label or not outline.marks.counted.match(block.text):
                 break
             fiche.attach(outline, holder, "indicateur", [(index, block)])
             index += 1

@@ -14,6 +14,7 @@ _BAR = re.compile(r"\s/\s+")
 WORDS_MIN = 3  # of an act: « Ville ; CAF » names bodies
 _PART = re.compile(r"[\r\n]+[ \t]*|\s[-–/]\s+")
 _BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?<!\S)(\d{1,2})\s?[.)/°]\s+(?=[«\"(]?[^\W\d_])")
 _BULLETS = re.compile(r"\s*(?:[•▪■□☐●✓✔√➤►]|(?<=\s)[-–](?=\s+[A-ZÀ-Þ])|\s[-–]\s(?=[A-ZÀ-Þ]))\s*")
 
 
@@ -84,12 +85,22 @@ def _closed(text: str, start: int, end: int) -> bool:
 
 
 def split_bullets(outline: Outline, span: Span) -> list[Span]:
-    """The bulleted items of a stretch, or the stretch itself."""
+    """The items of a stretch by their bullets or their numbers, or the stretch itself."""
     text = outline.text
     cuts = [m.start() for m in _BULLETS.finditer(text, span.start, span.end)]
+    cuts = cuts or _counted(text, span)
     bounds = [*sorted({span.start, *cuts}), span.end]
     spans = [peel(text, a, b, outline.marks).span for a, b in itertools.pairwise(bounds)]
     return [s for s in spans if s.end > s.start]
+
+
+def _counted(text: str, span: Span) -> list[int]:
+    """Where the items « 1. Achat d'un bus 2. Formation » begin, whose numbers grow from one."""
+    if text[span.start : span.start + 1] != "1":
+        return []
+    found = list(_NUMBERS.finditer(text, span.start, span.end))
+    grows = [int(m.group(1)) for m in found] == list(range(1, len(found) + 1))
+    return [m.start() for m in found] if grows and len(found) > 1 else []
 
 
 def cut(block: Block, span: Span, text: str, marker: str = "") -> Block:

@@ -12,7 +12,9 @@ _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNOR
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
 _DASHES = frozenset("-–—−")
 _DASH = re.compile(r"\s*[-–—−]\s+")
-_LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")  # what goes on with the words before a line break
+_LOWER = re.compile(
+    r"\s*(?![a-h][.)]\s)[a-zà-ÿ,;:]"
+)  # what goes on with the words before a line break
 _FIRST = re.compile(r"\s*1\s?[.)]\s")
 _NEXT = re.compile(r"[\r\n]\s*(?=\d{1,2}\s?[.)]\s)")  # « 2) » on a line of its own
 _LINE = re.compile(r"[\r\n]\s*(?=[-–—−•*✓□]\s)")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
+from pvgraph.reading.forms import FIRST, Frame, by_edges, longest, singular, sizes, spaced
 from pvgraph.reading.rows import KINDS, commitments, pattern, read_rows, schemes
 from pvgraph.reading.words import key
 
@@ -29,12 +30,11 @@ SENSES = {
                   "intitule-action", "intitule-projet", "ecart", "axe", "renvoi"},
     "complement": {"etiquette", "article"},  # around a label: « Les », « de l'action »
 }  # fmt: skip
-Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
-FIRST = 2  # signs by which forms and frames are looked up
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
+NUMBERED = ("etiquette", "colonne")  # places where a form stands for its plural and singular
 ASIDE = frozenset({"sommaire", "liminaire", "chapitre", "generique", "signataires"})
 LABEL_WORDS = 6
 _PLURAL = re.compile(r"\((s|x|e|es)\)")  # « Partenaire(s) associé(s) »
@@ -83,7 +83,10 @@ class Cues:
             if len(self.known) > KNOWN_MAX:
                 self.known.clear()
             words = key(text)
-            known = self.known[place, text] = self._sense(place, words) or self._led(place, words)
+            known = self._sense(place, words) or self._led(place, words)
+            if not known and place in NUMBERED and len(words) <= LABEL_MAX:
+                known = self._sense(place, singular(words))
+            self.known[place, text] = known
         return known
 
     def _led(self, place: str, words: str) -> str:
@@ -151,7 +154,7 @@ class Cues:
         ends = (words[m.end() :] for m in _SPACE.finditer(words))  # the longest first
         end = next((e for e in ends if around.get(e) == "etiquette"), "")
         bare = self._unled(words[: len(words) - len(end)].rstrip())
-        forms = [words, bare]
+        forms = [words, bare, singular(bare)]
         forms += [_PLURAL.sub(ending, bare) for ending in ("", r"\1") if "(" in bare]
         return any(form in self.exact["etiquette"] for form in forms)
 
@@ -197,51 +200,19 @@ def load_cues(folder: Path) -> Cues:
         place, form, sense = row["ou"], row["forme"], row["sens"]
         if sense not in SENSES.get(place, set()):
             raise ResourceError(f"{path}:{line}: « {place},{sense} » inconnu")
-        words = "…".join(_spaced(part) for part in form.split("…"))
+        words = "…".join(spaced(part) for part in form.split("…"))
         if len(form.strip("… ")) < FIRST or words in tables[place]:
             raise ResourceError(f"{path}:{line}: forme trop courte ou déjà donnée « {form} »")
         tables[place][words] = sense
     exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
-    frames = sorted(tables["amorce"].items(), key=_longest)
-    framed = _by_edges([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
+    frames = sorted(tables["amorce"].items(), key=longest)
+    framed = by_edges([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
     said = commitments(folder / "engagements.csv")
     patterns = (pattern(said[kind]) for kind in KINDS)
-    sizes = {place: _sizes(forms) for place, forms in exact.items()}
-    return Cues(exact, sizes, framed, *patterns, schemes(folder / "dispositifs.csv"))
-
-
-def _sizes(forms: dict[str, str]) -> dict[str, list[int]]:
-    """By the first signs of forms their lengths, the longest first."""
-    found: dict[str, set[int]] = {}
-    for form in forms:
-        found.setdefault(form[:FIRST], set()).add(len(form))
-    return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
-
-
-def _by_edges(frames: list[Frame]) -> dict[str, dict[str, tuple[Frame, ...]]]:
-    """The frames that words with these first signs and this last one may fit; those that begin or
-    end with any words fit all, and are kept alone for other signs."""
-    firsts = {parts[0][:FIRST] for parts, _ in frames if len(parts[0]) >= FIRST}
-    lasts = {parts[-1][-1:] for parts, _ in frames}
-    by_first = {
-        first: [f for f in frames if first.startswith(f[0][0][:FIRST])] for first in ("", *firsts)
-    }
-    return {
-        first: {
-            last: tuple(f for f in near if last.endswith(f[0][-1][-1:])) for last in ("", *lasts)
-        }
-        for first, near in by_first.items()
-    }
-
-
-def _spaced(part: str) -> str:
-    """The key of a part of a form, its space before or after « … » kept."""
-    words = key(part)
-    return f"{' ' if part[:1] == ' ' else ''}{words}{' ' if part[-1:] == ' ' else ''}"
-
-
-def _longest(entry: tuple[str, str]) -> tuple[int, str]:
-    return -len(entry[0].replace("…", "")), entry[0]
+    for place in NUMBERED:
+        exact[place] = {singular(f): s for f, s in exact[place].items()} | exact[place]
+    known = {place: sizes(forms) for place, forms in exact.items()}
+    return Cues(exact, known, framed, *patterns, schemes(folder / "dispositifs.csv"))
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ _WIKI_HEAD = re.compile(r"(={1,6})[^=].*[^=]\1\s*$")
 _WIKI_ITEM = re.compile(r"([*#]{1,4})\s")
 WIKI_MIN = 2  # headings that show a wiki's page
 _NESTS = {"ul", "ol"}
-_LOWER = re.compile(r"\s*[a-zà-ÿ,;:]")
+_LOWER = re.compile(r"\s*(?![a-h][.)]\s)[a-zà-ÿ,;:]")
 ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
 HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
 

@@ -50,7 +50,7 @@ def _head(text: str, row: list[tuple[int, Span]]) -> str:
     if not row:
         return ""
     span = row[0][1]
-    return trim(text, span.start, span.end).of(text)
+    return trim(text, span.start, span.end).of(text).strip("*_ ")
 
 
 def _names(head: str, cues: Cues, marks: Marks) -> bool:
@@ -61,12 +61,12 @@ def _names(head: str, cues: Cues, marks: Marks) -> bool:
 def _values(text: str, value: Span, label: str, marks: Marks) -> Iterator[Block]:
     """The value of a label; the items that markup or list marks part are as many values."""
     pieces = split_cell(text, value, marks)
-    listed = len(pieces) > 1 and sum(p.frank for p in pieces) * 2 >= len(pieces)
+    marked = [p.frank or p.peeled.number != "" for p in pieces]
+    listed = len(pieces) > 1 and sum(marked) * 2 >= len(pieces)
     listed = listed or (len(pieces) == 1 and pieces[0].peeled.mark != "")
     tagged = _ITEM.search(text[max(0, value.start - TAG_MAX) : value.start]) is not None
-    parts = [
-        (p.peeled.span, LISTED if p.frank or (tagged and p is pieces[0]) else "") for p in pieces
-    ]
+    marked[0] |= tagged
+    parts = [(p.peeled.span, LISTED if own else "") for p, own in zip(pieces, marked, strict=True)]
     for span, mark in parts if listed else [(value, "")]:
         if span.end > span.start:
             yield Block("valeur", 0, span, span.of(text), mark, label=label)
