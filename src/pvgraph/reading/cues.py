@@ -143,7 +143,7 @@ class Cues:
         what it is of (« Pilote de l'action ») or beside another (« Contexte / Constats »)."""
         if len(text) > LABEL_MAX:
             return False
-        words = key(text).rstrip(" :")
+        words = key(text).rstrip(" :?")
         if words in self.exact["etiquette"]:
             return True
         return all(self._is_bare_label(part.strip()) for part in _BETWEEN.split(words))

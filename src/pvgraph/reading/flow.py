@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import peel, trim_end
-from pvgraph.reading.words import Marks
+from pvgraph.reading.words import Marks, key
 from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_value, opened
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 HEAD_WORDS = 10  # of a heading right above its paragraph
 PROSE_MIN = 80  # signs of such a paragraph
+NAME_MAX = 60  # signs of a heading known by its words, or of a body's name
+_ARTICLE = re.compile(r"\s*L(?:['’]|[ae]s? )")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]]")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
@@ -27,14 +30,17 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
     be a heading.
     """
     drafts: list[Draft] = []
-    for line in lines:
+    for line, after in zip_longest(lines, lines[1:]):
         if _UNDERLINE.match(line.text) and drafts:
             drafts[-1].hashes = drafts[-1].hashes or 2
             continue
         if drafts and lost_mark(drafts[-1], line, marks):
             drafts.append(opened(text, line, marks, listed=True))
             continue
-        above = drafts[-1] if drafts and not _labelled(line, cues) else None
+        apart = bool(drafts) and (
+            _labelled(line, cues) or _names_body(drafts[-1], line, after, cues)
+        )
+        above = drafts[-1] if drafts and not apart else None
         if above is not None and (
             continues(text, above, line, cues, marks) or of_value(text, above, line, cues, marks)
         ):
@@ -42,8 +48,32 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         else:
             drafts.append(opened(text, line, marks))
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
+    if blocks and blocks[0] is not None and _is_known(blocks[0], drafts, cues):
+        blocks[0] = replace(blocks[0], kind="titre")
     found = (_lettered(b, cues) for b in blocks if b is not None)
     return [v for b in found for v in _values(text, b, cues, marks)]
+
+
+def _names_body(above: Draft, line: Line, after: Line | None, cues: Cues) -> bool:
+    """Whether a line between two bullets is the name of a body (« Les bailleurs »): it heads those
+    below and does not go on with the one above."""
+    if not above.peeled.mark or after is None or _ARTICLE.match(line.text) is None:
+        return False
+    words = line.text.strip()
+    if len(words) > NAME_MAX or after.text.lstrip()[:1] != above.lines[0].text.lstrip()[:1]:
+        return False
+    named = cues.subject.search(key(words))
+    return named is not None and named.start() <= len("les ")
+
+
+def _is_known(first: Block, drafts: list[Draft], cues: Cues) -> bool:
+    """Whether the first line of a run is a heading by its words (« Sommaire », « Éditorial »)."""
+    if first.kind != "paragraphe" or len(drafts[0].lines) > 1 or len(drafts) < 2:
+        return False
+    words = first.text
+    if len(words) > NAME_MAX or ":" in words or not words[-1].isalpha():
+        return False
+    return cues.sense("titre", words) not in ("", "axe", "objectif", "action", "projet")
 
 
 def _lettered(block: Block, cues: Cues) -> Block:

@@ -23,9 +23,15 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
     out: list[Block] = []
     label, taken = "", 0
     for index, block in enumerate(blocks):
+        if senses[index] == "objectif" and _announces(blocks, index, cue):
+            label = ""
+            out.append(block)
+            continue
         if senses[index] and _among_labels(senses, index):
             label, taken = block.text.rstrip(" :"), 0
             continue
+        if block.kind != "puce" and cue.sense("amorce", block.text):
+            label = ""  # « Comment mesurer nos progrès ? » announces its own list
         if label and _is_value(text, blocks, index, taken, cue.sense("etiquette", label)):
             mark = LISTED if block.kind == "puce" else ""
             out.append(Block("valeur", 0, block.span, block.text, mark, label=label))
@@ -39,6 +45,16 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
 def _sense(block: Block, cue: Cues) -> str:
     plain = block.kind in ("titre", "paragraphe") and not block.level and not block.marker
     return cue.sense("etiquette", block.text) if plain and cue.is_label(block.text) else ""
+
+
+def _announces(blocks: list[Block], index: int, cue: Cues) -> bool:
+    """« Ce que nous voulons », over its list right below an axe and not in a sheet: a heading."""
+    below = blocks[index + 1 : index + 2]
+    if not below or below[0].kind != "puce" or not cue.sense("amorce", blocks[index].text):
+        return False
+    near = reversed(blocks[max(0, index - NEAR) : index])
+    above = next((b for b in near if len(b.marker) > 2 and b.marker[0].isalpha()), None)
+    return above is not None and cue.sense("titre", above.marker) == "axe"
 
 
 def _among_labels(senses: list[str], index: int) -> bool:

@@ -83,7 +83,8 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
         return True
     if after[0].islower() or after[0] in ")»,;":
         return not before.endswith(":") or before.rfind("(") > before.rfind(")")
-    return _wrapped(draft, line, ended)
+    promise = bool(draft.peeled.mark) and cues.promises(after)  # « Enfin, les communes s'engagent »
+    return not promise and _wrapped(draft, line, ended)
 
 
 def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:
