@@ -77,7 +77,7 @@ class _Reader:
             return self._grid(*piped.read(self.text, self.lines, i), "pipe")
         if self._captions(i):
             row = tabbed.cells(self.text, self.lines[i])
-            self.out.append(captions.block(self.text, row, self.forms))
+            self.out.append(captions.block(self.text, row, self.forms, self.cues))
             return i + 1
         if self._tabbed(i):
             return self._grid(*tabbed.read_tabbed(self.text, self.lines, i, self.cues), "tab")
@@ -146,7 +146,7 @@ class _Reader:
         for number, row in enumerate(grid.rows):
             if number in heads:
                 self.table += number > 0
-                self.out.append(captions.block(self.text, row, self.forms))
+                self.out.append(captions.block(self.text, row, self.forms, self.cues))
                 continue
             for column, cell in row:
                 self._cell(cell, number, column)

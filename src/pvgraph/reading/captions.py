@@ -49,27 +49,36 @@ def _alone(lines: list[Line], i: int) -> bool:
 
 
 def heads(text: str, grid: Grid, cues: Cues) -> frozenset[int]:
-    """The rows of a table that are headings above its headers, or above other headers below."""
+    """The rows of a table that are headings above its headers, or above other headers below; above
+    the same ones printed again (after a page's end), where the first headers have one too."""
     rows = [_filled(text, row) for row in grid.rows]
     found: set[int] = set()
     named: _Row = []  # the headers above
+    width = 0  # cells of a heading
     for number, row in enumerate(rows):
         narrow = 0 < len(row) <= CELLS_MAX
         below = _header(rows.__getitem__, number, len(rows), cues) if narrow else []
-        if below and below != named:
+        if below and (below != named or (found and len(row) == width)):
+            width = len(row)
             found.add(number)
         elif names_columns(row, cues):
             named = row
     return frozenset(found)
 
 
-def block(text: str, row: list[tuple[int, Span]], marks: Marks) -> Block:
-    """Such a row as a heading: of two cells the first is its number."""
+def block(text: str, row: list[tuple[int, Span]], marks: Marks, cues: Cues) -> Block:
+    """Such a row as a heading: of two cells the first is its number, and so is the label of one
+    (« Pilier : Habiter »)."""
     spans = [s for _, s in row if text[s.start : s.end].strip()]
     peeled = peel(text, spans[-1].start, spans[-1].end, marks)
     span, number = peeled.span, peeled.number
     if len(spans) > 1:
         number = fold(trim(text, spans[0].start, spans[0].end).of(text)).rstrip(" :.")
+    sense, rest = ("", "") if number else cues.label(span.of(text))
+    if sense == "axe" and rest.strip():
+        colon = text.index(":", span.start, span.end)
+        number = fold(text[span.start : colon])
+        span = trim(text, colon + 1, span.end)
     return Block("titre", 0, span, span.of(text), number)
 
 
