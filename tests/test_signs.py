@@ -120,7 +120,8 @@ def test_the_same_is_read_however_it_is_written(write, known) -> None:
         ("réha\u00adbili\u00adter", "réhabiliter"),
         ("Saint\u00adDenis, 2024\u00ad2030", "Saint-Denis, 2024-2030"),
         ("  \u00ad ouvrir", "  - ouvrir"),
-        ("le déve\u00ad\n  loppement des clubs", "le développement\ndes clubs"),
+        ("le déve\u00ad\n  loppement des clubs", "le\n  développement des clubs"),
+        ("- déve\u00ad \r\n loppement", "- développement"),
         ("Seine\u00ad\nSaint-Denis", "Seine-\nSaint-Denis"),
         ("-\u200bouvrir •\u200b\u200bfermer", "- ouvrir •fermer"),
         ("«\u200bouvrir", "«ouvrir"),
@@ -130,6 +131,7 @@ def test_the_same_is_read_however_it_is_written(write, known) -> None:
         ("l’œuvre – « x »", "l’œuvre – « x »"),
         ("a\u00a0: b \u00a0c\u00a0\u00a0d", "a : b \u00a0c\u00a0\u00a0d"),
         ("a\r\nb\rc", "a\nb\nc"),
+        ("s'en- \t\n gagent", "s'en-\n gagent"),
         ("<TD ROWSPAN=2><Li>la <CAF></TD>", "<td ROWSPAN=2><li>la <CAF></td>"),
     ],
 )

@@ -18,25 +18,28 @@ _JOINED = "\ufb00-\ufb06"
 _UNSEEN = "\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _HYPHENS = "\u2010\u2011"  # that are typed as such, one of them to keep a name on one line
 _QUOTES = "\u00b4\u02b9\u02bc\u2032"  # accents and primes that are set for an apostrophe
-_RARE = re.compile(f"[{_SHY}{_ACCENTS}{_JOINED}{_HYPHENS}{_QUOTES}{_UNSEEN}]")
+_ODD = f"{_SHY}{_ACCENTS}{_JOINED}{_HYPHENS}{_QUOTES}{_UNSEEN}"
+_RARE = re.compile(f"[{_ODD}]")
 _TAGS = (
     "a|article|aside|b|big|blockquote|body|br|caption|center|col|colgroup|dd|div|dl|dt|em|figcaption"
     "|figure|font|footer|h[1-6]|head|header|hr|html|i|li|main|nav|ol|p|script|section|small|span"
     "|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|u|ul"
 )
 _CAPITALS = re.compile(rf"</?(?=[a-z]*[A-Z])(?i:{_TAGS})(?=[\s/>])")  # a tag of older pages
+_BLANKS = re.compile(r"-(?<=[^\W\d_]-)[ \t]+(?=\r?\n)")  # after a hyphen at a line's end
 _SIGN = re.compile(
     rf"(?P<accented>[^\W\d_]?[{_ACCENTS}](?:[{_ACCENTS}{_UNSEEN}]*[{_ACCENTS}])?)"
     rf"|(?P<joined>[{_JOINED}])"
     rf"|(?P<typed>[{_HYPHENS}])"
     rf"|(?P<quote>(?<=[^\W\d_])[{_QUOTES}](?=[^\W\d_]))"
-    rf"|(?P<cut>{_SHY}[ \t]*(?:\r\n?|\n)[ \t]*(?=[^\W\d_]))"
+    rf"|(?:(?<=[^\W\d_]|[,;)»’])(?P<space> )(?P<word>[^\s<|{_ODD}]+))?"
+    rf"(?P<cut>{_SHY}[ \t]*(?:\r\n?|\n)(?P<indent>[ \t]*)(?=[^\W\d_]))"
     rf"|(?P<hyphen>{_SHY})"
     rf"|(?P<unseen>[{_UNSEEN}]+)"
     r"|(?P<end>\r\n?)"
     rf"|(?P<tag>{_CAPITALS.pattern})"
+    rf"|(?P<blanks>{_BLANKS.pattern})"
 )
-_REST = re.compile(r"[^\s<|]+([ \t]+)")  # of a word that is cut, and the space after it
 _NO_LETTERS = "".join(chr(n) for n in range(0x300, 0x370)) + "\u200b\u200c\u200d\u2060"
 INDENT_MAX = 40  # signs of white space before the words of a line
 _MARK = re.compile(r"[ \t]*[^\w\s«\"“'’(]")  # all that stands on a line before its words
@@ -44,22 +47,26 @@ _MARK = re.compile(r"[ \t]*[^\w\s«\"“'’(]")  # all that stands on a line be
 
 def edits(text: str) -> Iterator[Edit]:
     """What is read for each such sign of the text."""
-    if not (_RARE.search(text) or "\r" in text or _CAPITALS.search(text)):
+    if "\r" not in text and not any(odd.search(text) for odd in (_RARE, _CAPITALS, _BLANKS)):
         return
     position = 0
     while found := _SIGN.search(text, position):
         start, position = found.span()
         kind = found.lastgroup
-        if kind == "cut" and not text[position].isupper():
-            yield Edit(start, position, "")
-            rest = _REST.match(text, position)
-            if rest and _RARE.search(rest[0]) is None:  # the line ends after the word
-                yield Edit(rest.start(1), rest.end(), "\n")
-                position = rest.end()
+        if kind == "cut" and text[position].islower():
+            yield from _cut(found)
             continue
         if kind == "cut":  # « Seine- », « Saint-Denis » on the line below
+            start = found.start("cut")
             position = start + 1
         yield Edit(start, position, _READ[kind](text, start, position))
+
+
+def _cut(found: re.Match[str]) -> Iterator[Edit]:
+    """A word that is cut at a line's end, whole on the line below."""
+    if found["word"]:
+        yield Edit(*found.span("space"), "\n" + found["indent"])
+    yield Edit(*found.span("cut"), "")
 
 
 def _accented(text: str, start: int, end: int) -> str:
@@ -119,6 +126,7 @@ _READ = {
     "accented": _accented,
     "joined": _letters,
     "typed": _typed,
+    "blanks": _typed,
     "quote": _quote,
     "tag": _tag,
     "end": _end,
