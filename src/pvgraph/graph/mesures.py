@@ -11,6 +11,7 @@ from pvgraph.graph.passages import Quotes, shortened
 from pvgraph.graph.referents import Referents
 from pvgraph.graph.sheet import Sheet, boolean, decimal, fr, plain
 from pvgraph.model import MESURES, Participation, Record, Span
+from pvgraph.plain import words
 
 CLASSES = {
     "axe": PV.Axe,
@@ -59,7 +60,7 @@ def _thing(reading: Reading, thing: Thing) -> None:
     sheet.say(subject, PV.contrat, iri("contrat", record.contrat))
     sheet.say(subject, PV.niveau, iri("niveau", record.niveau))
     sheet.say(subject, PV.texte, fr(record.text))
-    sheet.name(subject, shortened(record.text))
+    sheet.name(subject, shortened(words(record.text)))
     sheet.say(subject, PV.numero, plain(record.numero) if record.numero else None)
     sheet.say(subject, PV.discutable, boolean(True) if thing.optional else None)
     for saying in thing.records:
@@ -150,7 +151,7 @@ def _engagement(
     sheet.say(subject, PV.modeAttribution, iri("mode", mode))
     sheet.say(subject, PV.discutable, boolean(True) if thing.optional else None)
     label = reading.labels.get(acteur, acteur)
-    what = shortened(thing.first.text, 90)
+    what = shortened(words(thing.first.text), 90)
     sheet.name(subject, f"{label} ({role}) : {what}")
     for record, part in sayings:
         _evidence(reading, subject, record, part)
