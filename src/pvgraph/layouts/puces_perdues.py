@@ -10,7 +10,7 @@ SHORT = 120  # an unmarked line this short may be an item of the list that it fo
 def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | None:
     """« La Région s'engage à : » and then one line whose bullet was lost; below « Indicateurs »,
     each line that says what is counted."""
-    if mode.niveau == "indicateur":
+    if mode.niveau in ("indicateur", "reussite"):
         return _counted(outline, block, mode)
     acts = outline.marks.acts(block.text) and not block.marker and not block.level
     listed = mode.niveau in ("action", "objectif") and block.text != block.text.upper()
@@ -39,6 +39,8 @@ def lost_bullet(outline: Outline, block: Block) -> Draft | None:
     or objectif, that ends as items do."""
     mode = outline.mode
     named = outline.named() is not None
+    if mode is not None and mode.niveau in ("reussite", "politiques"):
+        return None
     if outline.zone or not (named or (mode is not None and mode.niveau in ("action", "objectif"))):
         return None
     apart = emphase.stated(outline, block)

@@ -48,7 +48,8 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         else:
             drafts.append(opened(text, line, marks))
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
-    if blocks and blocks[0] is not None and _is_known(blocks[0], drafts, cues):
+    led = alone or len(drafts) > 1
+    if led and blocks and blocks[0] is not None and _is_known(blocks[0], drafts, cues):
         blocks[0] = replace(blocks[0], kind="titre")
     found = (_lettered(b, cues) for b in blocks if b is not None)
     return [v for b in found for v in _values(text, b, cues, marks)]
@@ -68,12 +69,17 @@ def _names_body(above: Draft, line: Line, after: Line | None, cues: Cues) -> boo
 
 def _is_known(first: Block, drafts: list[Draft], cues: Cues) -> bool:
     """Whether the first line of a run is a heading by its words (« Sommaire », « Éditorial »)."""
-    if first.kind != "paragraphe" or len(drafts[0].lines) > 1 or len(drafts) < 2:
+    if first.kind != "paragraphe" or len(drafts[0].lines) > 1:
         return False
     words = first.text
-    if len(words) > NAME_MAX or ":" in words or not words[-1].isalpha():
+    if len(words) > NAME_MAX or ":" in words or not (words[-1].isalpha() or words[-1] == "?"):
         return False
-    return cues.sense("titre", words) not in ("", "axe", "objectif", "action", "projet")
+    if cues.sense("amorce", words):
+        return True
+    sense = cues.sense("titre", words)
+    if words[-1] == "?":  # « Qui s'engage à quoi ? », not « Pourquoi agir ? »
+        return sense == "engagements"
+    return sense not in ("", "axe", "objectif", "action", "projet")
 
 
 def _lettered(block: Block, cues: Cues) -> Block:

@@ -74,7 +74,8 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
         return False
     before = draft.lines[-1].text.rstrip()
     after = line.text.lstrip()
-    if not after or not before or _of_label(draft, before, after, cues):
+    apart = not (after and before) or _of_label(draft, before, after, cues)
+    if apart or _unmarked(draft, before, after, cues, marks):
         return False
     if draft.peeled.mark and before.rfind("(") > before.rfind(")") and ")" in after:
         return True  # « … centrale (pilote : » / « Ville de … ) »
@@ -127,6 +128,16 @@ def _of_label(draft: Draft, before: str, after: str, cues: Cues) -> bool:
         return True
     contents = cues.sense("titre", after) == "sommaire" and cues.is_heading(after)
     return after[0].isupper() and (contents or cues.is_label(after))
+
+
+def _unmarked(draft: Draft, before: str, after: str, cues: Cues, marks: Marks) -> bool:
+    """Whether a line is the next item of a list without marks: « Avec : CAF » / « Ouvrir … »,
+    « ouvrir … ; » / « former … »."""
+    if draft.peeled.mark or not marks.acts(after):
+        return False
+    if before.endswith(";") and after[0].islower():
+        return True
+    return after[0].isupper() and bool(cues.label(draft.lines[0].text)[0])
 
 
 def of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> bool:
