@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from pvgraph.annotation import clauses
+from pvgraph.annotation import clauses, pays
 from pvgraph.annotation.sigles import glosses
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
@@ -144,7 +144,8 @@ class Unlisted:
                 towns = known[at].type == _COMMUNE and known[at].slug != known[at].code
                 at = bisect_left(passage.at, known[at].span.end - 1) + 1
                 glued = NAME.match(passage.text, at + 1)
-                at = glued.end() if glued and passage.text[at : at + 1] == " " else at
+                if glued and passage.text[at : at + 1] == " ":
+                    at = pays.end(passage.text, glued.end(), starts, self._lexicon)
                 continue
             small = _SKIP.match(passage.text, at)
             title = self._title(passage.text, at)

@@ -62,6 +62,19 @@ def over_deeds(outline: Outline, index: int) -> bool:
     return bool(run) and all(any(v.match(same_length(b.text)) for v in verbs) for b in run)
 
 
+def lists_acts(outline: Outline, index: int) -> bool:
+    """Whether the bullets right below a heading all say what will be done (« Engagements communs »
+    over « tenir un stand … »)."""
+    run = outline.bullets_below(index)
+    return bool(run) and all(outline.marks.acts(b.text) for b in run)
+
+
+def beside_others(outline: Outline) -> bool:
+    """Whether the heading before opened the commitments of one body (« Engagements de la CAF »)."""
+    mode = outline.mode
+    return mode is not None and mode.regle == "liste-action" and bool(mode.sources)
+
+
 def stands_over(outline: Outline, index: int) -> bool:
     """Whether a chapter (« Les engagements des partenaires ») is divided by headings that are
     bodies' names, the first not far below."""

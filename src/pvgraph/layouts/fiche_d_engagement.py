@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from pvgraph.layouts.modes import names_body
+from pvgraph.layouts.modes import names_body, promiser
 from pvgraph.layouts.outline import Mode, Outline
 from pvgraph.model import Block, Source
 from pvgraph.reading.words import key
@@ -15,7 +15,7 @@ NEAR = 16  # blocks of a chapter in which its « Engagements » are looked for
 def begin(outline: Outline, block: Block, sense: str) -> tuple[Source, ...]:
     """Remember whose commitments the chapter of this heading holds, if it names a body."""
     if sense == "engagements" and names_body(outline, block):
-        outline.pledger = (Source(block.span, "porteur", "herite"),)
+        outline.pledger = (Source(promiser(outline, block), "porteur", "herite"),)
         outline.pledged = len(outline.drafts)
         return outline.pledger
     if sense:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pvgraph.layouts import rangs
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.layouts.reperes import dotted
-from pvgraph.model import Block, Source
+from pvgraph.model import Block, Source, Span
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import key, same_length
 
@@ -15,6 +15,8 @@ TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0
 DOUBTFUL = 0.75  # bullets read at so little trust must say an act
 _MEASURING = ("indicateur", "resultat", "reussite")
 _PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
+_OF = re.compile(r"\bd(?:es?|u)\s+|\bd['’]|\s[-–—:]\s+", re.IGNORECASE)  # before who commits
+HEAD_WORDS = 6
 _COMMON = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+)*")  # « Collèges », no proper name
 WIDE = {"sommaire", "liminaire", "chapitre", "signataires"}
 
@@ -54,6 +56,7 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
         outline.set_aside(index, "introduction")
         if amorce in ("action", "projet", "realisation"):
             outline.rise(block.level)
+            leave_listed(outline, block)
         sources = _leave_axes(outline, block, amorce) or sources
         owner = _measured(outline, block) if amorce in _MEASURING else _owner(outline)
     outline.zone = ""
@@ -100,12 +103,39 @@ def _leave_axes(outline: Outline, block: Block, amorce: str) -> tuple[Source, ..
     is closed."""
     sources: tuple[Source, ...] = ()
     if amorce == "action" and names_body(outline, block):
-        sources = (Source(block.span, "porteur", "herite"),)
+        sources = (Source(promiser(outline, block), "porteur", "herite"),)
         outline.rise(block.level)
     sense = outline.cues.sense("titre", block.text)
     if sense == "division" or (block.marker and sense == "engagements"):
         outline.open.clear()  # « II. Les engagements des signataires »
     return sources
+
+
+def promiser(outline: Outline, block: Block) -> Span:
+    """The words of a heading that name who commits: « la CAF » of « Engagements de la CAF »."""
+    start, end = block.span.start, block.span.end
+    for sign in _OF.finditer(outline.text, start, end):
+        heads = outline.text[start : sign.start()], outline.text[start : sign.end()]
+        told = "engagements" in (outline.cues.sense("titre", head) for head in heads)
+        if len(heads[0].split()) > HEAD_WORDS or not told:
+            break
+        start = sign.end()
+        if outline.cues.sense("titre", outline.text[start:end]) != "engagements":
+            return Span(start, end)
+    return Span(start, end)
+
+
+def leave_listed(outline: Outline, block: Block) -> None:
+    """Close the last of the objectifs of a list (« 4.1 », « 4.2 » below « Objectifs »): what comes
+    after the list is not below it, but under its marks."""
+    while outline.open and _is_listed(outline.open[-1]):
+        if 0 < outline.open[-1].level < block.level:
+            break
+        outline.open.pop()
+
+
+def _is_listed(draft: Draft) -> bool:
+    return draft.niveau == "objectif" and draft.form[:1] == "#" and not draft.bare_number
 
 
 def _open_announced(outline: Outline, index: int, block: Block) -> None:

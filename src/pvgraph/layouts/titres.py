@@ -33,11 +33,8 @@ def _open(outline: Outline, index: int, block: Block, sense: str, amorce: str) -
     visees.remember(outline, index, block, sense)
     if fiche_d_engagement.is_rubric(outline, block, sense, amorce):
         fiche_d_engagement.open_rubric(outline, index)
-    elif sense == "engagements" and corps.is_rubric(outline, block):
-        corps.open_rubric(outline, index)
-    elif sense == "engagements" and fiche_d_engagement.presents(outline, index, block):
-        _open_zone(outline, index, block, sense)
-        outline.zone = "ecart"
+    elif sense == "engagements" and _open_commitments(outline, index, block, amorce):
+        pass
     elif amorce:
         fiche_d_engagement.begin(outline, block, sense)
         open_mode(outline, index, block, amorce)
@@ -47,6 +44,24 @@ def _open(outline: Outline, index: int, block: Block, sense: str, amorce: str) -
         _open_zone(outline, index, block, sense)
     else:
         _open_plain(outline, index, block, sense)
+
+
+def _open_commitments(outline: Outline, index: int, block: Block, amorce: str) -> bool:
+    """Open a heading of commitments that is a rubric of each axe, the presentation of a signatory,
+    or stands right over what all will do; whether it is one of these."""
+    sense = "engagements"
+    if not amorce and corps.is_rubric(outline, block):
+        corps.open_rubric(outline, index)
+    elif fiche_d_engagement.presents(outline, index, block):
+        _open_zone(outline, index, block, sense)
+        outline.zone = "ecart"
+    elif not amorce and corps.lists_acts(outline, index):
+        if not corps.beside_others(outline):
+            _open_zone(outline, index, block, sense)
+        open_mode(outline, index, block, "action")
+    else:
+        return False
+    return True
 
 
 def _open_engagement(outline: Outline, index: int, block: Block, mode: Mode) -> None:
