@@ -11,10 +11,11 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
 from pvgraph.nlp.reading import Mention, Reader
+from pvgraph.reading.words import same_length
 from pvgraph.words import ascii_key, slugify
 
 SIGNATORIES = "signataires"
-_CELL = re.compile(r"\t|\||</?td[^>]*>| {3,}")
+_CELL = re.compile(r"\t|\||;|</?td[^>]*>| {3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Home:
     """The territory of one contrat: slugs, empty where the text does not tell.
 
     `named`: the local bodies that the text calls by one name alone (« Mission locale du Genevois »,
-    and then « la Mission locale »), by their code.
+    and then « la Mission locale »), by their code. `towns`: those called by the first word of
+    their name, which the text gives whole elsewhere (« Ville de Romans », « Romans-sur-Isère »).
     """
 
     contrat: str
@@ -31,13 +33,14 @@ class Home:
     epci: str = ""
     commune: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
+    towns: Mapping[str, str] = field(default_factory=dict)
 
     def slug(self, mention: Mention, lexicon: Lexicon) -> str:
         """The body that `mention` names here."""
         body = lexicon.bodies[mention.code]
         if mention.slug != mention.code:
             own = body.scope == "epci" and lexicon.same_epci(mention.slug, self.epci)
-            return self.epci if own else mention.slug
+            return self.epci if own else self.towns.get(mention.slug, mention.slug)
         if body.scope in ("national", "antenne"):
             return mention.code
         if mention.code in self.named:
@@ -118,19 +121,41 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
                     local[mention.code].add(mention.slug)
     listed = _most(Counter({e: n for e, n in seen["epci"].items() if e in places.epci}))
     titled = "" if listed else titre.territory(document.text.splitlines(), lexicon)
+    listed = listed or lexicon.listed_epci(titled)
     said = Counter({e: n for e, n in seen["epci"].items() if lexicon.same_epci(e, titled)})
     epci = declared.epci or listed or _most(said) or titled or _most(seen["epci"])
     bears = town_slug(document.contrat) if document.contrat in places.communes else ""
     commune = declared.commune or _town(seen["ville"], places, document.contrat) or bears
     departement = (
         declared.departement
-        or _inside(places.epci, epci)
+        or _most_said(
+            (_inside(places.epci, epci), _inside(places.communes, document.contrat)),
+            seen["departement"],
+        )
         or _inside(places.communes, town_of(commune))
         or _most(seen["departement"])
     )
     region = declared.region or places.region_of(departement) or _most(seen["region"])
     named = {code: min(slugs) for code, slugs in local.items() if len(slugs) == 1}
-    return Home(document.contrat, region, departement, epci, commune, named)
+    towns = _whole_names(seen["ville"], document.text, places)
+    commune = towns.get(commune, commune)
+    return Home(document.contrat, region, departement, epci, commune, named, towns)
+
+
+def _whole_names(seen: Iterable[str], text: str, places: Places) -> dict[str, str]:
+    """The towns that the text calls by less than their name, and by all of it elsewhere."""
+    found: dict[str, str] = {}
+    for slug in seen:
+        short = town_of(slug)
+        longer = [] if short in places.communes else _longer(short, places)
+        for name in longer if short else ():
+            if re.search(rf"\b{name.replace('-', '[^a-z0-9]+')}\b", same_length(text)):
+                found[slug] = town_slug(places.communes[name].name)
+    return found
+
+
+def _longer(short: str, places: Places) -> list[str]:
+    return [name for name in places.communes if name.startswith(f"{short}-")]
 
 
 def _own_name(line: str, mention: Mention, lexicon: Lexicon, reader: Reader) -> bool:
@@ -186,6 +211,13 @@ def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) 
 
 def _most(counter: Counter[str]) -> str:
     return min(counter, key=lambda k: (-counter[k], k)) if counter else ""
+
+
+def _most_said(places: Iterable[str], seen: Counter[str]) -> str:
+    """Of the places that are told, the one that the text names most; the first where it names
+    none (a town may bear the name of another one)."""
+    told = [p for p in places if p]
+    return max(told, key=lambda p: seen[p], default="")
 
 
 def _inside(places: dict[str, Place], slug: str) -> str:

@@ -83,6 +83,11 @@ class Lexicon:
         """Do these slugs name one intercommunalité, but for what sort it is said to be?"""
         return self.core(one) == self.core(other)
 
+    def listed_epci(self, slug: str) -> str:
+        """The listed intercommunalité that this slug names, or nothing."""
+        same = (e for e in self.places.epci if slug and self.same_epci(e, slug))
+        return next(same, "")
+
     def core(self, slug: str) -> str:
         """A slug of an intercommunalité without what sort it is: `pays-de-bray`."""
         sorts = {*self.words["sigle-epci"], *self.words["mot-epci"]}

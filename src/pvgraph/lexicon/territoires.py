@@ -64,7 +64,8 @@ def town_slug(name: str) -> str:
     'ville-d-evreux'
     """
     slug = slugify(name)
-    return f"ville-d-{slug}" if slug[:1] in _VOWELS else f"ville-de-{slug}"
+    elided = slug[:1] in _VOWELS and not slug.startswith("yu")  # « la Ville de Yutz »
+    return f"ville-d-{slug}" if elided else f"ville-de-{slug}"
 
 
 def town_of(slug: str) -> str:
