@@ -258,3 +258,19 @@ def test_landlord_right_after_the_one_in_charge_is_in_charge_too(lists: Lexicon)
         ("oree-habitat", "porteur"),
         ("caf-finistere", "partenaire"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("town", "told", "slug"),
+    [
+        ("Ville de Romans", "le quartier de la Monnaie à Romans-sur-Isère", "romans-sur-isere"),
+        ("Ville de Romans", "le quartier de la Monnaie", "romans"),
+        ("Ville de Yutz", "le quartier", "yutz"),
+    ],
+)
+def test_town_is_called_by_the_whole_name_that_the_text_gives(
+    town: str, told: str, slug: str, lists: Lexicon
+):
+    text = f"La {town} repeindra {told}."
+    (only,) = annotate(Document("essai", text), [item(text, text)], lists)[0].acteurs
+    assert only.acteur == f"ville-de-{slug}"

@@ -13,7 +13,7 @@ _LOCAL_POWERS = frozenset({"commune", "collectivites"})
 
 def roles(passage: Passage, bound: list[Bound], lexicon: Lexicon) -> Iterator[tuple[Mention, str]]:
     """Each body with its role: its cue's, or the one that did it."""
-    cued = {b.mention: b.role for b in bound if b.by != "liste"}
+    cued = {b.mention: b.role for b in bound if b.by not in ("liste", "acte")}
     for mention in passage.mentions:
         role = cued.get(mention)
         before = ascii_key(passage.between(passage.at[0], mention.span.start))

@@ -14,6 +14,7 @@ PARTENAIRE = "partenaire"
 FINANCEUR = "financeur"
 _OPEN_ENDED = re.compile(r"\.\.|…")
 _IN_CHARGE = 2
+_ACTION = "action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Bound:
     """A mention and its role.
 
     `by` is what binds it: `sujet` (who does what the sentence says), `mot` (a cue before it),
-    `agent` (« par », no comma before it), `liste` (a bracket of bodies), `nature` (its kind takes
+    `agent` (« par », no comma before it), `acte` (« par » after
+    a noun of action alone), `liste` (a bracket of bodies), `nature` (its kind takes
     part wherever it is named).
     """
 
@@ -44,8 +46,9 @@ class RoleReader:
         self._agent = lexicon.words["agent"]
         self._aside = lexicon.words["destinataire"]
         self._never = lexicon.words["ne-porte-pas"]
+        self._deeds = tuple(lexicon.words["fin-d-action"])
         self._to = lexicon.words["contraction-a"]
-        self._reach = {"chaine": self._chained, "vers": self._handed}
+        self._reach = {"chaine": self._chained, "vers": self._handed, "action": self._acting}
 
     def bound(self, passage: Passage) -> list[Bound]:
         """Every body of the passage that a cue, a list in brackets or its kind gives a role."""
@@ -92,6 +95,7 @@ class RoleReader:
             agent = clauses.says_who_acts(passage, cue, self._agent)
             apart = passage.between(passage.at[0], cue.span.start).rstrip().endswith(",")
             by = "agent" if agent and not apart else "mot"
+            by = "acte" if cue.side == _ACTION else by
             for mention in reached(passage, cue):
                 one = Bound(mention, cue.role, by)
                 strict = self._bodies[mention.code].strict
@@ -170,6 +174,12 @@ class RoleReader:
             edge = mention.span.end
         return found
 
+    def _acting(self, passage: Passage, cue: CueFound) -> list[Mention]:
+        """« Audit des bâtiments par l'agence », not « les jeunes suivis par l'agence »."""
+        first = ascii_key(passage.text).split()[:1]
+        done = bool(first) and first[0].endswith(self._deeds)
+        return self._chained(passage, cue) if done else []
+
     def _handed(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """« Confier l'entretien des abords à la régie »: the body behind « à », in the clause."""
         limit = clauses.end(passage, cue.span.end, passage.at[-1] + 1)
@@ -186,7 +196,8 @@ class RoleReader:
 
     def _reached(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """The bodies between a cue and the end of its clause."""
-        ends = [c.span.start for c in passage.cues if c.span.start >= cue.span.end]
+        later = (c for c in passage.cues if c.side != _ACTION)
+        ends = [c.span.start for c in later if c.span.start >= cue.span.end]
         limit = min(ends, default=passage.at[-1] + 1)
         limit = clauses.end(passage, cue.span.end, limit)
         near = set(self._chained(passage, cue))

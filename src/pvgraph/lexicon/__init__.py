@@ -21,7 +21,7 @@ SCOPES = frozenset(
     {"national", "antenne", "region", "departement", "academie", "ressort"}
     | {"contrat", "local", "commune", "epci", "nomme"}
 )
-SIDES = frozenset({"avant", "apres", "chaine", "vers", "etiquette", ""})
+SIDES = frozenset({"avant", "apres", "chaine", "vers", "action", "etiquette", ""})
 KINDS = frozenset({"nom", "tete", "sauf", "suite", "faible", "vise"})
 
 

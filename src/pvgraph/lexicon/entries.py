@@ -27,8 +27,8 @@ class Cue:
     """Words that bind the bodies beside them in a role; an empty role ends such a reach.
 
     `side` says where the bodies stand: `avant` (the subject), `apres` (anywhere in what
-    follows), `chaine` (right after), `vers` (behind the next « à »), `etiquette` (as `apres`,
-    where the words stand as a label);
+    follows), `chaine` (right after), `vers` (behind the next « à »), `action` (as `chaine`,
+    in words that open with a noun of action), `etiquette` (as `apres`, for words of a label);
     `single` takes only the nearest body before.
     """
 

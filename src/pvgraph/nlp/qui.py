@@ -207,6 +207,9 @@ class Namer:
         tokens = self._tokens
         at, closing = self._names.quoted(tokens, mention.end)
         end = closing if closing > at else self._names.tailed(tokens, at, self._starts)
+        if end == at and mention.body.code in self._words["nom-lieu"]:
+            at = self._names.after_preposition(tokens, at)  # « Pôle de santé du Villeneuvois »
+            end = self._names.end(tokens, at, self._starts)
         if end == at or (end == at + 1 and tokens.norms[at] in self._words["sans-nom"]):
             return None
         numbers = self._lexicon.places.by_number

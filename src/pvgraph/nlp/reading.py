@@ -162,7 +162,7 @@ def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> P
 
     Nor do the words of a body's own name (« agence d'urbanisme », « CAF ») say a theme.
     """
-    dispositifs = tuple(placed.term(d) for d in terms.dispositifs)
+    dispositifs = tuple(placed.term(d) for d in terms.dispositifs if not _cut(d, terms.cues))
     publics = tuple(placed.term(p) for p in terms.publics)
     names = [d.span for d in dispositifs]
     mentions = _without(names, _mentions(placed, bodies, lexicon))
@@ -180,6 +180,11 @@ def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> P
         publics=publics,
         aim=_aim(placed, terms.cues, lexicon.words["but"]),
     )
+
+
+def _cut(named: Found, cues: Iterable[CueAt]) -> bool:
+    """« avec l'aide de | Calitom »: the words of a cue begin no dispositif's name."""
+    return any(c.cue.role and c.start < named.start < c.end < named.end for c in cues)
 
 
 def _without(
