@@ -3,6 +3,7 @@ line or above the headers of a table."""
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading.cues import Cues
@@ -51,18 +52,24 @@ def _alone(lines: list[Line], i: int) -> bool:
 def heads(text: str, grid: Grid, cues: Cues) -> frozenset[int]:
     """The rows of a table that are headings above its headers, or above other headers below; above
     the same ones printed again (after a page's end), where the first headers have one too."""
-    rows = [_filled(text, row) for row in grid.rows]
+    counts = [sum(text[s.start : s.end].strip() != "" for _, s in row) for row in grid.rows]
+    size, width = len(counts), 0
     found: set[int] = set()
-    named: _Row = []  # the headers above
-    width = 0  # cells of a heading
-    for number, row in enumerate(rows):
-        narrow = 0 < len(row) <= CELLS_MAX
-        below = _header(rows.__getitem__, number, len(rows), cues) if narrow else []
-        if below and (below != named or (found and len(row) == width)):
+
+    @cache
+    def row_of(number: int) -> _Row:
+        return _filled(text, grid.rows[number])
+
+    for number in [n for n, count in enumerate(counts) if count <= CELLS_MAX]:
+        row = row_of(number)
+        below = _header(row_of, number, size, cues) if row else []
+        if not below:
+            continue
+        above = (row_of(n) for n in range(number - 1, -1, -1) if n not in found)
+        named = next((r for r in above if names_columns(r, cues)), [])
+        if below != named or (found and len(row) == width):
             width = len(row)
             found.add(number)
-        elif names_columns(row, cues):
-            named = row
     return frozenset(found)
 
 
@@ -75,8 +82,8 @@ def block(text: str, row: list[tuple[int, Span]], marks: Marks, cues: Cues) -> B
     if len(spans) > 1:
         number = fold(trim(text, spans[0].start, spans[0].end).of(text)).rstrip(" :.")
     sense, rest = ("", "") if number else cues.label(span.of(text))
-    if sense == "axe" and rest.strip():
-        colon = text.index(":", span.start, span.end)
+    colon = text.find(":", span.start, span.end)
+    if sense == "axe" and rest.strip() and colon > 0:
         number = fold(text[span.start : colon])
         span = trim(text, colon + 1, span.end)
     return Block("titre", 0, span, span.of(text), number)
