@@ -65,10 +65,13 @@ class _Zoned:
         self._document, self._lexicon = document, lexicon
         self._reader, self._home = reader, place
         self._class: Mention | None = None
+        self._academies = [c for c, b in lexicon.bodies.items() if b.scope == "academie"]
 
     def read(self, zone: Zone) -> Iterator[Signature]:
         pending: Signature | None = None
-        for lines in blocks(self._document.text, zone.span):
+        listed = list(blocks(self._document.text, zone.span))
+        self._reader.prepare(self._document.text, map(_whole, listed))
+        for lines in listed:
             if self._is_prose(lines):
                 break
             bodies = self._bodies(lines)
@@ -94,9 +97,7 @@ class _Zoned:
     def _precises(self, signature: Signature, pending: Signature) -> bool:
         """Does this name the same kind of body as the one above, whose place was not printed?"""
         return any(
-            signature.acteur.startswith(c) and pending.acteur.startswith(c)
-            for c, body in self._lexicon.bodies.items()
-            if body.scope == "academie"
+            signature.acteur.startswith(c) and pending.acteur.startswith(c) for c in self._academies
         )
 
     def _words(self, lines: list[Span]) -> str:
@@ -108,7 +109,7 @@ class _Zoned:
 
     def _bodies(self, lines: list[Span]) -> list[Signature]:
         text = self._document.text
-        span = Span(lines[0].start, lines[-1].end)
+        span = _whole(lines)
         words, at = unfold(text, span)
         mentions = [
             m._replace(span=Span(at[m.span.start], at[m.span.end - 1] + 1))
@@ -238,6 +239,11 @@ class _Zoned:
             if kept or self._title(words):
                 kept.append(words)
         return " ".join(kept) or None
+
+
+def _whole(lines: list[Span]) -> Span:
+    """A block from its first line to its last."""
+    return Span(lines[0].start, lines[-1].end)
 
 
 _PLACES_OF = frozenset({"commune"})

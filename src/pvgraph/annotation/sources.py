@@ -32,17 +32,18 @@ class SourceReader:
         sure = source.mode == "herite" and source.role == PORTEUR
         passage = self._unlisted.listed(passage, sure)
         said = ("mot", "agent") if source.mode == "explicite" else ("mot", "agent", "nature")
-        cued = {b.mention: b.role for b in self._roles.bound(passage) if b.by in said}
+        bound = self._roles.bound(passage)
+        cued = {b.mention: b.role for b in bound if b.by in said}
         return [
             (m, apposes.role(m, passage) or precised(cued.get(m), source.role))
-            for m in self._named(source, passage)
+            for m in self._named(source, passage, {b.mention for b in bound})
         ]
 
-    def _named(self, source: Source, passage: Passage) -> Sequence[Mention]:
-        """The bodies of a source; one that some item itself prints may be a cell of names."""
+    def _named(self, source: Source, passage: Passage, bound: set[Mention]) -> Sequence[Mention]:
+        """The bodies of a source, `bound` by words or not; one that some item itself prints may be a
+        cell of names."""
         if source.span in self._cellular:
             return self._cells.mentions(passage)
-        bound = {b.mention for b in self._roles.bound(passage)}
         named = [m for m in passage.mentions if m in bound or not m.faint]
         named = named or [m for m in passage.mentions if self._alone(m, passage)]
         return [m for m in named if not self._spelled_out(m, passage)]

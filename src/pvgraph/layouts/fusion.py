@@ -23,6 +23,7 @@ SAME_ITEM = 0.7
 LONG = 5  # headings of fewer words are the same only word for word
 RARE, NEAR = 4, 40  # words looked up for a heading, headings tried for each
 WINDOW = 60  # items looked back for one said again
+APART = ("indicateur", "resultat")  # never one thing, whatever their words
 SHORT = 3  # an exact repeat of fewer words than this says nothing
 
 
@@ -50,6 +51,7 @@ class Merger:
         self.words = {
             d: _tokens(" ".join([said, *(s.of(text) for s in d.also)]))
             for d, said in self.printed.items()
+            if d.niveau not in APART
         }
         self.same: dict[Draft, Draft] = {}
 
@@ -70,8 +72,8 @@ class Merger:
         """Headings repeated, or a short label whose words end an earlier heading."""
         by_word: dict[str, list[Draft]] = defaultdict(list)
         for draft in self.drafts:
-            words = self.words[draft]
-            if draft.niveau != "axe" or not words:
+            words = self.words[draft] if draft.niveau == "axe" else frozenset()
+            if not words:
                 continue
             rare = sorted((w for w in words if by_word[w]), key=lambda w: (len(by_word[w]), w))
             near = dict.fromkeys(d for w in rare[:RARE] for d in by_word[w][:NEAR])
@@ -95,7 +97,7 @@ class Merger:
         """The same words at the same level for the same body."""
         seen: dict[tuple[str, str, str], Draft] = {}
         for draft in self.drafts:
-            if draft.niveau in ("axe", "indicateur", "resultat") or len(self.words[draft]) < SHORT:
+            if draft.niveau in (*APART, "axe") or len(self.words[draft]) < SHORT:
                 continue
             mark = (draft.niveau, key(self.printed[draft]), self._bodies(draft.sources))
             early = seen.setdefault(mark, draft)

@@ -8,6 +8,7 @@ passages of one text are cut together (`Cutter.prepare`).
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from spacy.attrs import IDX, ORTH
 from spacy.language import Language
@@ -19,7 +20,6 @@ from pvgraph.words import stem
 TOGETHER = 10_000  # signs cut in one go
 
 _Word = tuple[str, str, str]
-_NONE: tuple[tuple[str, ...], ...] = ((), (), ())
 
 
 @dataclass(slots=True)
@@ -101,8 +101,8 @@ class Cutter:
     def read(self, doc: Doc, text: str) -> Tokens:
         """The tokens of a `Doc` and of its text."""
         numbers, starts = doc.to_array([ORTH, IDX]).T.tolist()
-        known = map(self._spellings.__getitem__, numbers)
-        words, norms, stems = zip(*known, strict=True) if numbers else _NONE
+        known = list(map(self._spellings.__getitem__, numbers))
+        words, norms, stems = (tuple(map(itemgetter(part), known)) for part in range(3))
         return Tokens(text, words, norms, stems, starts)
 
     def prepare(self, texts: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ class Namer:
         self._lexicon, self._names = lexicon, names
         self._words = lexicon.words
         self._names_before = NamesBefore(lexicon)
+        self._own_names = self._words["nom-entier"] | self._words["nom-ecrit"]
 
     def open(self, tokens: Tokens, heads: list[Found], places: dict[int, Found]) -> None:
         """The document to read: where bodies begin in it, where places stand."""
@@ -38,8 +39,7 @@ class Namer:
         """The mention that a head opens, with what says which body it is."""
         body = self._lexicon.bodies[head.key]
         mention = Draft(head.start, head.end, body, body.code)
-        own_name = body.code in self._words["nom-entier"] | self._words["nom-ecrit"]
-        if own_name and (
+        if body.code in self._own_names and (
             self._whole(mention) or self._names_before.named(self._tokens, mention, self._starts)
         ):
             return mention

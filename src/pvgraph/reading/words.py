@@ -17,7 +17,7 @@ from pvgraph.words import respeller
 
 VERB_MAX = 60  # signs in which an item says its verb
 KNOWN_MAX = 20_000  # openings whose verb is remembered
-_CUT = re.compile(r"(\w)(-\n\s*)(\w+)")
+_CUT = re.compile(r"-(?<=\w-)\n\s*(\w+)")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APART = re.compile("[\\w\u0300-\u036f]+")  # a word whose accents stand apart
 _ACCENTS = {"é": "\u0301", "è": "\u0300"}
@@ -51,7 +51,7 @@ def same_length(text: str) -> str:
     if _COMBINING.search(text):
         text = _APART.sub(lambda m: _COMBINING.sub("", m[0]).ljust(len(m[0])), text)
     if "-\n" in text:
-        text = _CUT.sub(lambda m: (m[1] + m[3]).ljust(len(m[0])), text)
+        text = _CUT.sub(lambda m: m[1].ljust(len(m[0])), text)
     return _one_for_one(text).lower()
 
 
