@@ -40,8 +40,8 @@ class SourceReader:
         ]
 
     def _named(self, source: Source, passage: Passage, bound: set[Mention]) -> Sequence[Mention]:
-        """The bodies of a source, `bound` by words or not; one that some item itself prints may be a
-        cell of names."""
+        """The bodies of a source, `bound` by its words or not; one that some item itself prints may
+        be a cell of names."""
         if source.span in self._cellular:
             return self._cells.mentions(passage)
         named = [m for m in passage.mentions if m in bound or not m.faint]

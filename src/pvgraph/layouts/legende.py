@@ -4,7 +4,7 @@ import re
 
 from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
-from pvgraph.reading.words import same_length
+from pvgraph.reading.words import key, same_length
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STOP = re.compile(r"[.;]\s")
@@ -14,7 +14,8 @@ NEAR = 120  # signs between a legend and the word of role that it speaks of
 def role(blocks: tuple[Block, ...], cues: Cues) -> str:
     """The role that the first legend of a text gives to the bodies in brackets, or nothing."""
     for block in blocks:
-        if block.kind not in ("paragraphe", "puce"):
+        told = block.kind in ("paragraphe", "puce") and cues.legend.search(key(block.text))
+        if not told:  # as most: their keys are known by now
             continue
         plain = same_length(block.text)
         said = cues.legend.search(plain)

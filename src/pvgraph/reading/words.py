@@ -142,10 +142,12 @@ class Marks:
         return bool(self.noun.match(text.lstrip(' «"“(')))
 
 
-def _compile(path: Path, name: str, pattern: str) -> re.Pattern[str]:
+def _compile(
+    path: Path, name: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE
+) -> re.Pattern[str]:
     pattern = _BOTH.sub(lambda m: m[0] + _ACCENTS[m[0][1]] + "?", pattern)
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        return re.compile(pattern, flags)
     except re.error as error:
         raise ResourceError(f"{path}: {name}: expression illisible ({error})") from error
 
@@ -190,7 +192,8 @@ def _build(path: Path, data: dict) -> Marks:
         gerund=rx("formes.gerondif", rf"(?:{forms['gerondif']})\b(?![-])"),
         false_verb=rx("formes.faux_verbes", rf"(?:{forms['faux_verbes']})\b"),
         future=rx("formes.futur", rf"\b(?!(?:{forms['faux_futurs']})\b)(?:{forms['futur']})\b"),
-        future_end=rx("formes.futur_fin", rf"(?:{forms['futur_fin']})\b"),
+        # looked for in small letters alone, which is quicker
+        future_end=_compile(path, "formes.futur_fin", rf"(?:{forms['futur_fin']})\b", re.NOFLAG),
         passive=rx("formes.passif", rf"\b(?:{forms['passif']})\b"),
         noun=rx("formes.nom", rf"(?:{forms['nom']})\b"),
         nominal=rx("formes.nominal", rf"(?!(?:{forms['etat']})\b)(?:{forms['nominal']})\b"),
