@@ -148,6 +148,8 @@ class Namer:
         return self._lexicon.bodies.get(head.key, _NOWHERE).scope
 
     def _tells(self, body: Body, place: Found) -> bool:
+        if place.key.startswith("epci:") and body.code in self._words["nom-entier"]:
+            return False  # « CCI Nice Côte d'Azur »
         return bool(place_slug(self._lexicon.places, body, place.key))
 
     def _whole_end(self, at: int) -> int:
