@@ -15,6 +15,7 @@ from pvgraph.reading.words import same_length
 from pvgraph.words import ascii_key, slugify
 
 SIGNATORIES = "signataires"
+_DEPARTMENTAL = frozenset({"departement", "ressort"})
 _CELL = re.compile(r"\t|\||;|</?td[^>]*>| {3,}")
 
 
@@ -47,7 +48,9 @@ class Home:
             return self.named[mention.code]
         own = {
             "region": self.region,
-            "ressort": lexicon.places.ressort_of(mention.code, self.departement),
+            "ressort": lexicon.places.ressort_of(
+                mention.code, self.departement, town_of(self.commune)
+            ),
             "academie": town_of(self.commune),
             "departement": self.departement,
         }.get(body.scope, self.contrat)
@@ -165,7 +168,7 @@ def _own_name(line: str, mention: Mention, lexicon: Lexicon, reader: Reader) -> 
     scope, places = lexicon.bodies[mention.code].scope, lexicon.places
     if mention.slug == mention.code or mention.code in several:
         return False
-    if scope == "departement":  # « CPAM de l'Artois », and then « la CPAM »
+    if scope in _DEPARTMENTAL:  # « CPAM de l'Artois », and then « la CPAM »
         where = mention.slug.removeprefix(f"{mention.code}-")
         if where in places.departements or where in places.by_number or where in places.regions:
             return False
@@ -201,7 +204,7 @@ def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) 
     place = mention.slug.removeprefix(f"{mention.code}-")
     if mention.code in ("epci", "ville"):
         seen[mention.code][mention.slug] += 1
-    elif scope == "departement":
+    elif scope in _DEPARTMENTAL:
         known = lexicon.places.departements.get(place) or lexicon.places.by_number.get(place)
         if known:  # « CPAM du Hainaut » tells of none
             seen["departement"][known.slug] += 1

@@ -17,10 +17,11 @@ from pvgraph.lexicon import Lexicon, Term
 from pvgraph.lexicon.territoires import Place
 from pvgraph.words import ascii_key
 
+_AREA = "region"  # of a fund whose area is neither that nor a département
 _PLACES = {
     "departement": "departement",
     "region": "region",
-    "ressort": "region",
+    "ressort": _AREA,
     "commune": "commune",
 }
 """Scope of a body → the kind of territory that its code ends with."""
@@ -101,7 +102,9 @@ class Referents:
     def _scoped(self, code: str, base: str) -> Known | None:
         """The body of kind `base` of the place or contrat that the rest of its code names."""
         body, where = self._lexicon.bodies[base], code[len(base) + 1 :]
+        places = self._lexicon.places
         kind = _PLACES.get(body.scope, "")
+        kind = "departement" if kind == _AREA and where in places.departements else kind
         place = self._place(kind, where)
         if place:
             label = self._lexicon.label(code)

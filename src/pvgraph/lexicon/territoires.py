@@ -9,6 +9,7 @@ from pvgraph.errors import ResourceError
 from pvgraph.words import ascii_key, slugify
 
 _VOWELS = frozenset("aeiouy")
+_COMMUNE = "commune:"
 _TOWN = re.compile(r"ville-(?:de|d)-")
 
 
@@ -28,7 +29,8 @@ class Place:
 class Places:
     """Every place of the lists, by slug; départements also by number (`13`).
 
-    `ressorts`: for each fund with areas of its own, a département to the one that covers it.
+    `ressorts`: for each fund with areas of its own, a département, or `commune:` and one of its
+    communes, to the one that covers it.
     """
 
     regions: dict[str, Place]
@@ -43,10 +45,11 @@ class Places:
         place = self.departements.get(departement)
         return place.inside if place else ""
 
-    def ressort_of(self, code: str, departement: str) -> str:
-        """What the fund of this code that covers a département is called after: an area of its
-        own where it has one (`msa`, `bourgogne`), else that département."""
-        return self.ressorts.get(code, {}).get(departement, departement)
+    def ressort_of(self, code: str, departement: str, commune: str = "") -> str:
+        """What the fund or chamber of this code that covers a département, or one of its communes,
+        is called after: an area of its own (`msa`, `bourgogne`), else that département."""
+        areas = self.ressorts.get(code, {})
+        return areas.get(f"{_COMMUNE}{commune}") or areas.get(departement, departement)
 
     def find(self, name: str, kind: str) -> Place | None:
         """The place of this kind (`regions`, `departements` …) called `name`, if listed."""
@@ -97,16 +100,22 @@ def load_places(folder: Path, rows: Rows) -> Places:
     by_number = {d.number: d for d in departements.values()}
     epci = _towns(folder / "epci.csv", ("slug", "nom", "departement", "formes"), by_number, rows)
     communes = _towns(folder / "communes.csv", ("slug", "nom", "departement"), by_number, rows)
-    ressorts = _ressorts(folder / "ressorts.csv", by_number, rows)
+    ressorts = _ressorts(folder / "ressorts.csv", by_number, communes, rows)
     return Places(regions, departements, epci, communes, by_number, ressorts)
 
 
-def _ressorts(path: Path, by_number: dict[str, Place], rows: Rows) -> dict[str, dict[str, str]]:
+def _ressorts(
+    path: Path, by_number: dict[str, Place], communes: dict[str, Place], rows: Rows
+) -> dict[str, dict[str, str]]:
     covered: dict[str, dict[str, str]] = {}
-    for line, r in rows(path, ("acteur", "ressort", "departements")):
+    for line, r in rows(path, ("acteur", "ressort", "departements", "communes")):
+        areas = covered.setdefault(r["acteur"], {})
         for number in _split(r["departements"]):
             _inside(path, line, number, by_number)
-            covered.setdefault(r["acteur"], {})[by_number[number].slug] = r["ressort"]
+            areas[by_number[number].slug] = r["ressort"]
+        for commune in _split(r["communes"]):
+            _inside(path, line, commune, communes)
+            areas[f"{_COMMUNE}{commune}"] = r["ressort"]
     return covered
 
 

@@ -45,17 +45,19 @@ def place_names(places: Places) -> Iterator[tuple[str, str, str]]:
 def place_slug(places: Places, body: Body, key: str) -> str:
     """The slug of the région or département that this place gives to this kind of body."""
     kind, slug = key.split(":")
+    commune = ""
     if body.scope == "local":
         return slug if kind == "communes" else ""
     if kind in ("epci", "communes"):
         if body.scope == "academie":
             return slug
+        commune = slug if kind == "communes" else ""
         slug = getattr(places, kind)[slug].inside
         kind = "departements"
     if body.scope == "antenne" and kind == "regions":
         return slug
     if body.scope == "ressort":
-        return places.ressort_of(body.code, slug) if kind == "departements" else ""
+        return places.ressort_of(body.code, slug, commune) if kind == "departements" else ""
     if body.scope == "region":
         return places.region_of(slug) if kind == "departements" else slug
     if body.scope == "academie":
