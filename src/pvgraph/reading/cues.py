@@ -110,6 +110,7 @@ class Cues:
 
     def _sense(self, place: str, words: str) -> str:
         if place == "amorce":
+            words = f"{words[:-1].rstrip()} :" if words.endswith(":") else words
             return self.exact[place].get(words) or self._framed(words)
         forms = self.exact[place]
         whole_heading = forms.get(words.rstrip(" :.") + "$")

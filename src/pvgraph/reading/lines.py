@@ -8,6 +8,7 @@ from pvgraph.reading.marks import Peeled
 
 _CELLS = "|<!{"  # first signs of the lines of tables and markup
 LONG = 55  # signs from which a line may have been broken by the page's width
+MARGIN_MAX = 80  # columns, those of a printed page
 SHARE = 0.9  # of the lines that are set in, for the page to have a margin
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 
@@ -25,7 +26,6 @@ class Line:
     rank: int = 0  # of a wiki's heading (`== Title ==`)
     listed: bool = False  # an item by a wiki's mark (`#`, `**`)
     peeled: Peeled | None = None  # its words without marks, once they are asked for
-    margin: int = 0  # columns of white space before nearly all lines of the text
     width: int = 0  # signs that the long lines of the text have
 
     @property
@@ -35,21 +35,34 @@ class Line:
     @property
     def indent(self) -> int:
         """Columns of white space before the first sign, a tab or a list of markup for four."""
-        return 4 * self.depth or max(0, _lead(self.text) - self.margin)
+        return 4 * self.depth or _lead(self.text)
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of `text` in order; a form feed ends a line and marks the next as a new page."""
+    """The lines of `text` in order; a form feed ends a line and marks the next as a new page.
+
+    White space before nearly all lines is the margin of the page and belongs to none.
+    """
     lines = list(_lines(text))
     solid = [line for line in lines if not line.blank]
-    _set_width(solid)
     inward = sum(line.text[0] in " \t" for line in solid)
     if inward > SHARE * len(solid):
         leads = sorted(_lead(line.text) for line in solid)
-        margin = leads[int((1 - SHARE) * len(solid))]
+        margin = min(leads[int((1 - SHARE) * len(solid))], MARGIN_MAX)
         for line in solid:
-            line.margin = margin
+            _leave_margin(line, margin)
+    _set_width(solid)
     return lines
+
+
+def _leave_margin(line: Line, margin: int) -> None:
+    """Begin a line after the white space that takes no more columns than the margin."""
+    lead = line.text[:margin]
+    lead = lead[: len(lead) - len(lead.lstrip(" \t"))]
+    while len(lead.expandtabs(4)) > margin:
+        lead = lead[:-1]
+    line.start += len(lead)
+    line.text = line.text[len(lead) :]
 
 
 def _set_width(solid: list[Line]) -> None:
