@@ -195,7 +195,7 @@ class _Pass:
         outline, number = self.outline, self.outline.blocks[index].table
         last = index
         while last < len(outline.blocks) and outline.blocks[last].table == number:
-            last += 1
+            last = self._after_furniture(last + 1, number)
         holder = outline.holder()
         table = tableau.take_table(outline, index, last, self.table, self._outside())
         if table is not None and "projet" in table.senses.values():
@@ -204,6 +204,18 @@ class _Pass:
             for i in range(index, last):
                 outline.set_aside(i, outline.zone)
         self.labels.draft, self.table = None, table
+        return last
+
+    def _after_furniture(self, index: int, table: int | None) -> int:
+        """The block from which a table goes on after a page's furniture; else `index`."""
+        blocks = self.outline.blocks
+        last = index
+        while last < len(blocks) and blocks[last].kind == "mobilier":
+            last += 1
+        if last == index or last == len(blocks) or blocks[last].table != table:
+            return index
+        for i in range(index, last):
+            self.outline.set_aside(i, blocks[i].marker or "mobilier")
         return last
 
     def _outside(self) -> bool:

@@ -15,6 +15,7 @@ from pvgraph.reading import (
     flow,
     grids,
     markup,
+    pages,
     piped,
     sheet_rows,
     spaced,
@@ -42,7 +43,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
         return tuple(replace(b, text=b.span.of(text)) for b in read(sheet, forms, cue))
     lines = web.apart(text, split_lines(text))
     markup.mark_wiki(lines)
-    mark_furniture(lines, forms)
+    mark_furniture(lines, forms, cue)
     blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)
     return tuple(join(text, values_below(text, blocks, cue), forms))
 
@@ -52,7 +53,8 @@ class _Reader:
 
     def __init__(self, text: str, lines: list[Line], forms: Marks, cue: Cues) -> None:
         self.text, self.lines, self.forms, self.cues = text, lines, forms, cue
-        self.table = 0
+        self.table = -1
+        self.above: pages.Above | None = None  # the table read last
         self.out: list[Block] = []
 
     def blocks(self) -> list[Block]:
@@ -142,6 +144,12 @@ class _Reader:
         if sheet_rows.is_sheet(self.text, grid, self.cues, self.forms):
             self.out += sheet_rows.blocks(self.text, grid, self.cues, self.forms)
             return after
+        self._table(grid, form)
+        return after
+
+    def _table(self, grid: grids.Grid, form: str) -> None:
+        above = pages.rows_above(self.text, self.above, grid, form, self.out, self.cues)
+        self.table += not above
         heads = captions.heads(self.text, grid, self.cues)
         for number, row in enumerate(grid.rows):
             if number in heads:
@@ -149,9 +157,8 @@ class _Reader:
                 self.out.append(captions.block(self.text, row, self.forms, self.cues))
                 continue
             for column, cell in row:
-                self._cell(cell, number, column)
-        self.table += 1
-        return after
+                self._cell(cell, above + number, column)
+        self.above = pages.Above(form, grid, above + len(grid.rows), len(self.out))
 
     def _cell(self, cell: Span, row: int, column: int) -> None:
         for piece in split_cell(self.text, cell, self.forms):

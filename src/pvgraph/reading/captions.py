@@ -58,7 +58,7 @@ def heads(text: str, grid: Grid, cues: Cues) -> frozenset[int]:
 
     @cache
     def row_of(number: int) -> _Row:
-        return _filled(text, grid.rows[number])
+        return filled(text, grid.rows[number])
 
     for number in [n for n, count in enumerate(counts) if count <= CELLS_MAX]:
         row = row_of(number)
@@ -130,6 +130,7 @@ def _cells(text: str) -> _Row:
     return [(n, cell.strip()) for n, cell in enumerate(text.split("\t")) if cell.strip()]
 
 
-def _filled(text: str, row: list[tuple[int, Span]]) -> _Row:
+def filled(text: str, row: list[tuple[int, Span]]) -> _Row:
+    """The cells of a row that hold words."""
     found = ((column, trim(text, span.start, span.end)) for column, span in row)
     return [(column, span.of(text)) for column, span in found if span.end > span.start]

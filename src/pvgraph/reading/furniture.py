@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from pvgraph.reading import entries
+from pvgraph.reading.cues import Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.words import Marks
 
@@ -23,14 +24,14 @@ WORDS_MIN = 4  # « Annexe 1 », « Axe 2 » are no running headers
 REPEATS = 2  # seen at least so often, beside a page number or in the middle of a sentence
 
 
-def mark_furniture(lines: list[Line], marks: Marks) -> None:
+def mark_furniture(lines: list[Line], marks: Marks, cues: Cues) -> None:
     """Set `furniture` on each line that belongs to the page and not to what it says."""
     solid = [i for i, line in enumerate(lines) if not line.blank]
     for i in solid:
         lines[i].furniture = lines[i].furniture or _own(lines[i].text, marks)
     entries.mark(lines, solid, marks)
     _mark_notes(lines)
-    _mark_headers(lines, solid, marks)
+    _mark_headers(lines, solid, marks, cues)
 
 
 def _mark_notes(lines: list[Line]) -> None:
@@ -63,7 +64,7 @@ def _own(text: str, marks: Marks) -> str:
     return ""
 
 
-def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
+def _mark_headers(lines: list[Line], solid: list[int], marks: Marks, cues: Cues) -> None:
     own = {i: _skeleton(lines[i].text) for i in solid if _could_run(lines[i])}
     for skeleton in _headings(lines, own, marks):
         own = {i: s for i, s in own.items() if s != skeleton}
@@ -78,7 +79,7 @@ def _mark_headers(lines: list[Line], solid: list[int], marks: Marks) -> None:
     running = {s for s in repeated if beside[s] * 2 > times[s] and beside[s] >= REPEATS}
     running |= _counted(lines, {i: s for i, s in own.items() if s in repeated}, marks)
     for i, skeleton in own.items():
-        if skeleton in running:
+        if skeleton in running and not cues.sense("amorce", skeleton):
             lines[i].furniture = "titre-courant"
 
 

@@ -20,11 +20,13 @@ SEPARATOR = re.compile(r"[\s|:\-–—]*-[\s|:\-–—]*$")
 
 @dataclass(slots=True)
 class Grid:
-    """Rows of cells; a cell is (column, span)."""
+    """Rows of cells; a cell is (column, span). `rule` is the row above which a rule is first drawn
+    (« |---|---| »)."""
 
     start: int
     end: int
     rows: list[list[tuple[int, Span]]] = field(default_factory=list)
+    rule: int | None = None
     spanning: bool = False
 
 

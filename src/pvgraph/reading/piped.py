@@ -70,6 +70,7 @@ def read(text: str, lines: list[Line], i: int) -> tuple[Grid, int]:
         grid.end = line.end
         if is_drawn(line) or SEPARATOR.fullmatch(line.text):
             ruled = True
+            grid.rule = len(grid.rows) if grid.rule is None else grid.rule
         elif drawn and not ruled:
             grid.rows[-1] += _row(text, line, bare)
         else:

@@ -26,6 +26,9 @@ def is_sheet(text: str, grid: Grid, cues: Cues, marks: Marks) -> bool:
     filled = list(filter(None, (_head(text, row) for row in grid.rows)))
     labels = [h for h in filled if cues.sense("etiquette", h) and len(h) <= LABEL_MAX]
     own = [h for h in labels if not _names(h, cues, marks)]
+    if len(grid.rows) == 1 and own:  # alone on its line, or left so by a page's end
+        value = text[grid.rows[0][-1][1].start : grid.end].strip()
+        return len(grid.rows[0]) > 1 and cues.is_label(own[0]) and not cues.sense("colonne", value)
     return len(own) >= LABELS_MIN and len(labels) * 3 >= len(filled) * 2
 
 
