@@ -12,7 +12,8 @@ FORMS = frozenset({"pipe", "tab"})  # those of which each line is a row
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """The table read last: its rows, those before its own ones counted, and where its blocks end."""
+    """The table read last, the rows up to its end (of a table that it goes on with too) and the
+    blocks up to there."""
 
     form: str
     grid: Grid
