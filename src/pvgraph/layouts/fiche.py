@@ -53,7 +53,7 @@ def _parts(outline: Outline, sense: str, block: Block) -> list[Block]:
     if _is_listed(block):
         return [block]
     spans = split_bullets(outline, block.span)
-    if len(spans) == 1:
+    if len(spans) < 2:
         spans = split_acts(text, block.span)
         verbs = all(outline.marks.acts(s.of(text)) for s in spans)
         nouns = sense == "contenu" and all(actes.says(outline, s.of(text)) for s in spans)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from pvgraph.reading.marks import Peeled
 
@@ -26,6 +27,7 @@ class Line:
     rank: int = 0  # of a wiki's heading (`== Title ==`)
     listed: bool = False  # an item by a wiki's mark (`#`, `**`)
     peeled: Peeled | None = None  # its words without marks, once they are asked for
+    set_in: bool = False  # its tabs are those of paragraphs set in, not of cells
     width: int = 0  # signs that the long lines of the text have
 
     @property
@@ -52,7 +54,19 @@ def split_lines(text: str) -> list[Line]:
         for line in solid:
             _leave_margin(line, margin)
     _set_width(solid)
+    _mark_set_in(lines)
     return lines
+
+
+def _mark_set_in(lines: list[Line]) -> None:
+    """Know the lines that begin with a tab where those around, up to white ones, have none but
+    there: a row has tabs between its cells, or others near it have."""
+    for blank, group in groupby(lines, lambda line: line.blank):
+        run = [] if blank else list(group)
+        if any(line.text[0] == "\t" for line in run):
+            apart = not any("\t" in line.text.strip() for line in run)
+            for line in run:
+                line.set_in = apart
 
 
 def _leave_margin(line: Line, margin: int) -> None:

@@ -25,7 +25,7 @@ WIDTH_MIN, HEAD_MAX = 2, 120  # tabs of a table, signs of a row that is a headin
 
 def is_tabbed(line: Line) -> bool:
     """Whether a line is a row of tab-separated cells: a tab after a list mark makes none."""
-    if "\t" not in line.text or line.text.isspace():
+    if "\t" not in line.text or line.set_in or line.text.isspace():
         return False
     words = line.text.lstrip()
     mark = _MARKED.match(words)
