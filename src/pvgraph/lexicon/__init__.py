@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pvgraph.lexicon import intercommunalites
 from pvgraph.lexicon.codes import notations, themes
 from pvgraph.lexicon.entries import Body, Cue, Function, Term, Theme
 from pvgraph.lexicon.lists import Seen, forms_of, one_of, rows
@@ -15,7 +16,7 @@ from pvgraph.lexicon.natures import Natures, load_natures
 from pvgraph.lexicon.territoires import Places, load_places, town_of
 from pvgraph.lexicon.weights import NAME, Weights, load_weights
 from pvgraph.paths import resource
-from pvgraph.words import ascii_key, initials, slugify
+from pvgraph.words import ascii_key
 
 SCOPES = frozenset(
     {"national", "antenne", "region", "departement", "academie", "ressort"}
@@ -56,28 +57,8 @@ class Lexicon:
         return place.number if place and code in self.words["slug-numero"] else departement
 
     def epci_slug(self, name: str) -> str:
-        """The slug of an intercommunalité that no list has, by its name as written.
-
-        What sort it is may be its initials (« Communauté d'agglomération du Pays de Bray »:
-        `ca-pays-de-bray`) or says nothing of which, except beside the name of a mere town, which
-        is that town's own; small words say nothing either (« Agglomération d'Agen »:
-        `agglomeration-agen`).
-        """
-        whole = slugify(name)
-        for sort in self.words["sorte-abregee"]:
-            if whole.startswith(f"{slugify(sort)}-"):
-                return f"{initials(sort)}-{self._core(whole.removeprefix(slugify(sort)))}"
-        sorts = (slugify(s) for s in self.words["sorte-epci"])
-        rest = next((whole[len(s) + 1 :] for s in sorts if whole.startswith(f"{s}-")), "")
-        small = {slugify(w) for w in self.words["complement"]}
-        while rest and rest not in self.places.communes:
-            first, _, others = rest.partition("-")
-            if first not in small or not others:
-                return rest
-            rest = others
-        head = whole.removesuffix(rest)
-        kept = [w for w in head.split("-") if w and w not in small]
-        return "-".join([*kept, rest] if rest else kept)
+        """The slug of an intercommunalité that no list has, by its name as written."""
+        return intercommunalites.slug_of(name, self.words, self.places)
 
     def same_epci(self, one: str, other: str) -> bool:
         """Do these slugs name one intercommunalité, but for what sort it is said to be?"""
@@ -90,19 +71,7 @@ class Lexicon:
 
     def core(self, slug: str) -> str:
         """A slug of an intercommunalité without what sort it is: `pays-de-bray`."""
-        sorts = {*self.words["sigle-epci"], *self.words["mot-epci"]}
-        first, _, rest = slug.partition("-")
-        while rest and first in sorts:
-            slug = self._core(rest)
-            first, _, rest = slug.partition("-")
-        return slug
-
-    def _core(self, rest: str) -> str:
-        small = {slugify(w) for w in self.words["complement"]}
-        words = rest.strip("-").split("-")
-        while len(words) > 1 and words[0] in small and "-".join(words) not in self.places.communes:
-            words.pop(0)
-        return "-".join(words)
+        return intercommunalites.core(slug, self.words, self.places)
 
     def variants(self, form: str) -> list[str]:
         """`form` and, where it ends with « de » or « à », its contracted forms."""
