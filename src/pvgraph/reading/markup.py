@@ -19,6 +19,7 @@ _WIKI_HEAD = re.compile(r"(={1,6})[^=].*[^=]\1\s*$")
 _WIKI_ITEM = re.compile(r"([*#]{1,4})\s")
 WIKI_MIN = 2  # headings that show a wiki's page
 _NESTS = {"ul", "ol"}
+_WORDS = {"p", "div"}  # what word processors put around the words of an item
 _LOWER = re.compile(r"\s*(?![a-h][.)]\s)[a-zà-ÿ,;:]")
 ITEM = re.compile(r"\s*<li\b", re.IGNORECASE)
 HEADING = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
@@ -41,24 +42,28 @@ def mark_wiki(lines: list[Line]) -> None:
 def chunks(lines: list[Line]) -> Iterator[list[Line]]:
     """The lines cut at their tags of block; white lines between stand for the tags' own space.
 
-    A line break (`<br>`) cuts too, unless its sentence goes on in small letters.
+    A line break (`<br>`) cuts too, unless its sentence goes on in small letters. What first comes
+    below a bare `<li>` is its item (`<li><p>Ouvrir …`, often over two lines).
     """
     if not any(_TAG.search(line.text) for line in lines if "<" in line.text):
         yield lines
         return
     chunk: list[Line] = []
-    depth = 0
+    depth, bare = 0, False
     for line in _whole_tags(lines):
         for piece, name, closing in _pieces(line):
             if name in _NESTS:
                 depth = max(0, depth - 1 if closing else depth + 1)
-            ends = name not in ("", "li", "br") and not (name in _NESTS and chunk)
+            worded = bare and name in _WORDS and not closing
+            ends = name not in ("", "li", "br") and not (name in _NESTS and chunk) and not worded
             if ends and chunk:
                 yield chunk
                 chunk = []
             if piece is not None:
                 piece.depth = max(0, depth - 1)
+                piece.listed = bare
                 chunk.append(piece)
+            bare = piece is None and not closing and (name == "li" or bare)
     if chunk:
         yield chunk
 
