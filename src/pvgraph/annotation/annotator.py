@@ -76,7 +76,7 @@ class Annotator:
         self._home: Home = home(document, lexicon, self._reader)
         own = sigles.of_epci(self._home.epci, lexicon)
         own |= titre.surfaces(document.text, self._home.epci, lexicon)
-        lines = [fold(line) for line in document.text.splitlines()]
+        lines = list(dict.fromkeys(map(fold, document.text.splitlines())))
         self._sigles = own | sigles.defined(document.text, lines, self._reader, lexicon)
         self._unlisted = Unlisted(document.text, lines, lexicon)
         self._cells = CellReader(lexicon, self._reader, document.text, self._unlisted.glossed)

@@ -215,6 +215,8 @@ class RoleReader:
         One or two at the very end say who is in charge (« (Ville) »); more are partners.
         """
         found: list[tuple[Mention, str]] = []
+        if "(" not in passage.text:
+            return found
         opened = [at for c, at in zip(passage.text, passage.at, strict=True) if c == "("]
         for start in opened:
             end = clauses.end(passage, start + 1, passage.at[-1] + 1)

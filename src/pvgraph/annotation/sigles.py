@@ -35,9 +35,10 @@ Sigles = dict[str, Mention]
 def defined(text: str, lines: Sequence[str], reader: Reader, lexicon: Lexicon) -> Sigles:
     """The body that each acronym defined in `text` stands for; the first definition holds.
 
-    `lines` are its folded lines. A definition is a named body with its acronym in brackets, or a
-    glossary's line; an acronym that the lists know keeps what they say. A glossary's line may
-    define a body that no list has, by its proper name (« HVL : Habitat Val de Lys »).
+    `lines` are its folded lines, each once. A definition is a named body with its acronym in
+    brackets, or a glossary's line; an acronym that the lists know keeps what they say. A
+    glossary's line may define a body that no list has, by its proper name (« HVL : Habitat Val de
+    Lys »).
     """
     found: Sigles = {}
     listed = _Listed(reader)

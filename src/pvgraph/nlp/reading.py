@@ -147,14 +147,20 @@ class _Placed:
 
     def span(self, found: Found | CueAt | Draft) -> Span:
         """Where these tokens stand in the source text."""
-        start, end = self.tokens.starts[found.start], self.tokens.end(found.end)
-        return Span(self.at[start], self.at[end - 1] + 1)
+        return self.said(found)[0]
+
+    def said(self, found: Found | CueAt | Draft) -> tuple[Span, str]:
+        """Where these tokens stand in the source text, and their words."""
+        tokens = self.tokens
+        start, end = tokens.starts[found.start], tokens.end(found.end)
+        return Span(self.at[start], self.at[end - 1] + 1), tokens.text[start:end]
 
     def mention(self, found: Draft) -> Mention:
         return Mention(self.span(found), found.body.code, found.type, found.slug)
 
     def term(self, found: Found) -> TermFound:
-        return TermFound(self.span(found), found.key, self.tokens.of(found.start, found.end))
+        span, words = self.said(found)
+        return TermFound(span, found.key, words)
 
 
 def _typed(placed: _Placed, bodies: Bodies, terms: Terms, lexicon: Lexicon) -> Passage:
@@ -240,8 +246,8 @@ def _themes(placed: _Placed, found: list[Found], lexicon: Lexicon) -> Iterator[T
     said: tuple[int, int] | None = None
     for one in found:
         if said != (one.start, one.end):  # themes share words: they come one after the other
-            said = start, end = one.start, one.end
-            span, words = placed.span(one), placed.tokens.of(start, end)
+            said, start = (one.start, one.end), one.start
+            span, words = placed.said(one)
             while start and norms[start - 1] in small:
                 start -= 1
             where = bool(start) and norms[start - 1] in places

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
-from pvgraph.reading.forms import FIRST, Frame, by_edges, longest, singular, sizes, spaced
+from pvgraph.reading.forms import FIRST, Frames, longest, singular, sizes, spaced
 from pvgraph.reading.rows import KINDS, commitments, pattern, read_rows, schemes
 from pvgraph.reading.words import key
 
@@ -49,7 +49,7 @@ class Cues:
 
     exact: dict[str, dict[str, str]]
     sizes: dict[str, dict[str, list[int]]]
-    framed: dict[str, dict[str, tuple[Frame, ...]]]
+    framed: Frames
     strong: re.Pattern[str]
     middling: re.Pattern[str]
     subject: re.Pattern[str]
@@ -111,7 +111,7 @@ class Cues:
     def _sense(self, place: str, words: str) -> str:
         if place == "amorce":
             words = f"{words[:-1].rstrip()} :" if words.endswith(":") else words
-            return self.exact[place].get(words) or self._framed(words)
+            return self.exact[place].get(words) or self.framed.sense(words)
         forms = self.exact[place]
         whole_heading = forms.get(words.rstrip(" :.") + "$")
         if whole_heading:
@@ -121,19 +121,6 @@ class Cues:
             if whole and words[:size] in forms:
                 return forms[words[:size]]
         return ""
-
-    def _framed(self, words: str) -> str:
-        """The meaning of the longest frame that these words fit."""
-        for frame, sense in self._frames(words):
-            edges = words.startswith(frame[0]) and words.endswith(frame[-1])
-            if edges and _holds(words, frame):
-                return sense
-        return ""
-
-    def _frames(self, words: str) -> tuple[Frame, ...]:
-        """The frames, the longest first, that may fit words which begin and end so."""
-        by_end = self.framed.get(words[:FIRST]) or self.framed[""]
-        return by_end.get(words[-1:]) or by_end[""]
 
     def promises(self, text: str) -> bool:
         """Whether these words say « s'engage »."""
@@ -178,17 +165,6 @@ class Cues:
         return (sense, rest) if sense and len(head.split()) <= LABEL_WORDS else ("", "")
 
 
-def _holds(words: str, frame: tuple[str, ...]) -> bool:
-    """Whether `words`, which start and end as the frame does, hold its middle parts in order."""
-    position, last = len(frame[0]), len(words) - len(frame[-1])
-    for part in frame[1:-1]:
-        found = words.find(part, position, last)
-        if found < 0:
-            return False
-        position = found + len(part)
-    return position <= last
-
-
 def load_cues(folder: Path) -> Cues:
     """The cues of `folder/niveaux.csv` and `folder/engagements.csv`.
 
@@ -207,7 +183,7 @@ def load_cues(folder: Path) -> Cues:
         tables[place][words] = sense
     exact = {p: {f: s for f, s in t.items() if "…" not in f} for p, t in tables.items()}
     frames = sorted(tables["amorce"].items(), key=longest)
-    framed = by_edges([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
+    framed = Frames([(tuple(f.split("…")), s) for f, s in frames if "…" in f])
     said = commitments(folder / "engagements.csv")
     patterns = (pattern(said[kind]) for kind in KINDS)
     for place in NUMBERED:

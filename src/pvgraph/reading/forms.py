@@ -1,12 +1,15 @@
 """The forms of `extract/niveaux.csv` as they are looked up: by their first signs and their ends."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
 from pvgraph.reading.words import key
 
-Frame = tuple[tuple[str, ...], str]  # the parts of a form with « … », and its sense
+Frame = tuple[int, tuple[str, ...], str]  # its rank, its parts between « … », its sense
 FIRST = 2  # signs by which forms are looked up
-_MANY = re.compile(r"(?<=\w{3})s\b")
+HEAD, TAIL = 4, 3  # first and last signs by which frames are
+_MANY = re.compile(r"s(?<=\w{3}s)\b")
 
 
 def singular(words: str) -> str:
@@ -22,20 +25,42 @@ def sizes(forms: dict[str, str]) -> dict[str, list[int]]:
     return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
 
 
-def by_edges(frames: list[Frame]) -> dict[str, dict[str, tuple[Frame, ...]]]:
-    """The frames that words with these first signs and this last one may fit; those that begin or
-    end with any words fit all, and are kept alone for other signs."""
-    firsts = {parts[0][:FIRST] for parts, _ in frames if len(parts[0]) >= FIRST}
-    lasts = {parts[-1][-1:] for parts, _ in frames}
-    by_first = {
-        first: [f for f in frames if first.startswith(f[0][0][:FIRST])] for first in ("", *firsts)
-    }
-    return {
-        first: {
-            last: tuple(f for f in near if last.endswith(f[0][-1][-1:])) for last in ("", *lasts)
-        }
-        for first, near in by_first.items()
-    }
+class Frames:
+    """Forms with « … » for any words (« Pour … , il faut : »): the longest that words fit."""
+
+    def __init__(self, frames: Sequence[tuple[tuple[str, ...], str]]) -> None:
+        self._by_head: dict[str, list[Frame]] = defaultdict(list)
+        self._by_tail: dict[str, list[Frame]] = defaultdict(list)
+        self._others: list[Frame] = []
+        for rank, (parts, sense) in enumerate(frames):
+            near = self._others
+            if len(parts[0]) >= HEAD:
+                near = self._by_head[parts[0][:HEAD]]
+            elif len(parts[-1]) >= TAIL:
+                near = self._by_tail[parts[-1][-TAIL:]]
+            near.append((rank, parts, sense))
+
+    def sense(self, words: str) -> str:
+        """The sense of these words, or nothing."""
+        headed = self._by_head.get(words[:HEAD], ())
+        tailed = self._by_tail.get(words[-TAIL:], ())
+        fitting = [
+            (rank, sense)
+            for rank, parts, sense in (*headed, *tailed, *self._others)
+            if words.endswith(parts[-1]) and words.startswith(parts[0]) and _holds(words, parts)
+        ]
+        return min(fitting)[1] if fitting else ""
+
+
+def _holds(words: str, parts: tuple[str, ...]) -> bool:
+    """Whether words, which begin and end as a form does, hold its middle parts in order."""
+    position, last = len(parts[0]), len(words) - len(parts[-1])
+    for part in parts[1:-1]:
+        found = words.find(part, position, last)
+        if found < 0:
+            return False
+        position = found + len(part)
+    return position <= last
 
 
 def spaced(part: str) -> str:

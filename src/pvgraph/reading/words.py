@@ -35,7 +35,8 @@ def _plain(char: str) -> str:
 _LATIN = [*range(0xC0, 0x180), *range(0xFB00, 0xFB05), *map(ord, "’‘ʼ`´«»“”–—•…°º²€")]
 _KEY = {chr(n): _plain(chr(n)) for n in _LATIN}
 _keyed = respeller(_KEY, r"[^\x00-_a-\x7f]")  # « ` » among them
-_LIGATURES = {n: _plain(chr(n)) for n in range(0xFB00, 0xFB05)}  # « ﬁ », as printers set it
+_LIGATURES = {chr(n): _plain(chr(n)) for n in range(0xFB00, 0xFB05)}  # « ﬁ », as printers set it
+_parted = respeller(_LIGATURES, f"[{''.join(_LIGATURES)}]")
 _KEPT = re.compile("[^\x00-\x7f«»“”–—•°€]")  # a sign that only the whole table of Unicode knows
 _SPACES = "\t\n\r\f\v\x85\xa0\u202f\u2009"
 _SIGNS = {c: p[:1] or " " for c, p in _KEY.items()}
@@ -69,7 +70,7 @@ def key(text: str) -> str:
 
 def _composed(words: str) -> str:
     """`words` with each accent on its letter, one printed twice counted once, ligatures apart."""
-    words = words.translate(_LIGATURES)
+    words = _parted(words)
     if not _COMBINING.search(words):
         return words
     return _COMBINING.sub("", unicodedata.normalize("NFC", words))
