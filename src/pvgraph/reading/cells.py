@@ -11,7 +11,6 @@ from pvgraph.reading.words import Marks
 _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
 _DASHES = frozenset("-–—−")
-_DASH = re.compile(r"\s*[-–—−]\s+")
 _LOWER = re.compile(
     r"\s*(?![a-h][.)]\s)[a-zà-ÿ,;:]"
 )  # what goes on with the words before a line break
