@@ -217,7 +217,7 @@ def names_heading(outline: Outline, block: Block) -> bool:
 
 
 def _numbered(outline: Outline, block: Block) -> Draft | None:
-    """The open heading that « Indicateurs de l'axe 2 », « Axe 2 : nos actions » name by its number."""
+    """The open heading whose number « Indicateurs de l'axe 2 » or « Axe 2 : nos actions » has."""
     named = outline.marks.labelled.search(f"{block.marker} {block.text}")
     number = dotted(named.group(named.lastindex or 0)) if named else ()
     found = (d for d in reversed(outline.open) if number and dotted(d.numero) == number)
