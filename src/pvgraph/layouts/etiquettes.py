@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pvgraph.layouts import decrits, fiche, inconnues, modes, rangs
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
-from pvgraph.model import MESURES, Block, Source
+from pvgraph.model import Block, Source
 from pvgraph.reading.marks import peel
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
@@ -102,16 +102,8 @@ class Labels:
         if sense in ("indicateur", "resultat"):
             holder = outline.measured(holder)
         if holder is not None:
-            before = len(outline.drafts)
             fiche.attach(outline, holder, sense, values)
-            self._follow(holder, outline.drafts[before:])
         return index
-
-    def _follow(self, holder: Draft, made: list[Draft]) -> None:
-        """Labels below the acts of an objectif's sheet describe these, not the objectif."""
-        acts = [d for d in made if d.niveau in MESURES]
-        if holder.niveau == "objectif" and acts:
-            self.draft, self.group = acts[-1], acts
 
     def _listed(self, block: Block) -> bool:
         """Whether a value is printed with its label behind a list mark: « - Crédits : FIPD » below
@@ -160,7 +152,7 @@ class Labels:
                 values = [(index, block)]
             index += 1
         self._flush(holder, values)
-        return fiche.late_indicators(outline, index, holder)
+        return self._late_indicators(index, holder)
 
     def _below_announcement(self, index: int) -> bool:
         """Whether bodies are named between what announces a list (« Nos engagements ») and it."""
@@ -212,7 +204,7 @@ class Labels:
         if not values:
             return
         outline = self.outline
-        sense = outline.cues.sense("etiquette", values[0][1].label) or fiche.UNKNOWN
+        sense = outline.label(values[0][1].label) or fiche.UNKNOWN
         held = decrits.held(outline, self.group, holder, values[0][1], sense)
         for one in held if sense in ROLES else held[:1]:
             fiche.attach(outline, one, sense, values)
@@ -226,7 +218,7 @@ class Labels:
         for block in self.outline.blocks[index : index + 2 * NEAR]:
             if block.kind not in ("valeur", "mobilier"):
                 break
-            senses.add(self.outline.cues.sense("etiquette", block.label))
+            senses.add(self.outline.label(block.label))
         return senses
 
     def _sheet(self, senses: set[str]) -> Draft | None:
@@ -243,3 +235,16 @@ class Labels:
             if draft in self.outline.open:
                 self.outline.open.remove(draft)
         return draft
+
+    def _late_indicators(self, index: int, holder: Draft | None) -> int:
+        """Indicators printed below a sheet whose label was lost or moved by conversion."""
+        outline = self.outline
+        while holder is not None and index < len(outline.blocks):
+            block = outline.blocks[index]
+            plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
+            label = block.text.endswith(":") or outline.cues.is_label(block.text)
+            if not plain or label or not outline.marks.counted.match(block.text):
+                break
+            fiche.attach(outline, holder, "indicateur", [(index, block)])
+            index += 1
+        return index

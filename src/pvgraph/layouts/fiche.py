@@ -14,7 +14,7 @@ _ITEMS = ("indicateur", "resultat", "objectif", "action")
 
 def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, Block]]) -> None:
     """Bind the values under one label to the item that the sheet describes."""
-    sense = _guessed(outline, sense, [block for _, block in blocks])
+    sense = _guessed(outline, holder, sense, [block for _, block in blocks])
     if renvois.place(outline, holder, sense, [block for _, block in blocks]):
         sense = "renvoi"
     if sense in _CUT:
@@ -32,20 +32,6 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
         _describe(outline, holder, "description" if sense in _TOLD else sense, blocks)
 
 
-def late_indicators(outline: Outline, index: int, holder: Draft | None) -> int:
-    """Take indicators printed below a sheet whose label was lost or moved by conversion; the block
-    after them."""
-    while holder is not None and index < len(outline.blocks):
-        block = outline.blocks[index]
-        plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
-        label = block.text.endswith(":") or outline.cues.is_label(block.text)
-        if not plain or label or not outline.marks.counted.match(block.text):
-            break
-        attach(outline, holder, "indicateur", [(index, block)])
-        index += 1
-    return index
-
-
 def _add_acts(outline: Outline, holder: Draft, blocks: list[tuple[int, Block]]) -> None:
     for index, block in blocks:
         if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):
@@ -54,10 +40,14 @@ def _add_acts(outline: Outline, holder: Draft, blocks: list[tuple[int, Block]]) 
             _add_items(outline, holder, "action", block)
 
 
-def _guessed(outline: Outline, sense: str, blocks: list[Block]) -> str:
-    """The sense of a label; an unknown one over what is counted holds indicators."""
-    counts = sense == UNKNOWN and actes.all_count(outline, blocks)
-    return "indicateur" if counts else sense
+def _guessed(outline: Outline, holder: Draft, sense: str, blocks: list[Block]) -> str:
+    """The sense of a label; an unknown one over what is counted holds indicators, as does one set
+    aside (« Suivi ») where they are listed, without figures, below the bodies of the sheet."""
+    if sense not in (UNKNOWN, "ecart") or not actes.all_count(outline, blocks):
+        return sense
+    figures = any(c.isdigit() for block in blocks for c in block.text)
+    late = bool(holder.sources) and not figures and all(map(_is_listed, blocks))
+    return "indicateur" if sense == UNKNOWN or late else sense
 
 
 def _parts(outline: Outline, sense: str, block: Block) -> list[Block]:

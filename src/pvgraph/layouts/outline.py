@@ -4,13 +4,13 @@ Layouts add drafts through this object; `finish` turns them into items. A headin
 only where something stands under it: « not a chapter heading of mere text ».
 """
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
-from pvgraph.layouts import chapitres, legende
+from pvgraph.layouts import chapitres, etiquettes_apprises, legende
+from pvgraph.layouts.drafts import Draft, Mode
 from pvgraph.layouts.entetes import Headings
 from pvgraph.layouts.reperes import dotted, kin, names_projects, over_numbers, rubrics
-from pvgraph.model import Block, Source, Span
+from pvgraph.model import Block, Source
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.marks import cut_tail
 from pvgraph.reading.words import Marks, key
@@ -24,51 +24,6 @@ SHEET_NEAR = 12  # blocks below a heading that make it a sheet's title
 SHEET_HEADS = 4  # headings from a sheet's number to its name
 RECENT = 200  # drafts looked back for what stands under a heading
 HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An item being built; `form` says how its heading was recognised, for nesting."""
-
-    niveau: str
-    span: Span
-    regle: str
-    confiance: float
-    numero: str | None = None
-    parent: "Draft | None" = None
-    sources: list[Source] = field(default_factory=list)
-    heads: tuple[str, ...] = ()
-    description: Span | None = None
-    registre: str | None = None
-    politiques: list[Span] = field(default_factory=list)
-    structural: bool = False
-    form: str = ""
-    kin: str = ""
-    level: int = 0
-    position: int = 0
-    column: int = -1
-    also: list[Span] = field(default_factory=list)
-    bare_number: bool = False
-    acts: bool = False
-    chapter: bool = False
-
-
-@dataclass(slots=True)
-class Mode:
-    """What the lists below an introduction hold, for whom, and under which draft."""
-
-    niveau: str
-    regle: str
-    confiance: float
-    sources: tuple[Source, ...] = ()
-    owner: Draft | None = None
-    lasting: bool = False
-    past_prose: bool = False
-    titles: str = ""
-    root: Draft | None = None
-    position: int = 0
-    count: int = 0
-    level: int = 0
 
 
 class Outline:
@@ -122,6 +77,15 @@ class Outline:
         """The role that the text itself gives to the bodies in brackets, or nothing."""
         return legende.role(self.blocks, self.cues)
 
+    @cached_property
+    def learned(self) -> dict[str, str]:
+        """What the labels mean that no list has, by all their values."""
+        return etiquettes_apprises.learned(self.blocks, self.cues, self.marks)
+
+    def label(self, words: str) -> str:
+        """The sense of a label, by the list or by its values in the text, or nothing."""
+        return self.cues.sense("etiquette", words) or self.learned.get(key(words), "")
+
     def add(self, draft: Draft) -> Draft:
         """Keep a draft, its headings taken from what is open now."""
         draft.heads = self.heads()
@@ -151,7 +115,7 @@ class Outline:
     def above_sheet(self, index: int) -> bool:
         """Whether a sheet's labels stand right below: then any words are its title."""
         below = self.blocks[index + 1 : index + 1 + SHEET_NEAR]
-        senses = {self.cues.sense("etiquette", b.label) for b in below if b.kind == "valeur"}
+        senses = {self.label(b.label) for b in below if b.kind == "valeur"}
         first = next((b for b in below if b.kind != "mobilier"), None)
         if first is None or first.kind != "valeur":
             return False

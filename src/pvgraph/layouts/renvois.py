@@ -10,7 +10,7 @@ from pvgraph.model import Block, fold
 from pvgraph.reading.words import key
 
 SENSES = ("axe", "renvoi")  # of the labels that say it
-_NUMBER = r"(?:[A-Z]\.?)?\d{1,2}(?:\.\d{1,2}){0,3}"
+_NUMBER = r"(?:[A-Z]\.?)?\d{1,2}(?:\.\d{1,2}){0,3}(?:\.[A-Za-z](?!\w))?"
 _MORE = re.compile(rf"\s*(?:,|;|/|&|-|–|\bet\b|\bou\b)\s*({_NUMBER})(?![\w%])")
 _NUMBERS = re.compile(rf"(?:\s*(?:,|;|/|&|-|–|\bet\b|\bou\b)?\s*{_NUMBER}(?![\w%]))+")
 _BARE = re.compile(rf"\s*({_NUMBER})(?![\w%])")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading import (
     aligned,
+    aligned_rows,
     captions,
     eparses,
     flow,
@@ -53,6 +54,7 @@ class _Reader:
 
     def __init__(self, text: str, lines: list[Line], forms: Marks, cue: Cues) -> None:
         self.text, self.lines, self.forms, self.cues = text, lines, forms, cue
+        self.sheets = aligned.Sheets(lines, cue)
         self.table = -1
         self.above: pages.Above | None = None  # the table read last
         self.out: list[Block] = []
@@ -84,9 +86,11 @@ class _Reader:
         if self._tabbed(i):
             return self._grid(*tabbed.read_tabbed(self.text, self.lines, i, self.cues), "tab")
         if spaced.starts(self.lines, i, self.cues):
-            return self._grid(*spaced.read(self.lines, i, self.cues), "spaces")
-        if aligned.starts(self.lines, i, self.cues):
-            return self._grid(*aligned.read(self.lines, i, self.cues), "aligned")
+            return self._grid(*spaced.read(self.lines, i, self.cues, self.sheets), "spaces")
+        if self.sheets.starts(i):
+            entries, after = aligned_rows.read(self.text, self.sheets, i, self.forms)
+            self.out += sheet_rows.entries(self.text, entries, self.cues, self.forms)
+            return after
         if eparses.is_header(self.lines[i], self.cues):
             apart = eparses.read(self.text, self.lines, i, self.cues, self.forms)
             if apart is not None:
@@ -125,7 +129,7 @@ class _Reader:
     def _aligned(self, i: int) -> bool:
         """Whether a table or a sheet aligned by spaces begins on line `i`."""
         table = spaced.starts(self.lines, i, self.cues)
-        return table or aligned.starts(self.lines, i, self.cues)
+        return table or self.sheets.starts(i)
 
     def _tabbed(self, i: int) -> bool:
         return tabbed.is_tabbed(self.lines[i])

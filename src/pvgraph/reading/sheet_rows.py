@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pvgraph.model import Block, Span, fold
+from pvgraph.reading.aligned_rows import Entry
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import Grid
@@ -46,6 +47,18 @@ def blocks(text: str, grid: Grid, cues: Cues, marks: Marks) -> Iterator[Block]:
         if head and _names(head, cues, marks):
             yield Block("titre", 0, value, value.of(text), head)
         else:
+            yield from _values(text, [value], label, marks)
+
+
+def entries(text: str, found: list[Entry], cues: Cues, marks: Marks) -> Iterator[Block]:
+    """The values of a sheet aligned by spaces; right of its number, its name as a heading."""
+    for entry in found:
+        label = " ".join(span.of(text) for span in entry.label).strip(" :*_")
+        value = [trim(text, span.start, span.end) for span in entry.value]
+        if value and _names(label, cues, marks):
+            span = Span(value[0].start, value[-1].end)
+            yield Block("titre", 0, span, span.of(text), label)
+        elif value and label:
             yield from _values(text, value, label, marks)
 
 
@@ -61,16 +74,16 @@ def _names(head: str, cues: Cues, marks: Marks) -> bool:
     return sense in ("action", "projet") or sense.startswith("fiche-")
 
 
-def _values(text: str, value: Span, label: str, marks: Marks) -> Iterator[Block]:
+def _values(text: str, value: list[Span], label: str, marks: Marks) -> Iterator[Block]:
     """The value of a label; the items that markup or list marks part are as many values."""
-    pieces = split_cell(text, value, marks)
+    pieces = [piece for span in value for piece in split_cell(text, span, marks)]
     marked = [p.frank or p.peeled.number != "" for p in pieces]
     listed = len(pieces) > 1 and sum(marked) * 2 >= len(pieces)
     listed = listed or (len(pieces) == 1 and pieces[0].peeled.mark != "")
-    tagged = _ITEM.search(text[max(0, value.start - TAG_MAX) : value.start]) is not None
-    marked[0] |= tagged
+    start = value[0].start
+    marked[0] |= _ITEM.search(text[max(0, start - TAG_MAX) : start]) is not None
     parts = [(p.peeled.span, LISTED if own else "") for p, own in zip(pieces, marked, strict=True)]
-    for span, mark in parts if listed else [(value, "")]:
+    for span, mark in parts if listed else [(span, "") for span in value]:
         if span.end > span.start:
             yield Block("valeur", 0, span, span.of(text), mark, label=label)
 

@@ -8,7 +8,7 @@ holds the words of the file as they follow one another.
 import re
 
 from pvgraph.model import Span
-from pvgraph.reading import aligned
+from pvgraph.reading.aligned import Sheets
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import Grid
 from pvgraph.reading.lines import Line
@@ -67,13 +67,13 @@ def _cells(line: Line) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _CELL.finditer(line.text)]
 
 
-def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
+def read(lines: list[Line], i: int, cues: Cues, sheets: Sheets) -> tuple[Grid, int]:
     """The table whose header is line `i`, and the index of the line after it."""
     columns = [a for a, _ in _cells(lines[i])]
     grid = Grid(lines[i].start, lines[i].end)
     first = i
     while i < len(lines) and _belongs(lines, i, first):
-        if i > first and (starts(lines, i, cues) or _ends(lines, i, columns, cues)):
+        if i > first and (starts(lines, i, cues) or _ends(lines, i, columns, sheets)):
             break
         line = lines[i]
         i += 1
@@ -90,7 +90,7 @@ def read(lines: list[Line], i: int, cues: Cues) -> tuple[Grid, int]:
     return grid, i
 
 
-def _ends(lines: list[Line], i: int, columns: list[int], cues: Cues) -> bool:
+def _ends(lines: list[Line], i: int, columns: list[int], sheets: Sheets) -> bool:
     """Whether below a white line a sheet begins, or a heading whose number stands apart from its
     words (« V.    Fiches-actions »), both in one column."""
     if lines[i].blank or lines[i].furniture or not lines[i - 1].blank:
@@ -98,7 +98,7 @@ def _ends(lines: list[Line], i: int, columns: list[int], cues: Cues) -> bool:
     cells = _cells(lines[i])
     number = len(cells) > 1 and cells[0][1] - cells[0][0] <= NUMBER_MAX
     heading = number and _column(columns, cells[0][0]) == _column(columns, cells[1][0])
-    return heading or aligned.starts(lines, i, cues)
+    return heading or sheets.starts(i)
 
 
 def _add(above: list[tuple[int, Span]], row: list[tuple[int, Span]], line: Line) -> None:

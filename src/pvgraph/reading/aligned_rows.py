@@ -1,0 +1,203 @@
+"""The labels and values of a sheet aligned by spaces, line by line to its end.
+
+What is set in the column of the values goes on with the value above; the rest of a label broken
+by its own narrow column goes on with the label (« Suivi et » / « évaluation »).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from pvgraph.model import Span, fold
+from pvgraph.reading.aligned import DRIFT, SET_IN, Sheets, cells, is_plain, spans
+from pvgraph.reading.lines import Line
+from pvgraph.reading.words import Marks
+
+_MARK = re.compile(r"(?:[^\w\s«\"“‘'(<\[:]|\d{1,2}\s?[.)/])\s")  # that opens an item of a value
+_COLON = re.compile(r":\s*")
+TABLE_MIN = 3  # cells of the rows of a table
+OPEN = 24  # signs at the end of words that may leave them open
+
+
+@dataclass(slots=True)
+class Entry:
+    """A label and its value, each in as many stretches as the page cuts it."""
+
+    label: list[Span] = field(default_factory=list)
+    value: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A line cut at the column of the values: the words left of it and in it."""
+
+    left: Span | None
+    right: Span | None
+    words: str  # those of `left`
+    far: int  # signs from the column to the value
+
+
+def read(text: str, sheets: Sheets, i: int, marks: Marks) -> tuple[list[Entry], int]:
+    """The entries of the sheet that begins on line `i`, and the index of the line after it."""
+    reader = _Rows(text, sheets, i, marks)
+    return reader.entries, reader.run(i)
+
+
+class _Rows:
+    """One pass over the lines of a sheet."""
+
+    def __init__(self, text: str, sheets: Sheets, i: int, marks: Marks) -> None:
+        self.text, self.sheets, self.marks = text, sheets, marks
+        label = sheets.label(sheets.first(i))
+        self.column = label.column if label is not None else 0
+        self.entries: list[Entry] = []
+        self.gap = self.page = False  # white lines, page furniture since the line above
+        self.open = False  # whether a label begun below waits for its words
+
+    def run(self, i: int) -> int:
+        """Read the lines from `i` on; the index of the first that is of no sheet."""
+        lines = self.sheets.lines
+        while i < len(lines):
+            line = lines[i]
+            if line.blank or line.furniture:
+                self.gap, self.page = True, self.page or bool(line.furniture)
+            else:
+                cut = self._cut(line)
+                if self.entries and not self._belongs(i, cut):
+                    break
+                self._take(i, line, cut)
+                self.gap = self.page = False
+            i += 1
+        return i
+
+    def _cut(self, line: Line) -> _Cut:
+        found = cells(line)
+        at = next((a for a, _ in found if a >= self.column - DRIFT), None)
+        ends = [b for a, b in found if at is None or a < at]
+        left = Span(line.start + found[0][0], line.start + ends[-1]) if ends else None
+        words = line.text[found[0][0] : ends[-1]] if ends else ""
+        right = Span(line.start + at, line.start + found[-1][1]) if at is not None else None
+        return _Cut(left, right, words, (at or self.column) - self.column)
+
+    def _belongs(self, i: int, cut: _Cut) -> bool:
+        """Whether a line is of the sheet: a label, the rest of one, or a value's next line."""
+        if cut.left is None:
+            return cut.far <= SET_IN and not (self.gap and self._is_heading(cut))
+        if self.sheets.is_label(cut.words) or self._is_rest(cut.words):
+            return True
+        if cut.right is not None:
+            return is_plain(cut.words) and not self._is_table(i)
+        return is_plain(cut.words) and self._is_over_value(i)
+
+    def _is_heading(self, cut: _Cut) -> bool:
+        """Whether words set in like a value are a heading that stands in the middle of the page."""
+        words = cut.right.of(self.text) if cut.right is not None else ""
+        shouted = words == words.upper() and len(words.split()) > 1
+        return shouted or self.marks.labelled.match(words) is not None
+
+    def _is_over_value(self, i: int) -> bool:
+        """Whether the line below holds but a value."""
+        after = self.sheets.next(i)
+        below = self._cut(after) if after is not None else None
+        return below is not None and below.left is None and below.far <= SET_IN
+
+    def _is_table(self, i: int) -> bool:
+        """Whether line `i` and the next have the cells of a table, no label and value."""
+        after = self.sheets.next(i)
+        rows = [cells(self.sheets.lines[i]), cells(after) if after is not None else []]
+        return min(map(len, rows)) >= TABLE_MIN
+
+    def _is_rest(self, words: str) -> bool:
+        """Whether words go on with the label above: in small letters, or as the list has both."""
+        above = self.entries[-1].label if self.entries else []
+        if self.gap or not above:
+            return False
+        head = above[-1].of(self.text)
+        whole = f"{head} {words}"
+        if self.sheets.cues.is_label(whole) and not self.sheets.cues.is_label(words):
+            return True
+        return _goes_on(words)
+
+    def _take(self, i: int, line: Line, cut: _Cut) -> None:
+        inner = self._inner(line) if cut.left is not None and cut.right is not None else []
+        if inner:
+            self._several(line, inner)
+            return
+        rest = cut.left is not None and self._is_rest(cut.words)
+        if cut.left is not None:
+            if not (rest or self.open):
+                self.entries.append(Entry())
+            self.entries[-1].label.append(cut.left)
+            self.open = False
+        elif not self.entries or self._is_above_label(i, cut):
+            self.entries.append(Entry())
+            self.open = True
+        if cut.right is not None:
+            self._add(cut.right, apart=rest)
+
+    def _inner(self, line: Line) -> list[int]:
+        """The cells of a line, after its first value, that are labels too."""
+        is_label = self.sheets.cues.is_label
+        found = cells(line)
+        return [n for n, (a, b) in enumerate(found) if n > 1 and is_label(line.text[a:b])]
+
+    def _several(self, line: Line, inner: list[int]) -> None:
+        """« Pilote   CAF   Partenaires   Ville »: labels on one line, each with its value."""
+        parts = spans(line)
+        for first, after in zip([0, *inner], [*inner, len(parts)], strict=True):
+            entry = Entry([parts[first]])
+            if after - first > 1:
+                entry.value.append(Span(parts[first + 1].start, parts[after - 1].end))
+            self.entries.append(entry)
+
+    def _is_above_label(self, i: int, cut: _Cut) -> bool:
+        """Whether a value begins above its label, that stands in the middle of it: white lines part
+        the entries, and one label is in this one."""
+        if cut.right is None or not self.gap or self.page or self.open:
+            return False
+        if cut.right.of(self.text)[:1].islower():
+            return False
+        above = i - 1
+        while above > 0 and self.sheets.lines[above].blank:
+            above -= 1
+        return self._labels(above, -1) == 1 == self._labels(i, 1)
+
+    def _labels(self, i: int, step: int) -> int:
+        """How many labels begin on the lines from `i` to the next white one, up or down."""
+        lines, words = self.sheets.lines, []
+        while 0 <= i < len(lines) and not (lines[i].blank or lines[i].furniture):
+            words.append(self._cut(lines[i]).words)
+            i += step
+        told = [w for w in words if w]
+        return sum(not _goes_on(w) for w in told)
+
+    def _add(self, right: Span, apart: bool) -> None:
+        """Add the words of a line to the value: an item with its mark is a stretch of its own, as
+        is what the rest of a label or a page cuts after a stop."""
+        value = self.entries[-1].value
+        if not value:
+            colon = _COLON.match(self.text, right.start, right.end)
+            right = Span(colon.end(), right.end) if colon else right
+            if right.end > right.start:
+                value.append(right)
+            return
+        if self._parts(right, value[-1], apart):
+            value.append(right)
+        else:
+            value[-1] = Span(value[-1].start, right.end)
+
+    def _parts(self, right: Span, above: Span, apart: bool) -> bool:
+        """Whether a stretch of its own begins: an item with its mark, or where the rest of a label
+        or a page cuts the value after words that end."""
+        if _MARK.match(self.text, right.start, right.end):
+            return True
+        last = fold(self.text[max(above.start, above.end - OPEN) : above.end])
+        stopped = last[-1:] in ".,;:"
+        if not apart:
+            return self.page and stopped
+        small = self.text[right.start].islower() or self.marks.unfinished(last)
+        return stopped or not small
+
+
+def _goes_on(words: str) -> bool:
+    """Whether words of a label go on with those above."""
+    return words[:1].islower() or words[:1] in "(/&"
