@@ -1,18 +1,20 @@
 """Cells that hold nothing but bodies: each piece is one, known to the lists or not."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from pvgraph.annotation import apposes
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span
-from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
+from pvgraph.nlp.reading import UNLISTED, CueFound, Mention, Passage, Reader
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;/•\n\t]+")
 _PARTS = re.compile(r"\s[–—-]\s|\s\bet\b\s|\s\|\s|\s:\s")
 _EDGES = " \u00a0-–—•*.:()«»\"'"
+_PARTED = ("–", "—", "-", ",", ";")  # what stands between a name and a cue
 _CELL_MAX = 40  # words; longer is prose
 _NAME_MAX = 6
 _TOWN = "ville"
@@ -38,9 +40,18 @@ class CellReader:
         that no list knows (« Unis-Cité »), unless it begins with a word that names none.
         """
         found = [m for m in passage.mentions if not m.faint]
-        if len(passage.text.split()) > _CELL_MAX or apposes.free_cues(passage):
+        if len(passage.text.split()) > _CELL_MAX:
             return found
-        return self._pieced(passage, found, 0, len(passage.text))
+        cues = apposes.free_cues(passage)
+        end = self._before(passage, cues[0]) if cues else len(passage.text)
+        return self._pieced(passage, found, 0, end)
+
+    def _before(self, passage: Passage, cue: CueFound) -> int:
+        """Where the names end that a dash or a comma parts from a first cue (« Initiative Beauce –
+        avec la CCI »); 0 where none does."""
+        at = bisect_left(passage.at, cue.span.start)
+        before = passage.text[:at].rstrip()
+        return len(before) - 1 if before[-1:] in _PARTED else 0
 
     def enumerated(self, passage: Passage, start: int, end: int) -> list[Mention]:
         """The bodies of the list that stands between two places of a passage."""

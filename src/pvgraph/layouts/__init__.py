@@ -138,15 +138,18 @@ class _Pass:
 
     def _introduces(self, index: int, block: Block) -> bool:
         """Whether a paragraph announces a list as a heading would."""
+        outline = self.outline
         if not block.text.rstrip("*_ ").endswith(":"):
-            sense = self.outline.cues.sense("amorce", block.text)
+            sense = outline.cues.sense("amorce", block.text)
             short = len(block.text) <= puces_perdues.SHORT and not block.text.endswith((".", ","))
             asks = bool(sense) and block.text.rstrip("*_ ").endswith("?")
-            return asks or sense == "realisation" or (sense.startswith("titres-") and short)
-        if engagements.introduces(self.outline, block) is not None:
+            if asks or sense == "realisation" or (sense.startswith("titres-") and short):
+                return True
+            return short and puces_perdues.heads(outline, index, sense)
+        if engagements.introduces(outline, block) is not None:
             return True
-        sense = modes.announced(self.outline.cues, block.text)
-        return bool(sense) or indicateurs.announced(self.outline, index, block)
+        sense = modes.announced(outline.cues, block.text)
+        return bool(sense) or indicateurs.announced(outline, index, block)
 
     def _list(self, index: int) -> int:
         outline = self.outline

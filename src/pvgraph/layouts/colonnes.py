@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from pvgraph.layouts import actes
+from pvgraph.layouts import actes, buts
 from pvgraph.layouts.outline import RANK, Draft, Outline
 from pvgraph.model import Block, Source
 from pvgraph.reading.cues import BODIES
@@ -43,12 +43,13 @@ def read_header(outline: Outline, table: Table) -> None:
     for number in sorted(table.rows)[:ABOVE_MAX]:
         cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
         senses = {c: _sense(outline, t) for c, t in cells.items()}
-        known = [s for s in senses.values() if s]
         short = all(len(t) <= HEADER_MAX for t in cells.values())
         short = short and not _is_named(outline, table.rows[number])
-        senses |= _guess(outline, table, number, senses)
+        if not short or not any(senses.values()):
+            continue
+        known = _complete(outline, table, number, cells, senses)
         level = [s for s in senses.values() if s.split("-")[0] in RANK]
-        if short and level and len(known) * 2 >= len(cells) and len(known) > 1 - (len(cells) == 1):
+        if level and known * 2 >= len(cells) and known > 1 - (len(cells) == 1):
             table.header = number
             table.senses = {c: s for c, s in senses.items() if s}
             _read_bodies(outline, table)
@@ -61,23 +62,38 @@ def _is_named(outline: Outline, row: dict[int, list[tuple[int, Block]]]) -> bool
     return len(cells) == 1 and bool(outline.marks.level_word.match(cells[0].marker))
 
 
-def _guess(outline: Outline, table: Table, header: int, senses: dict[int, str]) -> dict[int, str]:
+def _complete(
+    outline: Outline, table: Table, header: int, heads: dict[int, str], senses: dict[int, str]
+) -> int:
+    """Add to the senses of columns by their headers what their cells say; how many columns are
+    known: those that the cells show count beside others whose header says enough."""
+    rows = [row for n, row in table.rows.items() if n > header]
+    below = buts.Columns(
+        {c: [b for row in rows for _, b in row.get(c, [])] for c in senses},
+        {c: sum(bool(row.get(c)) for row in rows) for c in senses},
+        len(rows),
+    )
+    known = sum(map(bool, senses.values()))
+    sure = known > 1 or buts.DONE & set(senses.values())
+    senses |= buts.below_axe(outline, heads, senses, below)
+    senses |= _guess(outline, below, senses)
+    return sum(map(bool, senses.values())) if sure else known
+
+
+def _guess(outline: Outline, below: buts.Columns, senses: dict[int, str]) -> dict[int, str]:
     """The columns whose header nothing knows, beside one that names bodies: the one whose cells
-    say acts, where no other holds actions (« Qui | Ce qu'on tente | Avec »), and the one whose
-    cells say what is counted."""
+    say acts, where no other holds actions (« Qui | Ce qu'on tente | Avec »), the one that stands
+    over them, and the one whose cells say what is counted."""
     given = set(senses.values())
-    if not given & BODIES or "-" in "".join(given):
+    if "-" in "".join(given) or not given & (BODIES | buts.DONE):
         return {}
-    below = {
-        c: [b for n, row in table.rows.items() if n > header for _, b in row.get(c, [])]
-        for c, sense in senses.items()
-        if sense in ("", "description")  # « Comment le verra-t-on ? »
-    }
-    counted = [c for c, blocks in below.items() if actes.all_count(outline, blocks)]
-    plain = [c for c in below if not senses[c]]
-    acts = [c for c in plain if actes.most_cells(outline, below[c])]
-    found = {counted[0]: "indicateur"} if len(counted) == 1 else {}
-    done = given & {"action", "projet"} or len(acts) != 1
+    free = [c for c, s in senses.items() if s in ("", "description")]  # « Comment le verra-t-on ? »
+    counted = [c for c in free if actes.all_count(outline, below.blocks[c])]
+    acts = [c for c in free if not senses[c] and actes.most_cells(outline, below.blocks[c])]
+    found = {counted[0]: "indicateur"} if len(counted) == 1 and given & BODIES else {}
+    found |= buts.told(outline, senses | found, below, acts)
+    acts = [c for c in acts if c not in found]
+    done = given & buts.DONE or len(acts) != 1 or not given & BODIES
     return found if done else found | {acts[0]: "action"}
 
 

@@ -8,6 +8,7 @@ from pvgraph.layouts.outline import RECENT, ROLES, Draft, Outline
 from pvgraph.model import Block
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]](?:[\s.;*_]|</[a-z]{1,6}>)*$")
+LISTED = ("liste-action", "fiche")  # below « Pistes d'actions », in the sheet of an objectif
 MEASURES = ("indicateur", "resultat")
 
 
@@ -15,8 +16,8 @@ def held(
     outline: Outline, group: Sequence[Draft], draft: Draft | None, block: Block, sense: str
 ) -> Sequence[Draft]:
     """Those of `group`, the list right above, that the label of `block` describes: its last item
-    where the label is set under it or others have their own, else the sheet or objectif above, or
-    all of them. Measures below several commitments are those of what all stand under."""
+    where the label is set under it or others have their own, else the sheet above, or all of them.
+    What is no body's role, or is set further left, is of the objectif that all stand under."""
     if draft is not None and sense in MEASURES and draft.regle == "puce-perdue":
         return [_measured_last(outline, draft)]
     if draft is None or draft not in group:
@@ -27,7 +28,8 @@ def held(
     if sense in MEASURES and draft.regle == "engagement" and draft.parent is not None:
         return [draft.parent] if inward <= 0 else [draft]
     if len(group) < 2:
-        return [draft]
+        sheet = draft.regle == "fiche" and sense not in ROLES and draft.parent is not None
+        return [draft.parent] if sheet and draft.parent else [draft]
     end = draft.span.end
     own = [_owns(outline, d, end) for d in group]
     owned = sense in ROLES and any(own) and not _owns(outline, draft, end)
@@ -35,11 +37,9 @@ def held(
         return [draft]
     parents = {d.parent for d in group if d.parent not in group}
     parent = next(iter(parents))
-    announced = not any(own) and draft.regle == "liste-action"  # « Pistes d'actions »
-    announced = announced and sense not in MEASURES
-    if len(parents) == 1 and parent and parent.niveau == "objectif" and not announced:
-        return [parent]
-    return group
+    apart = any(own) or (inward < 0 and draft.regle not in LISTED)  # as the objectif is set
+    of_aim = len(parents) == 1 and parent is not None and parent.niveau == "objectif"
+    return [parent] if of_aim and parent and (apart or sense not in ROLES) else group
 
 
 def _measured_last(outline: Outline, draft: Draft) -> Draft:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pvgraph.layouts import decrits, fiche, inconnues, modes, rangs
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
-from pvgraph.model import Block, Source
+from pvgraph.model import MESURES, Block, Source
 from pvgraph.reading.marks import peel
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
@@ -102,8 +102,16 @@ class Labels:
         if sense in ("indicateur", "resultat"):
             holder = outline.measured(holder)
         if holder is not None:
+            before = len(outline.drafts)
             fiche.attach(outline, holder, sense, values)
+            self._follow(holder, outline.drafts[before:])
         return index
+
+    def _follow(self, holder: Draft, made: list[Draft]) -> None:
+        """Labels below the acts of an objectif's sheet describe these, not the objectif."""
+        acts = [d for d in made if d.niveau in MESURES]
+        if holder.niveau == "objectif" and acts:
+            self.draft, self.group = acts[-1], acts
 
     def _listed(self, block: Block) -> bool:
         """Whether a value is printed with its label behind a list mark: « - Crédits : FIPD » below
@@ -152,7 +160,7 @@ class Labels:
                 values = [(index, block)]
             index += 1
         self._flush(holder, values)
-        return self._late_indicators(index, holder)
+        return fiche.late_indicators(outline, index, holder)
 
     def _below_announcement(self, index: int) -> bool:
         """Whether bodies are named between what announces a list (« Nos engagements ») and it."""
@@ -235,16 +243,3 @@ class Labels:
             if draft in self.outline.open:
                 self.outline.open.remove(draft)
         return draft
-
-    def _late_indicators(self, index: int, holder: Draft | None) -> int:
-        """Indicators printed below a sheet whose label was lost or moved by conversion."""
-        outline = self.outline
-        while holder is not None and index < len(outline.blocks):
-            block = outline.blocks[index]
-            plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
-            label = block.text.endswith(":") or outline.cues.is_label(block.text)
-            if not plain or label or not outline.marks.counted.match(block.text):
-                break
-            fiche.attach(outline, holder, "indicateur", [(index, block)])
-            index += 1
-        return index

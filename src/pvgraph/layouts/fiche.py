@@ -32,6 +32,20 @@ def attach(outline: Outline, holder: Draft, sense: str, blocks: list[tuple[int, 
         _describe(outline, holder, "description" if sense in _TOLD else sense, blocks)
 
 
+def late_indicators(outline: Outline, index: int, holder: Draft | None) -> int:
+    """Take indicators printed below a sheet whose label was lost or moved by conversion; the block
+    after them."""
+    while holder is not None and index < len(outline.blocks):
+        block = outline.blocks[index]
+        plain = block.kind == "paragraphe" or (block.kind == "titre" and not block.level)
+        label = block.text.endswith(":") or outline.cues.is_label(block.text)
+        if not plain or label or not outline.marks.counted.match(block.text):
+            break
+        attach(outline, holder, "indicateur", [(index, block)])
+        index += 1
+    return index
+
+
 def _add_acts(outline: Outline, holder: Draft, blocks: list[tuple[int, Block]]) -> None:
     for index, block in blocks:
         if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):

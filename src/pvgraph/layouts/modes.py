@@ -104,7 +104,8 @@ def _leave_axes(outline: Outline, block: Block, amorce: str) -> tuple[Source, ..
     sources: tuple[Source, ...] = ()
     if amorce == "action" and names_body(outline, block):
         sources = (Source(promiser(outline, block), "porteur", "herite"),)
-        outline.rise(block.level)
+        once = block.level and key(block.text) not in outline.rubrics
+        outline.rise(block.level - 1 if once else block.level)
     sense = outline.cues.sense("titre", block.text)
     if sense == "division" or (block.marker and sense == "engagements"):
         outline.open.clear()  # « II. Les engagements des signataires »
@@ -216,8 +217,8 @@ def names_heading(outline: Outline, block: Block) -> bool:
 
 
 def _numbered(outline: Outline, block: Block) -> Draft | None:
-    """The open heading that « Indicateurs de l'axe 2 » names by its number."""
-    named = outline.marks.labelled.search(block.text)
+    """The open heading whose number « Indicateurs de l'axe 2 » or « Axe 2 : nos actions » has."""
+    named = outline.marks.labelled.search(f"{block.marker} {block.text}")
     number = dotted(named.group(named.lastindex or 0)) if named else ()
     found = (d for d in reversed(outline.open) if number and dotted(d.numero) == number)
     return next(found, None)

@@ -4,6 +4,7 @@ from pvgraph.layouts import emphase, rangs
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block, Source
 
+HEAD_WORDS = 3
 SHORT = 120  # an unmarked line this short may be an item of the list that it follows
 
 
@@ -21,6 +22,17 @@ def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | No
     draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
     draft.sources += mode.sources
     return draft
+
+
+def heads(outline: Outline, index: int, sense: str) -> bool:
+    """Whether a word alone on its line (« Objectifs »), under a named heading, is over lines that
+    say acts and have no mark."""
+    if sense not in ("objectif", "action") or outline.named() is None or outline.zone:
+        return False
+    below = next((b for b in outline.blocks[index + 1 : index + 2]), None)
+    words = outline.blocks[index].text.split()
+    plain = below is not None and below.kind == "paragraphe" and len(words) <= HEAD_WORDS
+    return plain and below is not None and outline.marks.acts(below.text)
 
 
 def _counted(outline: Outline, block: Block, mode: Mode) -> Draft | None:

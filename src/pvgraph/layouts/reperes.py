@@ -15,6 +15,7 @@ PROJECTS = "fiche-projet"
 _PAGE = re.compile(r"[ .,;:(–—-]*(?:p\.|pp\.|pages?)?[ .0-9]*\)?$", re.IGNORECASE)
 _DIGITS = "0123456789 .°nN"  # what stands after the name of a sheet
 _LETTER = re.compile(r"[A-Za-z]|[IVX]{1,5}")  # « A.1 », « 1.1.a », « II.3 »
+_GLUED = re.compile(r"(?<=[A-H])(?=\d)|(?<=\d)(?=[A-Za-z]\b)")  # « A1 » is the first of « A »
 _SIGN = re.compile(r"^n\s*[°ºo]", re.IGNORECASE)
 
 
@@ -82,5 +83,5 @@ def dotted(numero: str | None) -> tuple[str, ...]:
     if not numero:
         return ()
     last = _SIGN.sub("", numero.split()[-1]).strip("./°º")
-    parts = tuple(last.replace("-", ".").split("."))
+    parts = tuple(_GLUED.sub(".", last).replace("-", ".").split("."))
     return parts if all(p.isdigit() or _LETTER.fullmatch(p) for p in parts) else ()

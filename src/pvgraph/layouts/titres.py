@@ -85,10 +85,20 @@ def _is_chapter(outline: Outline, block: Block) -> bool:
     return bool(marked) and not block.text.endswith(":") and not names_body(outline, block)
 
 
+def _is_of_axe(outline: Outline, index: int, block: Block) -> bool:
+    """Whether a heading of diagnosis, unmarked, is a rubric of the axe that is open (« Rappel du
+    diagnostic » right below it, or in each of them) and no chapter that ends it."""
+    if block.level or block.marker or outline.named() is None:
+        return False
+    return outline.open[-1].position == index - 1 or key(block.text) in outline.rubrics
+
+
 def _open_zone(outline: Outline, index: int, block: Block, sense: str) -> None:
     outline.set_aside(index, "titre")
     outline.title(block.level, block.text)
     outline.mode = None
+    if sense == "liminaire" and _is_of_axe(outline, index, block):
+        sense = "ecart"
     outline.examples = sense == "exemples" or (outline.examples and sense == "ecart")
     if outline.zone in WIDE and rangs.inside(outline, block) and sense != "signataires":
         return

@@ -82,7 +82,7 @@ class ActorRecogniser:
             mention = self._mention(tokens, head)
             if mention:
                 self._after.read(tokens, mention, heads)
-                if mentions and self._after.names_it(mentions[-1], mention):
+                if mentions and self._after.names_it(tokens, mentions[-1], mention):
                     mentions.pop()
                 mentions += self._towns.of(tokens, mention, {h.start for h in heads}) or [mention]
         return mentions

@@ -27,8 +27,12 @@ class After:
         self._department(tokens, mention, heads)
         self._bracket(tokens, mention, heads)
 
-    def names_it(self, before: Draft, mention: Draft) -> bool:
-        """« les bailleurs Logirem et Unicil »: the class right before only says what it is."""
+    def names_it(self, tokens: Tokens, before: Draft, mention: Draft) -> bool:
+        """« les bailleurs Logirem et Unicil »: the class right before only says what it is; « Pôle
+        emploi, devenu France Travail » is one body, by its last name."""
+        between = tokens.norms[before.end : mention.start]
+        if between and self._lexicon.words["devenu"].issuperset(between):
+            return len(between) > 1
         said = before.body.code in self._lexicon.words["classe-nommee"] and not before.named
         return said and before.end == mention.start and before.type == mention.type
 

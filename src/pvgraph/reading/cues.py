@@ -25,6 +25,7 @@ SENSES = {
     "colonne": {"axe", "objectif", "action", "projet", "indicateur", "resultat", "porteur",
                 "partenaire", "financeur", "acteur", "description", "numero", "ecart", "enjeu",
                 "page", "axe-objectif", "axe-action", "objectif-action"},
+    "sous-axe": {"objectif"},  # a column's header where an axe stands above
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "contenu", "modalites", "objectif", "action",
                   "intitule-action", "intitule-projet", "ecart", "axe", "renvoi"},
@@ -34,7 +35,11 @@ BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels t
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
 KNOWN_MAX = 20_000  # words whose sense is kept
 LABEL_MAX = 60
-NUMBERED = ("etiquette", "colonne")  # places where a form stands for its plural and singular
+NUMBERED = (
+    "etiquette",
+    "colonne",
+    "sous-axe",
+)  # places where a form stands for its plural and singular
 ASIDE = frozenset({"sommaire", "liminaire", "chapitre", "generique", "signataires"})
 LABEL_WORDS = 6
 _PLURAL = re.compile(r"\((s|x|e|es)\)")  # « Partenaire(s) associé(s) »

@@ -58,13 +58,26 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
 def _names_body(above: Draft, line: Line, after: Line | None, cues: Cues) -> bool:
     """Whether a line between two bullets is the name of a body (« Les bailleurs »): it heads those
     below and does not go on with the one above."""
-    if not above.peeled.mark or after is None or _ARTICLE.match(line.text) is None:
+    if not above.peeled.mark or after is None:
+        return False
+    if _promises_below(line, after, cues):
+        return True
+    if _ARTICLE.match(line.text) is None:
         return False
     words = line.text.strip()
     if len(words) > NAME_MAX or after.text.lstrip()[:1] != above.lines[0].text.lstrip()[:1]:
         return False
     named = cues.subject.search(key(words))
     return named is not None and named.start() <= len("les ")
+
+
+def _promises_below(line: Line, after: Line, cues: Cues) -> bool:
+    """Whether a short line is the body whose promise the next announces (« Alogéa » / « s'engage
+    à : »)."""
+    name, words = line.text.strip(), after.text.strip()
+    if len(name) > NAME_MAX or not name[:1].isupper() or not words.endswith(":"):
+        return False
+    return words[:1].islower() and cues.strong.match(key(words)) is not None
 
 
 def _is_known(first: Block, drafts: list[Draft], cues: Cues) -> bool:

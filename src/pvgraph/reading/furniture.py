@@ -79,8 +79,14 @@ def _mark_headers(lines: list[Line], solid: list[int], marks: Marks, cues: Cues)
     running = {s for s in repeated if beside[s] * 2 > times[s] and beside[s] >= REPEATS}
     running |= _counted(lines, {i: s for i, s in own.items() if s in repeated}, marks)
     for i, skeleton in own.items():
-        if skeleton in running and not cues.sense("amorce", skeleton):
+        if skeleton in running and not _announces(lines[i].text.strip(), skeleton, marks, cues):
             lines[i].furniture = "titre-courant"
+
+
+def _announces(text: str, skeleton: str, marks: Marks, cues: Cues) -> bool:
+    """Whether a line that comes again announces a list (« Axe 1 : nos actions »)."""
+    label = marks.labelled.match(text)
+    return bool(cues.sense("amorce", text[label.end() :] if label else skeleton))
 
 
 def _headings(lines: list[Line], own: dict[int, str], marks: Marks) -> set[str]:
