@@ -147,12 +147,12 @@ class _Zoned:
         return self._make(self._declared(slug), mention.type, mention.span)
 
     def _declared(self, slug: str) -> str:
-        """The declared commune that a misprinted name means (« Riecq-Kerhuon »)."""
+        """The declared commune that a name means, even misprinted, by the slug declared for it."""
         towns = self._document.declaration.get("communes") or ()
-        known = [town_slug(t["nom"]) for t in towns if isinstance(t, dict)]
-        if not town_of(slug) or slug in known:
-            return slug
-        return next(iter(get_close_matches(slug, known, 1, _MISPRINT)), slug)
+        known = {town_slug(t["nom"]): t.get("acteur") for t in towns if isinstance(t, dict)}
+        meant = [slug] if slug in known or not town_of(slug) else []
+        meant = meant or get_close_matches(slug, known, 1, _MISPRINT) or [slug]
+        return known.get(meant[0]) or meant[0]
 
     def _make(self, slug: str, kind: str, span: Span, label: str = "") -> Signature:
         words = span.of(self._document.text)

@@ -8,9 +8,11 @@ from pathlib import Path
 from pvgraph.errors import ResourceError
 from pvgraph.words import ascii_key, slugify
 
-_VOWELS = frozenset("aeiouy")
+_ELIDING = re.compile(r"[aeiou]|y(?!u)|h(?:y|en|er|ir|on|ar|ay)")  # not Yutz, Haguenau, Hem
 _COMMUNE = "commune:"
-_TOWN = re.compile(r"ville-(?:de|d)-")
+_OF = {"le": "ville-du", "les": "ville-des"}
+_TOWN = re.compile(r"ville-(de|d|du|des)-")
+_ARTICLES = {"du": "le-", "des": "les-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,26 @@ class Places:
 
 
 def town_slug(name: str) -> str:
-    """The slug of a town's own body: `ville-de-brest`, `ville-d-evreux`.
+    """The slug of a town's own body: `ville-de-brest`, `ville-d-evreux`, `ville-du-havre`.
 
-    >>> town_slug("Évreux")
-    'ville-d-evreux'
+    >>> town_slug("Évreux"), town_slug("Les Ulis")
+    ('ville-d-evreux', 'ville-des-ulis')
     """
     slug = slugify(name)
-    elided = slug[:1] in _VOWELS and not slug.startswith("yu")  # « la Ville de Yutz »
-    return f"ville-d-{slug}" if elided else f"ville-de-{slug}"
+    article, _, rest = slug.partition("-")
+    if rest and article in _OF:
+        return f"{_OF[article]}-{rest}"
+    return f"ville-d-{slug}" if _ELIDING.match(slug) else f"ville-de-{slug}"
 
 
 def town_of(slug: str) -> str:
-    """The town whose body this slug names, or nothing."""
+    """The town whose body this slug names, or nothing.
+
+    >>> town_of("ville-du-havre")
+    'le-havre'
+    """
     found = _TOWN.match(slug)
-    return slug[found.end() :] if found else ""
+    return _ARTICLES.get(found.group(1), "") + slug[found.end() :] if found else ""
 
 
 Rows = Callable[[Path, tuple[str, ...]], object]

@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from pvgraph.words import stem
 
+_APOSTROPHES = ("'", "’")
 TOGETHER = 10_000  # signs cut in one go
 
 _Word = tuple[str, str, str]
@@ -48,9 +49,13 @@ class Tokens:
         return self.text[self.starts[start] : self.end(end)] if start < end else ""
 
     def proper(self, at: int) -> bool:
-        """Is this token written as a name (capital first, not a lone capital letter)?"""
+        """Is this token written as a name (capital first, not a lone capital letter), or the end
+        of one behind a hyphen (« Raon-l'Étape »)?"""
         word = self.words[at]
-        return word[0].isupper() and (len(word) > 1 or word.isdigit())
+        if word[0].isupper():
+            return len(word) > 1 or word.isdigit()
+        elided = word[1:2] in _APOSTROPHES and word[2:3].isupper()
+        return elided and at > 0 and self.words[at - 1] == "-"
 
     def hyphened(self, at: int) -> bool:
         """Is this token a hyphen, or a word between two (« -sur- »)?"""
