@@ -102,12 +102,20 @@ def opens(outline: Outline, index: int, block: Block) -> bool:
 
 
 def names_subject(outline: Outline, index: int, block: Block) -> bool:
-    """« La Ville de Castres » over « La Ville de Castres s'engage à … »: the body, and no axe."""
+    """« La Ville de Castres » over « La Ville de Castres s'engage à … » or « La Ville s'engage
+    … »: the body, and no axe; in a chapter of engagements also over what it will do."""
     after = next((b for b in outline.blocks[index + 1 : index + 3] if b.kind != "mobilier"), None)
     if after is None or block.text.endswith(":") or len(block.text.split()) > BODY_WORDS:
         return False
     words, below = key(block.text), key(after.text[: len(block.text) + PROMISE_NEAR])
-    return below.startswith(words) and outline.cues.promises(below[len(words) :])
+    if below.startswith(words) and outline.cues.promises(below[len(words) :]):
+        return True
+    will = outline.marks.future.search(below) if outline.committing else None
+    verb = outline.cues.strong.search(below) or will
+    who = below[: verb.start()].rstrip() if verb else ""
+    if not who or not (words + " ").startswith(who + " "):
+        return False
+    return who == words or is_known(outline, block.text)
 
 
 def _unknown(outline: Outline, index: int, block: Block) -> bool:
@@ -129,25 +137,24 @@ def _proper(outline: Outline, block: Block) -> bool:
     return outline.committing and plain and names and not outline.marks.acts(block.text)
 
 
-def is_body(outline: Outline, words: str) -> bool:
-    """Whether words are the name of one body or some: known, or names alone (« Val Habitat »)."""
+def is_known(outline: Outline, words: str) -> bool:
+    """Whether words begin as the name of a body that is known (« Le Département du Lot »)."""
     named = outline.cues.subject.search(key(words))
-    start = named is not None and (
+    return named is not None and bool(
         named.start() <= rangs.BODY_START or _NAMES.fullmatch(words[: named.start()])
     )
-    if start:
+
+
+def is_body(outline: Outline, words: str) -> bool:
+    """Whether words are the name of one body or some: known, or names alone (« Val Habitat »)."""
+    if is_known(outline, words):
         return len(words.split()) <= BODY_WORDS
     capitals = sum(w[0].isupper() for w in words.split())
     return capitals > 0 and bool(_NAMES.fullmatch(words.replace("&", "et") + " "))
 
 
 def _begins_as_name(outline: Outline, block: Block) -> bool:
-    named = outline.cues.subject.search(key(block.text))
-    if block.kind != "titre":
-        return False
-    if named is None:
-        return False
-    if named.start() > rangs.BODY_START and not _NAMES.fullmatch(block.text[: named.start()]):
+    if block.kind != "titre" or not is_known(outline, block.text):
         return False
     return not outline.marks.acts(block.text) and len(block.text.split()) <= BODY_WORDS
 

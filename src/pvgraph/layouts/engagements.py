@@ -34,7 +34,7 @@ def sentences(text: str, span: Span, marks: Marks) -> Iterator[Span]:
 def introduces(outline: Outline, block: Block) -> Mode | None:
     """The mode that « L'Etat s'engage à : » opens, if this block is such an introduction."""
     words = block.text.rstrip("* ")
-    if not words.endswith(":") and len(words) > 160:
+    if (not words.endswith(":") and len(words) > 160) or announces_aims(outline, block):
         return None
     last = list(sentences(outline.text, block.span, outline.marks))[-1:]
     found = (subject(outline, last[0]) or _announced(outline, last[0])) if last else None
@@ -47,6 +47,15 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
     if outline.speaker and (_stands_for(outline, where) or _reflexive(outline, where)):
         return Mode("action", "engagement", trust, outline.speaker)  # « elle s'engage à : »
     return Mode("action", "engagement", trust, (Source(where, "porteur", "herite"),))
+
+
+def announces_aims(outline: Outline, block: Block) -> bool:
+    """« Les partenaires poursuivent deux buts : », « Trois finalités : »: what stands below is
+    aimed at, and bound to no one body."""
+    words = key(block.text).rstrip("* ")
+    if not words.endswith(":") or outline.cues.promises(words):
+        return False
+    return ends_with(outline.cues.aims, words.rstrip(": "))
 
 
 def _announced(outline: Outline, span: Span) -> tuple[Span, bool] | None:

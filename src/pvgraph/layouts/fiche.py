@@ -48,7 +48,8 @@ def late_indicators(outline: Outline, index: int, holder: Draft | None) -> int:
 
 def _add_acts(outline: Outline, holder: Draft, blocks: list[tuple[int, Block]]) -> None:
     for index, block in blocks:
-        if block.text.rstrip("*_ ").endswith(":") or not _is_listed(block):
+        listed = _is_listed(block) or _is_first(outline, block)
+        if block.text.rstrip("*_ ").endswith(":") or not listed:
             outline.set_aside(index, "introduction")
         else:
             _add_items(outline, holder, "action", block)
@@ -85,6 +86,13 @@ def _is_listed(block: Block) -> bool:
     return block.kind == "puce" or (block.kind == "valeur" and bool(block.marker))
 
 
+def _is_first(outline: Outline, block: Block) -> bool:
+    """« Ouvrir un lieu<br>Former des relais »: one act on a line, which only the next lines show
+    to be the first of a list."""
+    one = block.kind == "valeur" and ". " not in block.text
+    return one and not block.text.endswith(":") and outline.marks.acts(block.text)
+
+
 def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool:
     """Whether the values under a label are a list of what will be done: most items say an act,
     any list under « Contenu », but one of figures."""
@@ -94,7 +102,8 @@ def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool
         return False
     if sense == "contenu":
         figures = 2 * sum(block.text[:1].isdigit() for block in listed) > len(listed)
-        return not figures and all(block.text.endswith(":") for block in told)
+        first = all(_is_first(outline, block) for block in told[:1])
+        return not figures and all(block.text.endswith(":") for block in told[first:])
     told_of = sense in _TOLD and len(listed) > 1
     return actes.most_things(outline, listed) if told_of else actes.most_items(outline, listed)
 

@@ -12,6 +12,7 @@ from pvgraph.reading.words import key, same_length
 
 TRUST = {"indicateur": 0.95, "resultat": 0.95, "realisation": 0.9, "objectif": 0.9, "action": 0.9,
          "projet": 0.9, "politiques": 0.9, "reussite": 0.9}  # fmt: skip
+DONE = ("action", "projet")
 DOUBTFUL = 0.75  # bullets read at so little trust must say an act
 _MEASURING = ("indicateur", "resultat", "reussite")
 _PROPER = re.compile(r"\b(?:d[eu]|des|d['’]|la|le|l['’])\s?[A-ZÀ-Þ]")
@@ -43,7 +44,7 @@ def open_mode(outline: Outline, index: int, block: Block, amorce: str) -> None:
     if amorce in ("titres-objectif", "titres-axe"):
         _open_titles(outline, index, block, amorce)
         return
-    if amorce == "action" and outline.aims_chapter is not None and block.text.endswith(":"):
+    if amorce == "action" and _aims(outline, block):
         amorce = "objectif"
     niveau = amorce
     outline.aims_number = dotted(block.marker) if amorce == "objectif" else ()
@@ -79,6 +80,17 @@ def _tells(outline: Outline, block: Block) -> bool:
     """« Nous y parviendrons en : »: a sentence with its verb, and the name of no axe."""
     words = same_length(block.text)
     return not (block.level or block.marker) and outline.marks.future.search(words) is not None
+
+
+def _aims(outline: Outline, block: Block) -> bool:
+    """« Il s'agit de : » in a chapter of priorities: what is aimed at, unless the words name
+    actions (« … des actions suivantes : ») or the aims have been listed right above."""
+    if outline.aims_chapter is None or not block.text.endswith(":"):
+        return False
+    last = outline.drafts[-1] if outline.drafts else None
+    listed = last is not None and last.niveau == "objectif" and last.parent is outline.holder()
+    words = outline.marks.level_word.finditer(key(block.text))
+    return not listed and all(outline.cues.sense("titre", m.group()) not in DONE for m in words)
 
 
 def _open_titles(outline: Outline, index: int, block: Block, amorce: str) -> None:

@@ -111,7 +111,9 @@ def form(outline: Outline, block: Block, sense: str) -> str:
     named = outline.marks.level_word.search(block.marker)
     if named:
         return key(named.group())
-    if sense == "axe" and len(block.marker) > 2 and block.marker.isalpha():  # « TRANSVERSAL »
+    beside = sense == "axe" and len(block.marker) > 2 and block.marker.isalpha()  # « TRANSVERSAL »
+    plain = not (sense or block.marker or block.level)
+    if beside or (plain and outline.marks.transversal.search(block.text)):
         return next((d.form for d in outline.open if d.niveau == "axe"), "")
     if not sense and (block.marker[:1].isdigit() or len(dotted(block.marker)) > 1):
         return "#" + str(block.marker.strip("./").count("."))

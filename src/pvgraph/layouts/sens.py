@@ -2,7 +2,7 @@
 
 import re
 
-from pvgraph.layouts import corps, indicateurs, modes, rangs
+from pvgraph.layouts import apports, corps, indicateurs, modes, rangs
 from pvgraph.layouts.modes import WIDE, names_body
 from pvgraph.layouts.outline import Outline
 from pvgraph.model import Block
@@ -22,6 +22,8 @@ def senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
         amorce = outline.cues.sense("amorce", _DIVISION.sub("", words))
     if not (sense or amorce) and indicateurs.announced(outline, index, block):
         return "", "indicateur"
+    if not (sense or amorce) and apports.is_chapter(outline, index):
+        return "engagements", ""
     label = outline.cues.is_label(block.text)
     if sense in WIDE | PASSING and not label and outline.above_sheet(index):
         return "", ""

@@ -1,7 +1,7 @@
 """Headings: what each opens, by its words, its number and what stands below it."""
 
 from pvgraph.layouts import corps, fiche_d_engagement, rangs, sens, visees
-from pvgraph.layouts.engagements import introduces
+from pvgraph.layouts.engagements import announces_aims, introduces
 from pvgraph.layouts.modes import WIDE, divides, in_chapter, names_body, open_mode
 from pvgraph.layouts.numerote import listed_aim, numbered_aim
 from pvgraph.layouts.outline import Mode, Outline
@@ -126,6 +126,9 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
     binding = outline.committing or (listed and not outline.zone)
     named = outline.named() is not None and corps.over_deeds(outline, index)
     binding = binding or corps.names_subject(outline, index, block)
+    if not sense and _lists_aims(outline, index, block):
+        _introduce(outline, index)
+        return
     if not sense and (binding or named) and corps.opens(outline, index, block):
         return
     numbered = any(c.isdigit() for c in block.marker)
@@ -143,6 +146,12 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         niveau = "axe"
     if sense or not _passes(outline, index, block, numbered):
         _open_axe(outline, index, block, sense, niveau)
+
+
+def _lists_aims(outline: Outline, index: int, block: Block) -> bool:
+    """« Les partenaires poursuivent deux buts : » above a list, under an axe."""
+    below = not block.marker and outline.named() is not None and rangs.leads(outline, index)
+    return below and announces_aims(outline, block)
 
 
 def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:

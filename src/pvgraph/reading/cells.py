@@ -10,6 +10,7 @@ from pvgraph.reading.words import Marks
 
 _BREAK = re.compile(r"</?(?:p|li|ul|ol|br|div|tr|td)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _UPPER = re.compile(r"[\"«“(]?\s?[^\W\d_a-zà-ÿ]")
+VERB_NEAR = 60  # signs in which a line says its verb
 _DASHES = frozenset("-–—−")
 _LOWER = re.compile(
     r"\s*(?![a-h][.)]\s)[a-zà-ÿ,;:]"
@@ -32,7 +33,7 @@ def split_cell(text: str, cell: Span, marks: Marks) -> list[Piece]:
     """The items of a cell in order; a cell of plain words is one."""
     pieces: list[Piece] = []
     announced = False
-    for span, in_list in _by_tags(text, cell):
+    for span, in_list in _by_tags(text, cell, marks):
         for start, end in _by_marks(text, span, marks):
             peeled = peel(text, start, end, marks)
             if peeled.span.start < peeled.span.end or peeled.number:
@@ -43,11 +44,11 @@ def split_cell(text: str, cell: Span, marks: Marks) -> list[Piece]:
     return pieces
 
 
-def _by_tags(text: str, cell: Span) -> Iterator[tuple[Span, bool]]:
+def _by_tags(text: str, cell: Span, marks: Marks) -> Iterator[tuple[Span, bool]]:
     position, frank = cell.start, False
     for tag in _BREAK.finditer(text, cell.start, cell.end):
         broken = tag.group()[1:3].lower() == "br" and _LOWER.match(text, tag.end(), cell.end)
-        if broken:
+        if broken and not _is_act(text, Span(position, tag.start()), tag.end(), marks):
             continue
         if tag.start() > position:
             yield Span(position, tag.start()), frank
@@ -55,6 +56,15 @@ def _by_tags(text: str, cell: Span) -> Iterator[tuple[Span, bool]]:
         frank = not tag.group().startswith("</")
     if position < cell.end:
         yield Span(position, cell.end), frank
+
+
+def _is_act(text: str, before: Span, start: int, marks: Marks) -> bool:
+    """Whether a line in small letters is an act after another (« ouvrir un lieu<br>former … »),
+    or comes after a semicolon."""
+    words = text[before.start : before.end].strip()
+    after = text[start : start + VERB_NEAR]
+    acts = words[:1].islower() and marks.acts(words) and marks.acts(after.lstrip())
+    return acts or words.endswith(";")
 
 
 def _by_marks(text: str, span: Span, marks: Marks) -> Iterator[tuple[int, int]]:

@@ -89,6 +89,7 @@ class Marks:
     opening: re.Pattern[str]
     labelled: re.Pattern[str]
     level_word: re.Pattern[str]
+    transversal: re.Pattern[str]
     ranked: re.Pattern[str]
     counts_levels: re.Pattern[str]
     bare: re.Pattern[str]
@@ -176,6 +177,9 @@ def _build(path: Path, data: dict) -> Marks:
         opening=re.compile(rf"[-()–—−*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
         labelled=rx("numeros.mots", rf"(?:{label}{sep}?|{ordinal}{sep}|{plain}{sep})"),
         level_word=rx("numeros.mots", rf"\b(?:{numbers['mots']})(?=s?\b)"),
+        transversal=rx(
+            "numeros.transversal", rf"\b(?:{numbers['mots']})\s+(?:{numbers['transversal']})\W*$"
+        ),
         ranked=rx("numeros.ordinaux", rf"(?:{numbers['ordinaux']})\s+(?=\w)"),
         counts_levels=rx(
             "numeros.cardinaux",
