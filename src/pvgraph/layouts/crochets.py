@@ -9,7 +9,7 @@ or where most items of the list end so.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from pvgraph.layouts.outline import ROLES, Draft, Outline
 from pvgraph.model import Block, Source, Span
@@ -32,6 +32,14 @@ _TAIL = re.compile(r"(?:[.;|/]|\s[–—-])\s+(?=[*_]{0,3}[^\W\d_][^:;.]{2,40}:)
 def is_alone(block: Block) -> bool:
     """Whether a line is nothing but a bracket: it describes the item above, it names none."""
     return block.kind in ("titre", "paragraphe", "cellule") and bool(_GROUP.fullmatch(block.text))
+
+
+def says_whom(outline: Outline, block: Block) -> bool:
+    """Whether a line says itself by whom: « … (pilote : CAF) », « … – Pilote : CAF »."""
+    brackets = (group.group()[1:-1] for group in _GROUP.finditer(block.text))
+    tails = (block.text[tail.end() :] for tail in _TAIL.finditer(block.text))
+    said = (outline.cues.label(words.strip("*_ ")) for words in chain(brackets, tails))
+    return any(sense in ROLES and bool(rest.strip()) for sense, rest in said)
 
 
 def divides(outline: Outline, index: int) -> bool:

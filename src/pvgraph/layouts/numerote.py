@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from pvgraph.layouts import crochets
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
@@ -42,12 +43,29 @@ def is_paragraph(outline: Outline, block: Block) -> bool:
 
 def is_act(outline: Outline, index: int, block: Block) -> bool:
     """« 1. Ouvrir une halte » alone between white lines under an objectif or an axe that is named,
-    over labels that say by whom: an act, no heading."""
+    over labels that say by whom or with them in brackets: an act, no heading."""
     named = outline.named()
-    if named is None or block.level or not block.marker.isdigit() or named.niveau == "action":
+    if named is None or block.level or outline.zone or named.niveau == "action":
         return False
-    says = named.niveau == "objectif" or outline.marks.acts(block.text)
-    return says and not outline.zone and outline.above_sheet(index)
+    acts, aim = outline.marks.acts(block.text), named.niveau == "objectif"
+    whom = crochets.says_whom(outline, block)
+    if not block.marker:
+        return acts and whom and not outline.bullets_below(index)
+    if not block.marker.isdigit() or not (acts or aim):
+        return False
+    return whom or outline.above_sheet(index) or (acts and aim and _counts_on(outline, index))
+
+
+def _counts_on(outline: Outline, index: int) -> bool:
+    """Whether a number goes on with those of the acts right below an objectif, nothing below it."""
+    block, before, after = outline.blocks[index], index - 1, outline.blocks[index + 1 : index + 2]
+    if after and after[0].kind in ("puce", "cellule", "valeur"):
+        return False
+    if block.marker == "1":
+        return outline.open[-1].position == before
+    last = outline.drafts[-1]
+    told = last.niveau == "action" and outline.blocks[before].span.covers(last.span)
+    return told and last.numero == str(int(block.marker) - 1)
 
 
 def is_rubric(outline: Outline, block: Block) -> bool:

@@ -165,7 +165,7 @@ class RowReader:
         )
 
     def _measures(self, column: int, sense: str, levels: list[int]) -> None:
-        owner = self._measured(levels)
+        owner = self._measured(levels, sense)
         above: Draft | None = None
         for index, block in self.cells.get(column, []):
             rest = above is not None and lignes.is_rest(self.outline, block)
@@ -180,13 +180,18 @@ class RowReader:
                 draft = self.outline.make(part, sense, "tableau", 0.95, parent)
                 above = above if block.level and above is not None else draft
 
-    def _measured(self, levels: list[int]) -> Draft | None:
-        """What a row's results measure: its objectif, else its one action or projet."""
+    def _measured(self, levels: list[int], sense: str) -> Draft | None:
+        """What a row's measures are of: its objectif, else its one action or projet; a result, the
+        objectif above the table too."""
         at = [self.at.get(column, []) for column in levels]
         for drafts in reversed(at):
             if len(drafts) == 1 and drafts[0].niveau == "objectif":
                 return drafts[0]
         last = at[-1] if at else []
+        above = {d.parent for d in last if d.niveau == "action"} if sense == "resultat" else set()
+        aim = above.pop() if len(above) == 1 else None
+        if aim is not None and aim.niveau == "objectif":
+            return aim
         if len(last) == 1:
             return last[0]
         for drafts in reversed(at[:-1]):

@@ -23,10 +23,18 @@ class Contents:
             self.outline.zone = ""
             return False
         words = _entry(block)
-        if block.kind != "cellule" and len(words) >= ENTRY_MIN:
+        if len(words) >= ENTRY_MIN and self._lists(index, block):
             self.entries.append(words)
         self.outline.set_aside(index, "sommaire")
         return True
+
+    def _lists(self, index: int, block: Block) -> bool:
+        """Whether a block is an entry; a cell, where its page is the next of its row."""
+        if block.kind != "cellule":
+            return True
+        after = next(iter(self.outline.blocks[index + 1 : index + 2]), block)
+        beside = (after.table, after.row) == (block.table, block.row) and after is not block
+        return beside and self.outline.marks.page_ref.fullmatch(after.text) is not None
 
     def _again(self, block: Block) -> bool:
         words = _entry(block)

@@ -49,13 +49,15 @@ class Peeled:
 
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space, emphasis or tags at its two ends."""
-    end = trim_end(text, start, end)
+    end, first = trim_end(text, start, end), start
     while start < end and not text[start].isalnum():  # else words begin here
         start = _SPACE.match(text, start, end).end()
         match = _OPEN.match(text, start, end)
         if not match or match.end() >= end:
             break
         start = match.end()
+    if start > first and text[end - 1 : end] in _CLOSING:  # what opened before these words closes
+        end = trim_end(text, start, end)
     return Span(start, max(start, end))
 
 
