@@ -20,6 +20,7 @@ FIRST, NEAR = 8, 20  # lines below in which the next label is looked for, and th
 WORDS_MAX, LABEL_MAX = 6, 48  # words and signs of a label of no list
 DRIFT = 3  # signs by which a value may start left or right of the others
 SET_IN = 8  # signs by which a label, or a value's list, may be set in
+TWICE = 4  # cells of two labels on one line with their values
 HANGING = 12  # columns from which a value below its label is set in
 KNOWN_MIN, ALIKE_MIN = 2, 3  # other labels of the list, or labels in all, that show a sheet
 
@@ -62,6 +63,19 @@ class Sheets:
         times = Counter(key(label.words.rstrip(" :")) for label in found if label is not None)
         return frozenset(words for words, n in times.items() if n > 1)
 
+    @cached_property
+    def inner(self) -> frozenset[str]:
+        """The words that stand so twice or more as a second label on the line of another."""
+        apart = [line for line in self.lines if "  " in line.text.strip()]
+        rows = ((line.text, cells(line)) for line in apart)
+        third = [text[slice(*row[2])] for text, row in rows if len(row) == TWICE]
+        times = Counter(key(words.rstrip(" :")) for words in third if is_plain(words))
+        return frozenset(words for words, n in times.items() if n > 1)
+
+    def is_inner(self, words: str) -> bool:
+        """Whether words are a second label on a line."""
+        return self.cues.is_label(words) or key(words.rstrip(" :")) in self.inner
+
     def is_label(self, words: str) -> bool:
         """Whether words are a label of the list, or stand so again elsewhere."""
         return self.cues.is_label(words) or key(words.rstrip(" :")) in self.again
@@ -75,7 +89,8 @@ class Sheets:
             return self._hanging(i)
         (start, end), (column, _), *more = cells(line)
         words = line.text[start:end]
-        plain = is_plain(words) and not more
+        second = len(more) == TWICE - 2 and self.is_inner(line.text[slice(*more[0])])
+        plain = is_plain(words) and (not more or second)
         return Label(words, start, column) if plain or self.cues.is_label(words) else None
 
     def _hanging(self, i: int) -> Label | None:

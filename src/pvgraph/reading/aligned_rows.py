@@ -6,15 +6,17 @@ by its own narrow column goes on with the label (« Suivi et » / « évaluation
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pvgraph.model import Span, fold
-from pvgraph.reading.aligned import DRIFT, SET_IN, Sheets, cells, is_plain, spans
+from pvgraph.reading.aligned import DRIFT, SET_IN, TWICE, Sheets, cells, is_plain, spans
 from pvgraph.reading.lines import Line
 from pvgraph.reading.words import Marks
 
 _MARK = re.compile(r"(?:[^\w\s«\"“‘'(<\[:]|\d{1,2}\s?[.)/])\s")  # that opens an item of a value
 _COLON = re.compile(r":\s*")
 TABLE_MIN = 3  # cells of the rows of a table
+SECOND = 2  # from which cell of a line on another label may stand
 OPEN = 24  # signs at the end of words that may leave them open
 
 
@@ -102,7 +104,7 @@ class _Rows:
 
     def _is_table(self, i: int) -> bool:
         """Whether line `i` and the next have the cells of a table, no label and value."""
-        after = self.sheets.next(i)
+        after = None if self._inner(self.sheets.lines[i]) else self.sheets.next(i)
         rows = [cells(self.sheets.lines[i]), cells(after) if after is not None else []]
         return min(map(len, rows)) >= TABLE_MIN
 
@@ -135,10 +137,15 @@ class _Rows:
             self._add(cut.right, apart=rest)
 
     def _inner(self, line: Line) -> list[int]:
-        """The cells of a line, after its first value, that are labels too."""
-        is_label = self.sheets.cues.is_label
+        """The cells of a line, after its first value, that are labels too; two labels side by side
+        are headers of a table."""
         found = cells(line)
-        return [n for n, (a, b) in enumerate(found) if n > 1 and is_label(line.text[a:b])]
+        if len(found) <= SECOND:
+            return []
+        is_label = self.sheets.is_inner if len(found) == TWICE else self.sheets.cues.is_label
+        labels = [n for n, (a, b) in enumerate(found) if n and is_label(line.text[a:b])]
+        apart = all(b - a > 1 for a, b in pairwise(labels))
+        return [n for n in labels if n >= SECOND] if apart else []
 
     def _several(self, line: Line, inner: list[int]) -> None:
         """« Pilote   CAF   Partenaires   Ville »: labels on one line, each with its value."""
@@ -186,9 +193,11 @@ class _Rows:
             value[-1] = Span(value[-1].start, right.end)
 
     def _parts(self, right: Span, above: Span, apart: bool) -> bool:
-        """Whether a stretch of its own begins: an item with its mark, or where the rest of a label
-        or a page cuts the value after words that end."""
-        if _MARK.match(self.text, right.start, right.end):
+        """Whether a stretch of its own begins: an item with its mark, an act below an act, or where
+        the rest of a label or a page cuts the value after words that end."""
+        words = self.text[right.start : right.end]
+        acts = words[0].isupper() and self.marks.acts(words)
+        if _MARK.match(words) or (acts and self.marks.acts(above.of(self.text))):
             return True
         last = fold(self.text[max(above.start, above.end - OPEN) : above.end])
         stopped = last[-1:] in ".,;:"

@@ -52,14 +52,32 @@ def blocks(text: str, grid: Grid, cues: Cues, marks: Marks) -> Iterator[Block]:
 
 def entries(text: str, found: list[Entry], cues: Cues, marks: Marks) -> Iterator[Block]:
     """The values of a sheet aligned by spaces; right of its number, its name as a heading."""
-    for entry in found:
-        label = " ".join(span.of(text) for span in entry.label).strip(" :*_")
+    labels = [" ".join(span.of(text) for span in entry.label).strip(" :*_") for entry in found]
+    heads = set(_headings(labels, cues, marks))
+    for n, (label, entry) in enumerate(zip(labels, found, strict=True)):
         value = [trim(text, span.start, span.end) for span in entry.value]
-        if value and _names(label, cues, marks):
+        if value and n in heads:
             span = Span(value[0].start, value[-1].end)
             yield Block("titre", 0, span, span.of(text), label)
         elif value and label:
             yield from _values(text, value, label, marks)
+
+
+def _headings(labels: list[str], cues: Cues, marks: Marks) -> Iterator[int]:
+    """Which labels are the numbers of headings: those of sheets, and of what is over a sheet
+    (« Axe 1 », « Objectif 1.1 » above « Action 1.1.1 »), not what a sheet says it is part of."""
+    start = 0
+    while start < len(labels):
+        end = start
+        while end < len(labels) and marks.labelled.fullmatch(labels[end]):
+            end += 1
+        names = [n for n in range(start, end) if _names(labels[n], cues, marks)]
+        if names:
+            yield from range(start, names[0])
+            yield from names
+        elif start == 0 or end == len(labels):
+            yield from range(start, end)
+        start = end + 1
 
 
 def _head(text: str, row: list[tuple[int, Span]]) -> str:
@@ -77,13 +95,17 @@ def _names(head: str, cues: Cues, marks: Marks) -> bool:
 def _values(text: str, value: list[Span], label: str, marks: Marks) -> Iterator[Block]:
     """The value of a label; the items that markup or list marks part are as many values."""
     pieces = [piece for span in value for piece in split_cell(text, span, marks)]
+    if not pieces:
+        return
     marked = [p.frank or p.peeled.number != "" for p in pieces]
     listed = len(pieces) > 1 and sum(marked) * 2 >= len(pieces)
     listed = listed or (len(pieces) == 1 and pieces[0].peeled.mark != "")
     start = value[0].start
     marked[0] |= _ITEM.search(text[max(0, start - TAG_MAX) : start]) is not None
     parts = [(p.peeled.span, LISTED if own else "") for p, own in zip(pieces, marked, strict=True)]
-    for span, mark in parts if listed else [(span, "") for span in value]:
+    acts = len(value) > 1 and all(marks.acts(text[s.start : s.end]) for s in value)
+    plain = [(span, LISTED if acts else "") for span in value]
+    for span, mark in parts if listed else plain:
         if span.end > span.start:
             yield Block("valeur", 0, span, span.of(text), mark, label=label)
 

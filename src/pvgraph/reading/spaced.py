@@ -82,7 +82,7 @@ def read(lines: list[Line], i: int, cues: Cues, sheets: Sheets) -> tuple[Grid, i
         row = [(_column(columns, a), Span(line.start + a, line.start + b)) for a, b in _cells(line)]
         grid.end = line.end
         apart = lines[i - 2].blank and len(row) > 1 and not line.text.lstrip()[:1].islower()
-        rest = (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line)
+        rest = (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line, columns[0])
         if rest and not apart:
             _add(grid.rows[-1], row, line)
         else:
@@ -120,17 +120,33 @@ def _belongs(lines: list[Line], i: int, first: int) -> bool:
     if line.blank:
         after = lines[i + 1] if i + 1 < len(lines) else None
         top = i == first + 1 and _heads(lines, i + 1)
-        return top or (after is not None and len(_cells(after)) > 1)
+        return top or (after is not None and len(_cells(after)) > 1) or _turns(lines, i, first)
     rest = line.text[:1].islower() and not lines[i - 1].blank  # of the first cell above
     right_below = i == first + 1 or not lines[i - 1].blank or lines[i - 2] is lines[first]
     heads = right_below and _heads(lines, i)
     return len(_cells(line)) > 1 or line.indent > 0 or rest or heads
 
 
-def _goes_on(grid: Grid, row: list[tuple[int, Span]], line: Line) -> bool:
-    """Whether a line set in, or in small letters, goes on with the row above."""
-    small = line.text.lstrip()[:1].islower()
-    return len(grid.rows) > 1 and (small or (line.indent > 0 and len(row) < len(grid.rows[-1])))
+def _turns(lines: list[Line], i: int, first: int) -> bool:
+    """Whether only white lines and the furniture of a page stand before the next row, whose cells
+    all start where the headers do."""
+    page = False
+    while i < len(lines) and (lines[i].blank or lines[i].furniture):
+        page |= bool(lines[i].furniture)
+        i += 1
+    if not page or i == len(lines):
+        return False
+    heads, row = [a for a, _ in _cells(lines[first])], _cells(lines[i])
+    return len(row) > 1 and all(any(abs(a - at) <= DRIFT for at in heads) for a, _ in row)
+
+
+def _goes_on(grid: Grid, row: list[tuple[int, Span]], line: Line, margin: int) -> bool:
+    """Whether a line set in from the first header, or in small letters, goes on with the row
+    above."""
+    if len(grid.rows) < 2:
+        return False
+    inward = line.indent > margin and len(row) < len(grid.rows[-1])
+    return inward or line.text.lstrip()[:1].islower()
 
 
 def _column(columns: list[int], start: int) -> int:
