@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pvgraph import lexicon
 from pvgraph.annotation.annotator import annotate
 from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon.territoires import town_of
 from pvgraph.model import Document, Item, Participation, Source, Span
 
 LISTS = lexicon.load()
@@ -274,3 +275,23 @@ def test_town_is_called_by_the_whole_name_that_the_text_gives(
     text = f"La {town} repeindra {told}."
     (only,) = annotate(Document("essai", text), [item(text, text)], lists)[0].acteurs
     assert only.acteur == f"ville-de-{slug}"
+
+
+@pytest.mark.parametrize(
+    ("contrat", "told", "own"),
+    [
+        ("tours", "La Ville de Joué-lès-Tours signe. La Ville de Joué-lès-Tours paye.", "tours"),
+        ("saint-die", "Contrat de Saint-Dié-des-Vosges et de Raon", "saint-die-des-vosges"),
+        ("evry", "La Ville d'Évry-Courcouronnes signe.", "evry-courcouronnes"),
+        ("contrat-metz-2024", "La Ville de Woippy signe. La Ville de Metz paye.", "metz"),
+        ("essai", "CONTRAT DE VILLE\n  DE LA METROPOLE DE TOURS\nLa Ville de Bron signe.", "tours"),
+        ("essai", "La Ville de Metz signe, la Ville de Bron et la Ville de Metz payent.", "metz"),
+    ],
+)
+def test_own_town_is_the_one_whose_name_the_contrat_bears_then_its_title_s(
+    contrat: str, told: str, own: str, lists: Lexicon
+):
+    text = f"{told}\n\nLa Ville repeindra les halls."
+    one = item(text, "La Ville repeindra les halls.")
+    (only,) = annotate(Document(contrat, text), [one], lists)[0].acteurs
+    assert town_of(only.acteur) == own

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from pvgraph.annotation import titre
+from pvgraph.annotation import communes, titre
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
@@ -127,8 +127,8 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     listed = listed or lexicon.listed_epci(titled)
     said = Counter({e: n for e, n in seen["epci"].items() if lexicon.same_epci(e, titled)})
     epci = declared.epci or listed or _most(said) or titled or _most(seen["epci"])
-    bears = town_slug(document.contrat) if document.contrat in places.communes else ""
-    commune = declared.commune or _town(seen["ville"], places, document.contrat) or bears
+    plain = same_length(document.text)
+    commune = declared.commune or communes.own(seen["ville"], document.contrat, plain, lexicon)
     departement = (
         declared.departement
         or _most_said(
@@ -140,25 +140,9 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     )
     region = declared.region or places.region_of(departement) or _most(seen["region"])
     named = {code: min(slugs) for code, slugs in local.items() if len(slugs) == 1}
-    towns = _whole_names(seen["ville"], document.text, places)
+    towns = communes.whole_names(seen["ville"], plain, places)
     commune = towns.get(commune, commune)
     return Home(document.contrat, region, departement, epci, commune, named, towns)
-
-
-def _whole_names(seen: Iterable[str], text: str, places: Places) -> dict[str, str]:
-    """The towns that the text calls by less than their name, and by all of it elsewhere."""
-    found: dict[str, str] = {}
-    for slug in seen:
-        short = town_of(slug)
-        longer = [] if short in places.communes else _longer(short, places)
-        for name in longer if short else ():
-            if re.search(rf"\b{name.replace('-', '[^a-z0-9]+')}\b", same_length(text)):
-                found[slug] = town_slug(places.communes[name].name)
-    return found
-
-
-def _longer(short: str, places: Places) -> list[str]:
-    return [name for name in places.communes if name.startswith(f"{short}-")]
 
 
 def _own_name(line: str, mention: Mention, lexicon: Lexicon, reader: Reader) -> bool:
@@ -183,17 +167,6 @@ def _is_policy(before: str, lexicon: Lexicon) -> bool:
     small = lexicon.words["complement"]
     content = [w for w in ascii_key(before).replace("'", "' ").split() if w not in small]
     return bool(content) and content[-1] in lexicon.words["avant-ville"]
-
-
-def _town(seen: Counter[str], places: Places, contrat: str) -> str:
-    """The town that the contrat bears the name of, else the one most named; a listed one before a
-    name that only looks like one."""
-    if town_slug(contrat) in seen:
-        return town_slug(contrat)
-    own = {t for t in seen if town_of(t) in contrat or contrat in town_of(t)}
-    listed = {t for t in seen if town_of(t) in places.communes}
-    kept = next(s for s in (own & listed, listed, own, set(seen)) if s or not seen)
-    return _most(Counter({t: seen[t] for t in kept}))
 
 
 def _witness(mention: Mention, lexicon: Lexicon, seen: dict[str, Counter[str]]) -> None:
