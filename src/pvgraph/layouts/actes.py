@@ -1,8 +1,12 @@
 """Whether the items of a list or the cells of a column, under unknown words, say acts."""
 
-from pvgraph.layouts.outline import Outline
+import re
+
+from pvgraph.layouts.outline import ROLES, Outline
 from pvgraph.model import Block
 from pvgraph.reading.words import same_length
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,200})[)\]]")
 
 
 def says(outline: Outline, text: str) -> bool:
@@ -56,3 +60,10 @@ def _is_thing(outline: Outline, text: str) -> bool:
 def all_count(outline: Outline, blocks: list[Block]) -> bool:
     """Whether each item says what is counted (« Nombre de … », « taux de … »)."""
     return bool(blocks) and all(outline.marks.counted.match(b.text) for b in blocks)
+
+
+def piloted(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether at least half of the items of a list say by whom in brackets (« (pilote : CAF) »)."""
+    label = outline.cues.label
+    told = sum(any(label(m[1])[0] in ROLES for m in _BRACKET.finditer(b.text)) for b in blocks)
+    return bool(blocks) and 2 * told >= len(blocks)

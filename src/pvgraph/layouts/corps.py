@@ -83,7 +83,20 @@ def stands_over(outline: Outline, index: int) -> bool:
     if any(_is_name(outline, replace(b, kind="titre")) for b in lines):
         return True  # the name of a body on a line of its own
     first = next((b for b in below if b.kind in ("titre", "puce", "cellule")), None)
-    return first is not None and first.kind == "titre" and _is_name(outline, first)
+    if first is None or first.kind != "titre":
+        return False
+    return _is_name(outline, first) or _others_promise(outline, index, first)
+
+
+def _others_promise(outline: Outline, index: int, first: Block) -> bool:
+    """Whether below a heading printed once (« LES ENGAGEMENTS DES PARTENAIRES ») comes first the
+    promise of a body that it does not name (« L'État s'engage à : »)."""
+    words = key(first.text)
+    verb = outline.cues.strong.search(words) if words.endswith(":") else None
+    heading = key(outline.blocks[index].text)
+    if verb is None or verb.start() == 0 or words[: verb.start()].strip() in heading:
+        return False
+    return sum(b.kind == "titre" and key(b.text) == heading for b in outline.blocks) == 1
 
 
 def opens(outline: Outline, index: int, block: Block) -> bool:

@@ -23,6 +23,7 @@ _GROUP = re.compile(r"\\?[(\[](?:[^()\[\]]|\([^()\[\]]{1,60}\)){2,200}[)\]]")
 _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)")
 _CLOSED = re.compile(r"(?:[\s.;*_]|</?[a-zA-Z][^<>]{0,80}>)+")  # what may follow a last bracket
 _OPENED = re.compile(r"(?:[\s*_]|<[a-zA-Z][^<>]{0,80}>)+$")  # what opens right before it
+_LINE = re.compile(r"\n\s*(?=[^\W\d_][^:\n]{2,40}:)")  # before a label
 _AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _OPEN = re.compile(r"…|\.\.|\betc\b|\d{3}")  # some of many, or a sum of money
 _SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
@@ -112,6 +113,7 @@ def _read(
     square = text[start] == "[" or round_too or _emphasised(text, start, end)
     role = outline.legend or "porteur"
     while at < end:
+        at = _past_page(outline, at, end - 1)
         stop = _next(outline, at, end - 1)
         sense, rest = outline.cues.label(text[at:stop])
         words = text[at:stop]
@@ -127,6 +129,17 @@ def _read(
             found, role = True, _after_the_first(role)
         at = max(stop + 1, _AFTER.match(text, stop, end).end())
     return found
+
+
+def _past_page(outline: Outline, at: int, stop: int) -> int:
+    """Where the label starts of a value that stands below a page's furniture (« (pilote : CAF ;
+    / 12 / partenaires : PJJ) »)."""
+    line = _LINE.search(outline.text, at, stop)
+    if line is None or outline.text.rfind("\n", 0, at) <= outline.text.rfind(";", 0, at):
+        return at
+    apart = not any(sign in outline.text[at : line.start()] for sign in ":;")
+    known = apart and outline.cues.label(outline.text[line.end() : stop])[0] in ROLES
+    return line.end() if known else at
 
 
 def carried(text: str, whole: Source) -> Iterator[Source]:

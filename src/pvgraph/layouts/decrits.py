@@ -28,7 +28,9 @@ def held(
     if sense in MEASURES and draft.regle == "engagement" and draft.parent is not None:
         return [draft.parent] if inward <= 0 else [draft]
     if len(group) < 2:
-        sheet = draft.regle == "fiche" and sense not in ROLES and draft.parent is not None
+        aim = draft.parent is not None and draft.parent.niveau == "objectif" and inward <= 0
+        listed = draft.regle == "liste-action" and sense in MEASURES and aim
+        sheet = (draft.regle == "fiche" and sense not in ROLES) or listed
         return [draft.parent] if sheet and draft.parent else [draft]
     end = draft.span.end
     own = [_owns(outline, d, end) for d in group]

@@ -156,7 +156,7 @@ class Labels:
             elif values and block.label == values[-1][1].label:
                 values.append((index, block))
             else:
-                self._flush(holder, values)
+                holder = self._flush(holder, values)
                 values = [(index, block)]
             index += 1
         self._flush(holder, values)
@@ -208,17 +208,23 @@ class Labels:
         self.draft = draft
         return draft
 
-    def _flush(self, holder: Draft | None, values: list[tuple[int, Block]]) -> None:
+    def _flush(self, holder: Draft | None, values: list[tuple[int, Block]]) -> Draft | None:
+        """Bind the values of one label; what the labels after it describe."""
         if not values:
-            return
+            return holder
         outline = self.outline
         sense = outline.label(values[0][1].label) or fiche.UNKNOWN
         held = decrits.held(outline, self.group, holder, values[0][1], sense)
+        before = len(outline.drafts)
         for one in held if sense in ROLES else held[:1]:
             fiche.attach(outline, one, sense, values)
         if not held:
             for index, _ in values:
                 outline.set_aside(index, "etiquette-sans-fiche")
+        if holder is None or sense != "action":
+            return holder
+        self._follow(holder, outline.drafts[before:])
+        return self.draft if self.draft in self.group else holder
 
     def _run(self, index: int) -> set[str]:
         """The senses of the labels that follow one another from here."""

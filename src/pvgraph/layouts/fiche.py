@@ -57,11 +57,14 @@ def _add_acts(outline: Outline, holder: Draft, blocks: list[tuple[int, Block]]) 
 
 def _guessed(outline: Outline, holder: Draft, sense: str, blocks: list[Block]) -> str:
     """The sense of a label; an unknown one over what is counted holds indicators, as does one set
-    aside (« Suivi ») where they are listed, without figures, below the bodies of the sheet."""
+    aside (« Suivi ») where they are listed, without figures, below the bodies of the sheet; one
+    set aside (« Moyens d'agir ») over acts that name their bodies in brackets holds actions."""
+    listed = bool(blocks) and all(map(_is_listed, blocks))
     if sense not in (UNKNOWN, "ecart") or not actes.all_count(outline, blocks):
-        return sense
+        acts = sense == "ecart" and listed and actes.most_items(outline, blocks)
+        return "action" if acts and actes.piloted(outline, blocks) else sense
     figures = any(c.isdigit() for block in blocks for c in block.text)
-    late = bool(holder.sources) and not figures and all(map(_is_listed, blocks))
+    late = bool(holder.sources) and not figures and listed
     return "indicateur" if sense == UNKNOWN or late else sense
 
 

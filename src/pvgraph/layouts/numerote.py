@@ -133,6 +133,24 @@ def settle(drafts: list[Draft], aims: set[Draft]) -> None:
         elif draft.bare_number and draft.niveau == "axe" and draft.acts:
             draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
     _level_siblings(drafts)
+    _aim_over_lists(drafts)
+
+
+def _aim_over_lists(drafts: list[Draft]) -> None:
+    """« 1. Prévenir le décrochage », « 2. Soutenir … » below « Axe 1 », each over « Actions » and a
+    list: what is aimed at."""
+    lists = {d.parent for d in drafts if d.regle == "liste-action"}
+    groups: dict[Draft, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        parent = draft.parent
+        named = parent is not None and parent.niveau == "axe" and parent.form[:1].isalpha()
+        single = draft.form[:1] == "#" and len(dotted(draft.numero)) == 1
+        if parent is not None and named and single and draft.niveau == "axe":
+            groups[parent].append(draft)
+    numbered = [d for group in groups.values() for d in group]
+    if numbered and all(d.acts and d in lists for d in numbered):
+        for draft in numbered:
+            draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
 
 
 def _level_siblings(drafts: list[Draft]) -> None:

@@ -136,7 +136,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         # « Fiche projet » alone: its title is the next heading.
         outline.set_aside(index, "titre")
         return
-    plain = not sense or (sense in ("objectif", "action") and not block.marker)
+    plain = not sense or (sense in ("axe", "objectif", "action") and not block.marker)
     if plain and key(block.text) in outline.rubrics and outline.named() is not None:
         outline.set_aside(index, "rubrique")
         outline.mode = None

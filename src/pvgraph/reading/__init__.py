@@ -30,6 +30,7 @@ from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
+from pvgraph.reading.rubrics import mark_rubrics
 from pvgraph.reading.sheets import named_below, values_below
 from pvgraph.reading.words import Marks, marks
 
@@ -45,6 +46,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     lines = web.apart(text, split_lines(text))
     markup.mark_wiki(lines)
     mark_furniture(lines, forms, cue)
+    mark_rubrics(lines, forms, cue)
     blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)
     return tuple(join(text, values_below(text, blocks, cue), forms))
 

@@ -44,6 +44,7 @@ ASIDE = frozenset({"sommaire", "liminaire", "chapitre", "generique", "signataire
 LABEL_WORDS = 6
 _PLURAL = re.compile(r"\((s|x|e|es)\)")  # « Partenaire(s) associé(s) »
 _SPACE = re.compile(" ")
+_CUT = re.compile(r"-\s*\n\s*(?=[a-zà-ÿ])")
 _BETWEEN = re.compile("/| et | & ")  # « Contexte / Constats »
 LABEL_END = re.compile(r"\s\?(?:\s?:)?(?=\s|[*_]{1,3}\s)|:")  # « Pilote : », « Avec qui ? »
 
@@ -161,6 +162,8 @@ class Cues:
         if sign is None:
             return "", ""
         head, rest = text[: sign.start()].strip("*_ "), text[sign.end() :]
+        if "\n" in head:  # « finan- / ceur : DRAC », cut at a line's end
+            head = _CUT.sub("", head)
         if head.rfind("(") > max(0, head.rfind(")")):
             return "", ""  # « … le quartier (pilote : … » goes on with the words above
         sense = self.sense("etiquette", head)

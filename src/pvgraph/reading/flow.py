@@ -10,7 +10,15 @@ from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import peel, trim_end
 from pvgraph.reading.words import Marks, key
-from pvgraph.reading.wraps import TERMINAL, Draft, continues, lost_mark, of_value, opened
+from pvgraph.reading.wraps import (
+    TERMINAL,
+    Draft,
+    continues,
+    in_bracket,
+    lost_mark,
+    of_value,
+    opened,
+)
 
 TITLE_MAX = 200  # longer than any heading seen, shorter than a paragraph
 HEAD_WORDS = 10  # of a heading right above its paragraph
@@ -30,15 +38,20 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
     be a heading.
     """
     drafts: list[Draft] = []
-    for line, after in zip_longest(lines, lines[1:]):
+    for rank, (line, after) in enumerate(zip_longest(lines, lines[1:])):
         if _UNDERLINE.match(line.text) and drafts:
             drafts[-1].hashes = drafts[-1].hashes or 2
+            continue
+        if drafts and in_bracket(text, drafts[-1], lines[rank:], marks):
+            drafts[-1].lines.append(line)
             continue
         if drafts and lost_mark(drafts[-1], line, marks):
             drafts.append(opened(text, line, marks, listed=True))
             continue
         apart = bool(drafts) and (
-            _labelled(line, cues) or _names_body(drafts[-1], line, after, cues)
+            _labelled(line, cues)
+            or _names_body(drafts[-1], line, after, cues)
+            or (line.rubric and not marks.unfinished(drafts[-1].lines[-1].text))
         )
         above = drafts[-1] if drafts and not apart else None
         if above is not None and (
@@ -230,4 +243,5 @@ def _below(text: str, draft: Draft, after: Draft) -> bool:
     number where the line itself has none."""
     words = text[after.peeled.span.start : after.end].rstrip("*_ ")
     numbered = bool(after.peeled.number) and not draft.peeled.number
-    return bool(after.peeled.mark) or numbered or (words.endswith(":") and len(words) <= TITLE_MAX)
+    over = bool(after.peeled.mark) or numbered or after.lines[0].rubric
+    return over or (words.endswith(":") and len(words) <= TITLE_MAX)

@@ -16,18 +16,52 @@ def join(text: str, blocks: list[Block], forms: Marks) -> list[Block]:
     while i < len(blocks):
         block = blocks[i]
         i += 1
-        if out and block.kind in ("paragraphe", "titre") and not (block.marker or block.level):
+        back = _bracketed(text, out, block) if out else None
+        if back is not None:
+            out[back] = _longer(text, out[back], block)
+            del out[back + 1 :]
+            continue
+        if out and _may_go_on(out, block) and not (block.marker or block.level):
             back = _last_words(out)
             if block.kind == "titre" and not _cut_by_page(out, back, forms):
                 back = None
             if back is not None and _broken(text, out[back], block, forms, len(out) - 1 - back):
-                span = Span(out[back].span.start, block.span.end)
-                kind = _kind(out[back])
-                out[back] = replace(out[back], kind=kind, span=span, text=span.of(text))
+                out[back] = _longer(text, out[back], block)
                 del out[back + 1 :]
                 continue
         out.append(block)
     return out
+
+
+def _may_go_on(out: list[Block], block: Block) -> bool:
+    """Whether a block can be the end of a sentence: running words, or the rest of a value that a
+    page cut, under its label (« … pour les femmes sans / 14 / véhicule »)."""
+    if block.kind != "valeur":
+        return block.kind in ("paragraphe", "titre")
+    back = _last_words(out)
+    if back is None or back == len(out) - 1:
+        return False
+    return out[back].label == block.label and block.text[:1].islower()
+
+
+def _longer(text: str, first: Block, last: Block) -> Block:
+    """The first block with the words up to the end of the last."""
+    span = Span(first.span.start, last.span.end)
+    return replace(first, kind=_kind(first), span=span, text=span.of(text))
+
+
+def _bracketed(text: str, out: list[Block], block: Block) -> int | None:
+    """Where the item stands whose bracket, open at the end of a page, this block closes (« (pilote
+    : CAF ; » / « partenaires : PJJ) »)."""
+    back = _last_words(out)
+    if back is None or back == len(out) - 1 or block.kind not in ("valeur", "paragraphe", "titre"):
+        return None
+    first = out[back]
+    item = first.kind == "puce" or (first.kind == "valeur" and first.marker != "")
+    if not item or first.text.rfind("(") <= first.text.rfind(")"):
+        return None
+    closed = block.text.find(")")
+    return back if closed >= 0 and "(" not in block.text[:closed] else None
 
 
 def _kind(first: Block) -> str:
@@ -51,7 +85,9 @@ def _last_words(out: list[Block]) -> int | None:
 
 
 def _broken(text: str, before: Block, after: Block, forms: Marks, between: int) -> bool:
-    if before.kind not in {"puce", "paragraphe", "titre"} or len(before.text) < JOIN_MIN:
+    turned = before.kind == "valeur" and between > 0
+    known = turned or before.kind in {"puce", "paragraphe", "titre"}
+    if not known or len(before.text) < JOIN_MIN:
         return False
     if before.kind == "titre" and before.level:
         return False

@@ -11,11 +11,13 @@ from pvgraph.reading.words import Marks
 
 WRAP_MIN = 55  # a line this long may have been broken by the page's width
 ROOM = 0.25  # of the text's width that a line broken by it may leave, beside the next word
+BRACKET_LINES = 4  # that a bracket may take after the one that opens it
 VALUE_LINES = 3  # lines that one value may take
 _LISTED = "<"  # the mark of an item that markup lists
 _BOLD = ("**", "__", "'''", "<b", "<strong")
 _BOLD_LINE = re.compile(r"(\*\*|__|''')(?!\s)[^*_']+?(?:'[^*_']+?)*?\1[ :]*")
 _HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
+_BRACKET = re.compile(r"[()\[\]]")
 TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
 _LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
 
@@ -77,8 +79,6 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
     apart = not (after and before) or _of_label(draft, before, after, cues)
     if apart or _unmarked(draft, before, after, cues, marks):
         return False
-    if draft.peeled.mark and before.rfind("(") > before.rfind(")") and ")" in after:
-        return True  # « … centrale (pilote : » / « Ville de … ) »
     ended = bool(TERMINAL.search(before[-12:])) or before.endswith(":")
     if marks.unfinished(before) and not ended:
         return True
@@ -86,6 +86,24 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
         return not before.endswith(":") or before.rfind("(") > before.rfind(")")
     promise = bool(draft.peeled.mark) and cues.promises(after)  # « Enfin, les communes s'engagent »
     return not promise and _wrapped(draft, line, ended)
+
+
+def in_bracket(text: str, draft: Draft, below: list[Line], marks: Marks) -> bool:
+    """Whether an item's bracket is open at the end of its line and closed a few lines below, with
+    no other item between (« … (chef de file : CAF ; » / « avec : la Ville) »)."""
+    if not (draft.peeled.mark or draft.peeled.number) or not draft.lines[-1].text:
+        return False
+    said = text[draft.lines[0].start : draft.end]
+    opened_at = max(said.rfind("("), said.rfind("["))
+    if opened_at <= max(said.rfind(")"), said.rfind("]")):
+        return False
+    for line in below[:BRACKET_LINES]:
+        if line.rank or line.listed or _peeled(text, line, marks).mark:
+            return False
+        sign = _BRACKET.search(line.text)
+        if sign is not None:
+            return sign.group() in ")]"
+    return False
 
 
 def _wrapped(draft: Draft, line: Line, ended: bool) -> bool:

@@ -1,0 +1,40 @@
+"""Short lines right above a list that are its heading, however the line above them ends."""
+
+from collections import Counter
+from itertools import pairwise
+
+from pvgraph.reading.cues import Cues
+from pvgraph.reading.lines import Line
+from pvgraph.reading.words import Marks, key
+
+RUBRIC_MIN, RUBRIC_MAX = 5, 60  # signs of such a line
+TIMES = 2  # a sentence's last words do not come again as a line of their own
+_LAST = "?%°)"  # last signs beside a letter or a figure
+
+
+def mark_rubrics(lines: list[Line], marks: Marks, cues: Cues) -> None:
+    """Set `rubric` on the lines over a list that are printed again and again (« Leviers
+    d'intervention » under each objectif), or whose words announce one (« Indicateurs de suivi »).
+    """
+    solid = (line for line in lines if not line.blank)
+    found = [
+        (line, key(line.text))
+        for line, after in pairwise(solid)
+        if _lists(after, marks) and _may_head(line, marks)
+    ]
+    times = Counter(words for _, words in found)
+    for line, words in found:
+        line.rubric = times[words] >= TIMES or bool(cues.sense("amorce", line.text.strip()))
+
+
+def _lists(line: Line, marks: Marks) -> bool:
+    words = line.text.lstrip()
+    return len(words) > 2 and (words[0] in marks.glyphs or "\ue000" <= words[0] <= "\uf8ff")
+
+
+def _may_head(line: Line, marks: Marks) -> bool:
+    words = line.text.strip()
+    if line.furniture or not RUBRIC_MIN <= len(words) <= RUBRIC_MAX or not words[0].isupper():
+        return False
+    whole = words[-1].isalnum() or words[-1] in _LAST
+    return whole and "\t" not in words and words.count("(") == words.count(")")
