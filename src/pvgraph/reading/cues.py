@@ -138,7 +138,7 @@ class Cues:
         if len(text) > LABEL_MAX:
             return False
         words = key(text).rstrip(" :?")
-        if words in self.exact["etiquette"]:
+        if words in self.exact["etiquette"] or f"{words}$" in self.exact["etiquette"]:
             return True
         return all(self._is_bare_label(part.strip()) for part in _BETWEEN.split(words))
 
