@@ -88,6 +88,8 @@ def level_by_number(outline: Outline, block: Block) -> str:
         return ""
     for draft in reversed(outline.open):
         above = dotted(draft.numero)
+        if above and draft.niveau == "objectif" and above[:-1] == own[:-1]:
+            return "objectif"  # « 1.1.b » after « Objectif 1.1.a »
         if above and above != own and own[: len(above)] == above:
             if draft.niveau != "axe" or len(own) > 2:
                 return "action"

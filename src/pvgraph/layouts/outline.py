@@ -160,6 +160,8 @@ class Outline:
         longer = bool(above) and len(own) > len(above)
         if longer and (own[: len(above)] == above or new.form[:1] == top.form[:1]):
             return own[: len(above)] == above
+        if len(own) > 1 and len(own) == len(above) and own[:-1] == above[:-1]:
+            return False  # « 1.1.b » after « Objectif 1.1.a »
         if (new.form and new.form == top.form) or (new.kin and new.kin == top.kin):
             return False
         if new.level and top.level:

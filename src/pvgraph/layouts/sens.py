@@ -71,12 +71,19 @@ def _ranked(outline: Outline, words: str) -> str:
 
 def only_introduces(outline: Outline, index: int, block: Block) -> bool:
     """Whether « Programme d'actions » is a sentence that announces, or stands between the heading
-    of an axe and a table, with no mark of its own: it closes nothing."""
+    of an axe, its diagnosis at most, and a table, with no mark of its own: it closes nothing."""
     above = outline.named()
     divided = outline.cues.sense("titre", block.text) == "division"
     plain = not (block.level or block.marker or divided)
-    below = above is not None and above.position == index - 1 and rangs.leads(outline, index)
+    first = above is not None and (above.position == index - 1 or _over_rows(outline, index))
+    below = first and rangs.leads(outline, index)
     return (plain and below) or rangs.is_sentence(block, outline.marks)
+
+
+def _over_rows(outline: Outline, index: int) -> bool:
+    """Whether a table stands right below, and nothing yet under the heading that is open."""
+    below = outline.blocks[index + 1 : index + 2]
+    return outline.drafts[-1] is outline.holder() and bool(below) and below[0].kind == "cellule"
 
 
 def division(block: Block) -> str:
