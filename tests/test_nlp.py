@@ -139,3 +139,10 @@ def test_word_cut_at_the_end_of_a_line_is_joined():
     plain, at = unfold("la préven-\ntion en\nsanté", Span(0, 25))
     assert plain == "la prévention en santé"
     assert len(at) == len(plain)
+
+
+@pytest.mark.parametrize(
+    "name", ["Hauts-de-\nFrance", "Seine-\net-Marne", "Val-\nd'Oise", "Saint-Martin-\nle-Vinoux"]
+)
+def test_name_cut_at_its_own_hyphen_keeps_it(name: str):
+    assert unfold(name, Span(0, len(name)))[0] == name.replace("\n", "")

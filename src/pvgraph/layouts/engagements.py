@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pvgraph.layouts.outline import Draft, Mode, Outline
+from pvgraph.layouts.outline import RECENT, Draft, Mode, Outline
 from pvgraph.layouts.sujets import WEAK_SUBJECT_MAX, acts_itself, ends_with, subject
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.marks import trim
@@ -103,11 +103,19 @@ def in_prose(outline: Outline, index: int, block: Block, strict: bool) -> list[D
         if span.end == block.span.end and _counts(outline, index, span):
             continue
         how = "explicite" if span.covers(who) else "herite"
-        draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=outline.holder(),
+        draft = Draft("action", span, "prose", 0.9 if strong else 0.7, parent=_heading(outline),
                       position=index)  # fmt: skip
         draft.sources.append(Source(who, "porteur", how))
         made.append(outline.add(draft))
     return made
+
+
+def _heading(outline: Outline) -> Draft | None:
+    """What a paragraph stands under: not a heading that only announced its list (« Rapprocher les
+    habitants des soins en : »), once the list is told."""
+    told = {d.parent for d in outline.drafts[-RECENT:]}
+    above = (d for d in reversed(outline.open) if d.form != "annonce" or d not in told)
+    return next(above, None)
 
 
 def _above(outline: Outline, index: int) -> Span | None:

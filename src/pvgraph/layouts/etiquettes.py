@@ -189,8 +189,8 @@ class Labels:
         """Whether a label gives the item's own name, or opens an objectif outside any sheet."""
         sense = self.outline.cues.sense("etiquette", block.label)
         draft = self.draft
-        sheet = draft is not None and draft.niveau in ("action", "projet")
         if sense == "objectif":
+            sheet = draft is not None and draft.niveau in ("action", "projet")
             return not (sheet and draft.regle in ("titre", "fiche"))
         return sense.startswith("intitule-")
 

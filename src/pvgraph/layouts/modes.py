@@ -183,7 +183,8 @@ def _under_axe(outline: Outline) -> bool:
     named = [d for d in axes if d.form[0] != "#" and d.form != "annonce"]
     mode = outline.mode
     promised = mode is not None and mode.regle == "engagement" and not outline.aiming
-    return bool(named) and not promised
+    tables = not axes and any(d.regle == "tableau" and d.niveau == "axe" for d in outline.drafts)
+    return (bool(named) or tables) and not promised
 
 
 def after_prose(mode: Mode) -> Mode | None:

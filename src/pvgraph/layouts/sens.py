@@ -5,6 +5,7 @@ import re
 from pvgraph.layouts import apports, corps, indicateurs, modes, rangs
 from pvgraph.layouts.modes import WIDE, names_body
 from pvgraph.layouts.outline import Outline
+from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
 from pvgraph.reading.words import key
 
@@ -24,6 +25,8 @@ def senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
         return "", "indicateur"
     if not (sense or amorce) and apports.is_chapter(outline, index):
         return "engagements", ""
+    if (not sense or sense in rangs.WORDS_OF_LEVEL) and _over_first_sheet(outline, index, block):
+        return "generique", ""
     label = outline.cues.is_label(block.text)
     if sense in WIDE | PASSING and not label and outline.above_sheet(index):
         return "", ""
@@ -33,6 +36,17 @@ def senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
     elif amorce == "action" and not sense and corps.stands_over(outline, index):
         return "engagements", ""  # « Nos engagements, institution par institution »
     return sense, amorce
+
+
+def _over_first_sheet(outline: Outline, index: int, block: Block) -> bool:
+    """« NOS 6 FICHES ACTIONS », « Les actions emblématiques » right above « Fiche n° 1 »: what the
+    sheets are, no axe."""
+    after = outline.blocks[index + 1 : index + 2]
+    if not after or block.level or block.marker or dotted(after[0].marker) != ("1",):
+        return False
+    sheet = outline.cues.sense("titre", after[0].marker).startswith("fiche-")
+    levels = outline.marks.level_word.finditer(block.text) if sheet else ()
+    return any(block.text[m.end() : m.end() + 1].lower() == "s" for m in levels)
 
 
 def _sense(outline: Outline, words: str, block: Block) -> str:

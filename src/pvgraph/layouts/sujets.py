@@ -9,10 +9,14 @@ from pvgraph.reading.words import same_length
 
 _ACRONYM = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ0-9]{2,}\b")
 _NAME = r"[A-ZÀ-Þ][\w'’-]*"  # a word with its capital
+_LINK = r"(?:d[ue]s?|la|les|en|et|sur|aux?|pour)"  # between the words of a name
 _PROPER = re.compile(
-    rf"(?:L['’]|L[ae] |Les ){_NAME}(?: {_NAME})*|{_NAME}(?: (?:&|d['’]|de |du )?\s?{_NAME})+"
+    rf"(?:L['’]|L[ae] |Les ){_NAME}(?: (?:d['’]|l['’]|{_LINK} )*{_NAME})*"
+    rf"|{_NAME}(?: (?:&|d['’]|de |du )?\s?{_NAME})+"
 )
 _PLURAL = re.compile(r"(?:s'\s?|se )?\w+(?:ent|ont)\b")
+_CUT = re.compile(r"-\s*\n\s*")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]")
 _ALONE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{3,}[\w-]*")  # « Promologis »
 ASIDE_MAX = 90  # signs of an aside between a subject and its verb
 SUBJECT_MAX = 400  # a subject is a run of names, not a paragraph
@@ -34,7 +38,7 @@ def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, 
         return None  # « s'engage au quotidien pour … » tells what is
     if strong and 1 < strong.start() <= SUBJECT_MAX and _says(outline, plain[: strong.start()]):
         return _who(outline, span, plain, strong.start()), True
-    start = _act(outline, plain, present)
+    start = _act(outline, plain, outline.text[span.start : span.start + VERB_END], present)
     if start is None:
         return None
     before = plain[:start]
@@ -92,7 +96,7 @@ def acts_itself(outline: Outline, before: str, printed: str) -> bool:
     ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
              if m.group() not in outline.cues.schemes and words[m.start()] != "-"]  # fmt: skip
     bound = outline.open or outline.committing
-    proper = _PROPER.fullmatch(printed, 0, len(words)) if bound else None
+    proper = _PROPER.fullmatch(_CUT.sub("-", printed[: len(words)])) if bound else None
     known = proper is not None or _printed_elsewhere(outline, printed[: len(words)])
     known = known or _of_chapter(outline, printed[: len(words)])
     return known or (bool(ends) and not _far(outline, words, max(ends)))
@@ -112,15 +116,23 @@ def _printed_elsewhere(outline: Outline, word: str) -> bool:
     return re.search(rf"[a-zà-ÿ,’'] ?{re.escape(word)}\b", outline.text) is not None
 
 
-def _act(outline: Outline, plain: str, present: bool) -> int | None:
+def _act(outline: Outline, plain: str, printed: str, present: bool) -> int | None:
     """Where a sentence says what its subject will do: a cue or a verb in the future."""
-    cue = outline.cues.middling.search(plain, 0, VERB_END)
+    cue = _verb(outline.cues.middling, plain, printed)
     ends = outline.marks.future_end.search(plain, 0, VERB_END)
-    future = outline.marks.future.search(plain, 0, VERB_END) if ends else None
+    future = _verb(outline.marks.future, plain, printed) if ends else None
     told = not present or outline.cues.so_far.search(plain)
-    now = None if told else outline.cues.presently.search(plain, 0, VERB_END)
+    now = None if told else _verb(outline.cues.presently, plain, printed)
     starts = [m.start() for m in (cue, future, now) if m and 1 < m.start() <= WEAK_SUBJECT_MAX]
     return min(starts, default=None)
+
+
+def _verb(words: re.Pattern[str], plain: str, printed: str) -> re.Match[str] | None:
+    """The first of these words that is no name with its capital (« La Porte du Hainaut »)."""
+    found = words.search(plain, 0, VERB_END)
+    while found and found.start() and _CAPITAL.match(printed, found.start()):
+        found = words.search(plain, found.end(), VERB_END)
+    return found
 
 
 def _far(outline: Outline, before: str, end: int) -> bool:

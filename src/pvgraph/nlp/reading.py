@@ -22,6 +22,7 @@ from pvgraph.nlp.termes import CueAt, TermRecogniser, Terms
 from pvgraph.words import slugify
 
 _PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
+_LINKED = re.compile(r"(?:[a-zà-ÿ]{1,4}-|[ld]['’])(?:[ld]['’])?[A-ZÀ-Þ]")  # « et-Marne »
 
 
 _ORGANISATION = "ORG"
@@ -34,7 +35,8 @@ _Placeable = TypeVar("_Placeable", Mention, CueFound, TermFound)
 def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:
     """The words of `span` on one line, and for each character its offset in `text`.
 
-    Markup and line breaks become one space; a word cut by a hyphen at the line's end is joined.
+    Markup and line breaks become one space; a word cut by a hyphen at the line's end is joined, a
+    name cut at its own (« Hauts-de- / France », « Seine- / et-Marne ») keeps it.
     """
     whole = text[span.start : span.end]
     if whole == fold(whole) and "<" not in whole and "*" not in whole:
@@ -47,10 +49,11 @@ def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:
         if (words[0] == "<" and words[-1] == ">") or words == "**":
             continue
         if plain and start > end:
-            if plain[-1] == "-" and words[0].islower() and "\n" in text[end:start]:
+            cut = plain[-1] == "-" and "\n" in text[end:start]
+            if cut and words[0].islower() and not _LINKED.match(words):
                 plain.pop()
                 at.pop()
-            else:
+            elif not (cut and words[0].isalpha() and "".join(plain[-2:-1]).isalpha()):
                 plain.append(" ")
                 at.append(end)
         plain.extend(words)

@@ -16,8 +16,9 @@ from pvgraph.paths import resource
 from pvgraph.words import respeller
 
 VERB_MAX = 60  # signs in which an item says its verb
+LINK_MAX = 4  # signs of what links the words of a name (« Seine- / et-Marne »)
 KNOWN_MAX = 20_000  # openings whose verb is remembered
-_CUT = re.compile(r"-(?<=\w-)\n\s*(\w+)")
+_CUT = re.compile(r"-(?<=\w-)\n\s*(\w+)(?=([-'’][A-ZÀ-Þ])?)")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APART = re.compile("[\\w\u0300-\u036f]+")  # a word whose accents stand apart
 _ACCENTS = {"é": "\u0301", "è": "\u0300"}
@@ -52,8 +53,14 @@ def same_length(text: str) -> str:
     if _COMBINING.search(text):
         text = _APART.sub(lambda m: _COMBINING.sub("", m[0]).ljust(len(m[0])), text)
     if "-\n" in text:
-        text = _CUT.sub(lambda m: m[1].ljust(len(m[0])), text)
+        text = _CUT.sub(_joined, text)
     return _one_for_one(text).lower()
+
+
+def _joined(cut: re.Match[str]) -> str:
+    """A word cut at a line's end; one cut at its own hyphen (« Hauts-de- / France ») keeps it."""
+    own = not cut[1][0].islower() or (cut[2] and len(cut[1]) <= LINK_MAX)
+    return f"{'-' * bool(own)}{cut[1]}".ljust(len(cut[0]))
 
 
 @lru_cache(maxsize=4096)
@@ -183,7 +190,8 @@ def _build(path: Path, data: dict) -> Marks:
         ranked=rx("numeros.ordinaux", rf"(?:{numbers['ordinaux']})\s+(?=\w)"),
         counts_levels=rx(
             "numeros.cardinaux",
-            rf"\b(?:{numbers['cardinaux']})\s+(?:\w+\s+)?(?:{numbers['mots']})s(?:\s+\w+)?\s*\.?$",
+            rf"\b(?:\d{{1,2}}|{numbers['cardinaux']})\s+(?:\w+\s+)?(?:{numbers['mots']})s"
+            rf"(?:[\s-](?:{numbers['mots']})s?)?(?:\s+\w+)?\s*\.?$",
         ),
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
         tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),
