@@ -44,6 +44,12 @@ def learned(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> dict[str, st
     return said | _roles(bodies, known)
 
 
+def listing(blocks: tuple[Block, ...]) -> frozenset[str]:
+    """The labels, by their folded words, under which some sheet has a list."""
+    listed = (b.label for b in blocks if b.kind == "valeur" and (b.marker or ";" in b.text))
+    return frozenset(key(label) for label in listed)
+
+
 def _labels(blocks: tuple[Block, ...], cues: Cues) -> tuple[dict[str, _Label], set[str]]:
     """The labels of no list, and the roles that others of the list have."""
     labels: dict[str, _Label] = {}
@@ -83,7 +89,7 @@ def _names_bodies(values: list[Block], cues: Cues, marks: Marks) -> bool:
     """Whether values name bodies: each is but names, and half of them known ones or acronyms."""
     named = [b for b in values if _is_names(b.text, marks)]
     sure = [b for b in named if cues.subject.search(key(b.text)) or _SIGLE.search(b.text)]
-    return len(values) - len(named) <= len(values) // 5 and 2 * len(sure) >= len(values)
+    return len(values) - len(named) <= len(values) // 3 and 2 * len(sure) >= len(values)
 
 
 def _is_names(text: str, marks: Marks) -> bool:

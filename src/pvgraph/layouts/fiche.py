@@ -4,10 +4,12 @@ from pvgraph.layouts import actes, renvois
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.pieces import cut, split_acts, split_bullets, split_indicators
 from pvgraph.model import Block, Source, Span
+from pvgraph.reading.words import key
 
 _BODIES = ("porteur", "partenaire", "financeur")
 UNKNOWN = "inconnu"  # the sense of a label that no list has
 _TOLD = ("contenu", "description", "modalites")  # in prose a description, in a list what is done
+_LISTING = ("contenu", "modalites")  # of which an act alone is an item where others have lists
 _CUT = ("contenu", "modalites", "objectif", "action", UNKNOWN)  # may have items on one line
 _ITEMS = ("indicateur", "resultat", "objectif", "action")
 
@@ -101,6 +103,9 @@ def _acts(outline: Outline, sense: str, blocks: list[tuple[int, Block]]) -> bool
     any list under « Contenu », but one of figures."""
     listed = [block for _, block in blocks if _is_listed(block)]
     told = [block for _, block in blocks if not _is_listed(block)]
+    alone = told[0] if len(blocks) == len(told) == 1 else None
+    if alone is not None and sense in _LISTING and _is_first(outline, alone):
+        return key(alone.label) in outline.listing_labels
     if not listed or (told and sense != "contenu"):
         return False
     if sense == "contenu":

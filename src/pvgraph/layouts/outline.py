@@ -82,6 +82,11 @@ class Outline:
         """What the labels mean that no list has, by all their values."""
         return etiquettes_apprises.learned(self.blocks, self.cues, self.marks)
 
+    @cached_property
+    def listing_labels(self) -> frozenset[str]:
+        """The labels under which some sheet has a list: an act alone there is one of its items."""
+        return etiquettes_apprises.listing(self.blocks)
+
     def label(self, words: str) -> str:
         """The sense of a label, by the list or by its values in the text, or nothing."""
         return self.cues.sense("etiquette", words) or self.learned.get(key(words), "")

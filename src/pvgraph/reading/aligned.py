@@ -19,7 +19,8 @@ _CELL = re.compile(r"\S+(?: \S+)*")
 FIRST, NEAR = 8, 20  # lines below in which the next label is looked for, and the others
 WORDS_MAX, LABEL_MAX = 6, 48  # words and signs of a label of no list
 DRIFT = 3  # signs by which a value may start left or right of the others
-SET_IN = 8  # signs by which a label, or a value's list, may be set in
+INWARD = 24  # signs by which a label may be set in
+SET_IN = 8  # those by which a value's list may be
 TWICE = 4  # cells of two labels on one line with their values
 HANGING = 12  # columns from which a value below its label is set in
 KNOWN_MIN, ALIKE_MIN = 2, 3  # other labels of the list, or labels in all, that show a sheet
@@ -83,7 +84,7 @@ class Sheets:
     def label(self, i: int) -> Label | None:
         """The label on line `i` and the column of its value, where the line may hold them."""
         line = self.lines[i]
-        if line.blank or line.furniture or line.indent > SET_IN or "\t" in line.text:
+        if line.blank or line.furniture or line.indent > INWARD or "\t" in line.text:
             return None
         if "  " not in line.text.strip():
             return self._hanging(i)
@@ -96,7 +97,7 @@ class Sheets:
     def _hanging(self, i: int) -> Label | None:
         """A label alone on its line, its value set in on the next."""
         line, after = self.lines[i], self.next(i)
-        if after is None or after.indent < HANGING:
+        if after is None or after.indent < line.indent + HANGING:
             return None
         words = line.text.strip()
         return Label(words, line.indent, after.indent) if is_plain(words) else None

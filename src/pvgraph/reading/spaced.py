@@ -21,6 +21,7 @@ KNOWN_MIN = 2  # columns whose header is a known one
 HEAD_MAX = 120  # signs of a row of one cell
 NUMBER_MAX = 5  # signs of a heading's number (« VIII. »)
 DRIFT = 3  # signs by which a cell may start left of its header
+LEVELS = frozenset({"axe", "objectif", "action", "projet"})
 
 
 def starts(lines: list[Line], i: int, cues: Cues) -> bool:
@@ -92,13 +93,23 @@ def read(lines: list[Line], i: int, cues: Cues, sheets: Sheets) -> tuple[Grid, i
 
 def _ends(lines: list[Line], i: int, columns: list[int], sheets: Sheets) -> bool:
     """Whether below a white line a sheet begins, or a heading whose number stands apart from its
-    words (« V.    Fiches-actions »), both in one column."""
+    words (« V.    Fiches-actions »), both in one column, or elsewhere than the second column
+    (« Axe 2    Habiter »)."""
     if lines[i].blank or lines[i].furniture or not lines[i - 1].blank:
         return False
     cells = _cells(lines[i])
+    if len(cells) == 2 and _is_level(lines[i].text[slice(*cells[0])], sheets.cues):
+        after = next((n for n in range(i + 1, len(lines)) if not lines[n].blank), i)
+        apart = all(abs(cells[1][0] - at) > DRIFT for at in columns)
+        return apart or starts(lines, after, sheets.cues)
     number = len(cells) > 1 and cells[0][1] - cells[0][0] <= NUMBER_MAX
     heading = number and _column(columns, cells[0][0]) == _column(columns, cells[1][0])
     return heading or sheets.starts(i)
+
+
+def _is_level(words: str, cues: Cues) -> bool:
+    """Whether words are but a word of level and its number."""
+    return words[-1:].isdigit() and cues.sense("titre", words) in LEVELS
 
 
 def _add(above: list[tuple[int, Span]], row: list[tuple[int, Span]], line: Line) -> None:
