@@ -138,10 +138,12 @@ class Unlisted:
         others = [*passage.dispositifs, *passage.publics]
         starts = sorted([*known, *(bisect_left(passage.at, o.span.start) for o in others)])
         found: list[Mention] = []
-        towns = False  # « la Ville du Havre, Harfleur »: what follows a town by its name is one
+        # « la Ville du Havre, Harfleur »: a name after a town's is one, unless all say « Ville »
+        towns = spelled = False
         while at < len(passage.text):
             if at in known:
-                towns = known[at].type == _COMMUNE and known[at].slug != known[at].code
+                town = known[at].type == _COMMUNE and known[at].slug != known[at].code
+                towns, spelled = town and not spelled, town or spelled
                 at = bisect_left(passage.at, known[at].span.end - 1) + 1
                 glued = NAME.match(passage.text, at + 1)
                 if glued and passage.text[at : at + 1] == " ":
@@ -180,8 +182,9 @@ class Unlisted:
             return None
         span = Span(passage.at[start], passage.at[end - 1] + 1)
         town = slugify(name)
-        if kind == _COMMUNE and self._lexicon.natures.of(name) not in ("", _COMMUNE):
-            kind = ""  # « la Ville de Dole, Habitat du Jura »
+        of = self._lexicon.natures.of
+        if kind == _COMMUNE and (name.isupper() or of(name) not in ("", _COMMUNE)):
+            kind = ""  # « la Ville de Dole, Habitat du Jura », « la Ville de Dole, AJAR »
         if kind == _COMMUNE or (not kind and town in self._lexicon.places.communes):
             body = self._lexicon.bodies[_TOWN]
             return Mention(span, body.code, body.type, town_slug(name))
