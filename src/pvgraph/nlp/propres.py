@@ -5,6 +5,7 @@ from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.phrases import QUOTES
 
 _TAIL_MAX = 4  # words in small letters that may end a name
+_DASHES = frozenset("-–—")
 _ENDS = frozenset(",;:.()/•")
 
 
@@ -17,6 +18,7 @@ class ProperNames:
         self._preposition = words["contraction-de"] | words["devant-nom"]
         self._verbs = words["finale-verbe"]
         self._never = words["fin-de-nom"]
+        self._nameless = words["sans-nom"] | words["hors-nom"]
         self._not_tail = words["hors-queue"] | words["relatif"]
 
     def after_preposition(self, tokens: Tokens, at: int) -> int:
@@ -33,7 +35,7 @@ class ProperNames:
         """
         end = at
         while end < len(tokens) and end not in starts:
-            if tokens.norms[end] in self._never:
+            if tokens.norms[end] in self._never or self._apart(tokens, end):
                 break
             if tokens.proper(end) or (end > at and self._joins(tokens, end, starts)):
                 end += 1
@@ -42,6 +44,14 @@ class ProperNames:
         while end > at and (not tokens.proper(end - 1) or tokens.norms[end - 1] in self._particle):
             end -= 1  # « COMMUNE D'AVERMES ET LA »
         return end
+
+    def _apart(self, tokens: Tokens, at: int) -> bool:
+        """Is this a dash with white space before it that a name does not go on behind (« Ville de
+        Brest – Engagements », not « Montluçon - Néris-les-Bains »)?"""
+        if tokens.words[at] not in _DASHES or not at or tokens.starts[at] == tokens.end(at):
+            return False
+        after = tokens.norms[at + 1 : at + 2]
+        return tokens.words[at] != "-" or not self._nameless.isdisjoint(after)
 
     def tailed(self, tokens: Tokens, at: int, starts: set[int]) -> int:
         """As `end`, with the words in small letters that end the name up to a comma or « et »:
