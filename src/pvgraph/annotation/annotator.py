@@ -77,7 +77,8 @@ class Annotator:
         own = sigles.of_epci(self._home.epci, lexicon)
         own |= titre.surfaces(document.text, self._home.epci, lexicon)
         lines = list(dict.fromkeys(map(fold, document.text.splitlines())))
-        self._sigles = own | sigles.defined(document.text, lines, self._reader, lexicon)
+        self._told = sigles.defined(document.text, lines, self._reader, lexicon)
+        self._sigles = own | self._told
         self._unlisted = Unlisted(document.text, lines, lexicon)
         self._cells = CellReader(lexicon, self._reader, document.text, self._unlisted.glossed)
         cellular = {s.span for i in items for s in i.sources if s.mode == "explicite"}
@@ -99,7 +100,7 @@ class Annotator:
     def _passage(self, span: Span) -> Passage:
         if span not in self._passages:
             read = self._reader.passage(self._document.text, span)
-            known = sigles.recognised(read, self._sigles)
+            known = sigles.recognised(read, self._sigles, self._told)
             self._passages[span] = self._unlisted.completed(known)
         return self._passages[span]
 

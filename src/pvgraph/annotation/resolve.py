@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from pvgraph.annotation import communes, titre
-from pvgraph.lexicon import Lexicon
+from pvgraph.lexicon import Lexicon, intercommunalites
 from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
 from pvgraph.nlp.reading import Mention, Reader
@@ -129,6 +129,7 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     epci = declared.epci or listed or _most(said) or titled or _most(seen["epci"])
     plain = same_length(document.text)
     commune = declared.commune or communes.own(seen["ville"], document.contrat, plain, lexicon)
+    epci = epci or intercommunalites.around(town_of(commune), places)
     departement = (
         declared.departement
         or _most_said(

@@ -1,7 +1,7 @@
 """Acronyms that a text defines itself: « Évreux Portes de Normandie (EPN) », « EPN : … »."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from pvgraph.lexicon import Lexicon
@@ -93,7 +93,8 @@ def _acronyms(line: str) -> list[str]:
 
 def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
     """The acronyms that an intercommunality may go by without its text saying so: its initials
-    after the sort of body it is (« CABM »: Béziers Méditerranée, a communauté d'agglomération)."""
+    after the sort of body it is (« CABM »: Béziers Méditerranée, a communauté d'agglomération),
+    those of a listed name of three words or more, or of its beginning (« AME »)."""
     small = lexicon.words["particule"]
     named = slug if slug.startswith(f"{_SORT}-") else lexicon.core(slug)
     words = [w for w in named.split("-") if w and w not in small and len(w) > 1]
@@ -104,7 +105,22 @@ def of_epci(slug: str, lexicon: Lexicon) -> Sigles:
     known = Mention(Span(0, 1), body.code, body.type, slug)
     kind = words[-1:] and words[-1] in lexicon.words["mot-epci"]  # « PMA », « CNA »
     sorts = ["", *sorts] if len(initials) >= _OWN_INITIALS or kind else sorts  # « ACCM »
-    return {(s + initials).upper(): known for s in sorts if len(s + initials) >= _ACRONYM_MIN}
+    own = {(s + initials).upper() for s in sorts if len(s + initials) >= _ACRONYM_MIN}
+    return dict.fromkeys(sorted(own | _initials_of(slug, lexicon)), known)
+
+
+def _initials_of(slug: str, lexicon: Lexicon) -> set[str]:
+    """The initials of the listed names of an intercommunality, small words left out or in."""
+    found: set[str] = set()
+    place = lexicon.places.epci.get(slug)
+    for form in place.forms if place else ():
+        words = [w for w in slugify(form).split("-") if len(w) > 1]
+        long = [w for w in words if w not in lexicon.words["particule"]]
+        if len(long) >= _ACRONYM_MIN and long[0] != _SORT:
+            for kept in (long, words):
+                whole = "".join(w[0] for w in kept).upper()
+                found |= {whole[:size] for size in range(_ACRONYM_MIN, len(whole) + 1)}
+    return found
 
 
 def _called(text: str, reader: Reader, cues: frozenset[str]) -> Iterator[tuple[str, Mention]]:
@@ -151,13 +167,14 @@ def _named(mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if m.slug != m.code]
 
 
-def recognised(passage: Passage, sigles: Sigles) -> Passage:
-    """`passage` with the bodies that its acronyms, or names that the text gives, stand for."""
+def recognised(passage: Passage, sigles: Sigles, told: Container[str] = ()) -> Passage:
+    """`passage` with the bodies that its acronyms, or names that the text gives, stand for; one
+    that the text itself defines (`told`) is no dispositif of the same letters (« AME »)."""
     seen = [sigle for sigle in sigles if sigle in passage.text]
     if not seen:
         return passage
     taken = [m.span for m in passage.mentions] + [d.span for d in passage.dispositifs]
-    added = []
+    added: dict[Span, Mention] = {}
     longest = sorted(seen, key=len, reverse=True)
     names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
     for word in names.finditer(passage.text):
@@ -166,10 +183,11 @@ def recognised(passage: Passage, sigles: Sigles) -> Passage:
         if {" ", "-"} & set(word.group()) and _NAMED_BEFORE.search(before):
             continue  # « Théâtre Lisieux Normandie »
         span = Span(passage.at[word.start()], passage.at[word.end() - 1] + 1)
-        if all(span.end <= t.start or t.end <= span.start for t in taken):
-            added.append(Mention(span, known.code, known.type, known.slug))
+        same = [d for d in passage.dispositifs if d.span == span and word.group() in told]
+        if same or all(span.end <= t.start or t.end <= span.start for t in taken):
+            added[span] = Mention(span, known.code, known.type, known.slug)
     if not added:
         return passage
-    return replace(
-        passage, mentions=tuple(sorted((*passage.mentions, *added), key=lambda m: m.span))
-    )
+    mentions = sorted((*passage.mentions, *added.values()), key=lambda m: m.span)
+    named = tuple(d for d in passage.dispositifs if d.span not in added)
+    return replace(passage, mentions=tuple(mentions), dispositifs=named)

@@ -50,3 +50,15 @@ def _named(rest: str, words: Words, places: Places) -> str:
     while len(parts) > 1 and parts[0] in small and "-".join(parts) not in places.communes:
         parts.pop(0)
     return "-".join(parts)
+
+
+def around(commune: str, places: Places) -> str:
+    """The one listed intercommunalité whose name holds this listed commune's, in its département
+    (`laon`: `ca-pays-de-laon`); nothing where none or several do."""
+    town = places.communes.get(commune)
+    told = [
+        slug
+        for slug, place in places.epci.items()
+        if town and place.inside == town.inside and f"-{commune}-" in f"-{slug}-"
+    ]
+    return told[0] if len(told) == 1 else ""

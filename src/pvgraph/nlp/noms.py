@@ -6,6 +6,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.entries import Body
 from pvgraph.lexicon.territoires import Places
 from pvgraph.nlp.jetons import Tokens
+from pvgraph.words import ascii_key, initials
 
 _ACRONYM = 4  # letters; shorter ones (« ARS ») could be another word
 
@@ -17,9 +18,26 @@ def body_names(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
             yield from (("corps", variant, body.code) for variant in lexicon.variants(form))
         yield from (("possible", form, body.code) for form in body.faint)
     for epci in lexicon.places.epci.values():
-        named = (v for form in epci.forms for v in _joined(form))  # « Casa » is another word
+        forms = (said for form in epci.forms for said in resorted(form, lexicon))
+        named = (v for form in forms for v in _joined(form))  # « Casa » is another word
         yield from (("epci", form, f"={epci.slug}") for form in named)
     yield from (("habitat", word, "") for word in sorted(lexicon.words["habitat"]))
+
+
+def resorted(form: str, lexicon: Lexicon) -> Iterator[str]:
+    """A form and, where it opens with what sort of body it is, the other ways to say that: for
+    « Communauté d'agglomération du Gard rhodanien », « Agglomération du Gard rhodanien », « CA … ».
+    """
+    yield form
+    plain = ascii_key(form)
+    for sort in lexicon.words["sorte-epci"]:
+        if plain.startswith(f"{sort} "):
+            others = sorted(lexicon.words[f"sorte-{initials(sort)}"])
+            yield from (f"{_capital(other)}{form[len(sort) :]}" for other in others)
+
+
+def _capital(sort: str) -> str:
+    return sort.upper() if len(sort) < _ACRONYM else sort.capitalize()
 
 
 def _written(form: str) -> tuple[str, ...]:

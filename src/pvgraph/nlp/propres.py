@@ -5,6 +5,7 @@ from pvgraph.nlp.jetons import Tokens
 from pvgraph.nlp.phrases import QUOTES
 
 _TAIL_MAX = 4  # words in small letters that may end a name
+_PLACE_MIN = 6  # letters of an adjective of place
 _DASHES = frozenset("-–—")
 _ENDS = frozenset(",;:.()/•")
 
@@ -18,6 +19,8 @@ class ProperNames:
         self._preposition = words["contraction-de"] | words["devant-nom"]
         self._verbs = words["finale-verbe"]
         self._never = words["fin-de-nom"]
+        self._of_place = tuple(words["adjectif-de-lieu"])
+        self._no_place = words["sans-lieu"]
         self._nameless = words["sans-nom"] | words["hors-nom"]
         self._not_tail = words["hors-queue"] | words["relatif"]
 
@@ -52,6 +55,14 @@ class ProperNames:
             return False
         after = tokens.norms[at + 1 : at + 2]
         return tokens.words[at] != "-" or not self._nameless.isdisjoint(after)
+
+    def of_place(self, tokens: Tokens, at: int, end: int) -> int:
+        """As `end`, with the adjective of a place that follows: « Gard rhodanien »."""
+        if end == at or end == len(tokens) or not tokens.words[end].islower():
+            return end
+        norm = tokens.norms[end]
+        told = len(norm) >= _PLACE_MIN and norm.endswith(self._of_place)
+        return end + (told and norm not in self._no_place)
 
     def tailed(self, tokens: Tokens, at: int, starts: set[int]) -> int:
         """As `end`, with the words in small letters that end the name up to a comma or « et »:

@@ -181,6 +181,8 @@ class Namer:
         if within and tokens.norms[at] in self._words["dans-un-epci"]:
             starts = starts - {at}  # « Agglomération de la Région de Compiègne »
         end = self._names.end(tokens, at, starts)  # « Ville d'Onet »: Onet is a firm elsewhere
+        if mention.body.scope == "epci":
+            end = self._names.of_place(tokens, at, end)
         preposed = opened or at > mention.end or mention.body.scope == "epci"
         listed = self._places.get(at)
         if listed and listed.key.startswith("epci:") and mention.body.scope == "epci":
