@@ -295,3 +295,22 @@ def test_own_town_is_the_one_whose_name_the_contrat_bears_then_its_title_s(
     one = item(text, "La Ville repeindra les halls.")
     (only,) = annotate(Document(contrat, text), [one], lists)[0].acteurs
     assert town_of(only.acteur) == own
+
+
+@pytest.mark.parametrize(
+    ("contrat", "told", "says", "slug"),
+    [
+        ("cavaillon", "Luberon Monts de Vaucluse", "LMV", "vaucluse"),
+        ("castres", "Communauté d'agglomération de Castres-Mazamet", "Castres-Mazamet", "mazamet"),
+        ("laon", "Contrat de ville de Laon", "Communauté d'agglomération", "ca-pays-de-laon"),
+        ("essai", "Agglomération du Val Noir (AME)", "AME", "val-noir"),
+    ],
+)
+def test_intercommunality_is_known_by_less_than_its_name(
+    contrat: str, told: str, says: str, slug: str, lists: Lexicon
+):
+    text = f"{told}\n\nLa {says} repeindra les halls."
+    one = item(text, f"La {says} repeindra les halls.")
+    (record,) = annotate(Document(contrat, text), [one], lists)
+    (only,) = record.acteurs
+    assert only.type == "epci" and only.acteur.endswith(slug) and not record.dispositifs

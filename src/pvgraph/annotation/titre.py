@@ -50,9 +50,9 @@ def _named(rest: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def surfaces(text: str, epci: str, lexicon: Lexicon) -> dict[str, Mention]:
-    """The own name of an intercommunalité that no list has, as the text writes it."""
+    """The own name of an intercommunalité, its sort left out, as the text writes it."""
     name = lexicon.core(epci)
-    if not epci or epci in lexicon.places.epci or name.count("-") < _LEAST - 1:
+    if not epci or name.count("-") < _LEAST - 1:
         return {}
     body = lexicon.bodies[EPCI]
     pattern = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, name.split('-')))}\b")
