@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from pvgraph.layouts import actes, buts
+from pvgraph.layouts import buts, devinees
 from pvgraph.layouts.outline import RANK, Draft, Outline
 from pvgraph.model import Block, Source
-from pvgraph.reading.cues import BODIES
 from pvgraph.reading.words import key
 
 Rows = dict[int, dict[int, list[tuple[int, Block]]]]  # row → column → blocks with their index
@@ -66,35 +65,20 @@ def _complete(
     outline: Outline, table: Table, header: int, heads: dict[int, str], senses: dict[int, str]
 ) -> int:
     """Add to the senses of columns by their headers what their cells say; how many columns are
-    known: those that the cells show count beside others whose header says enough."""
+    known: those that the cells show count beside others whose header says enough, or where they
+    show most of a table (acts and what they stand under or are measured by)."""
     rows = [row for n, row in table.rows.items() if n > header]
-    below = buts.Columns(
-        {c: [b for row in rows for _, b in row.get(c, [])] for c in senses},
-        {c: sum(bool(row.get(c)) for row in rows) for c in senses},
-        len(rows),
-    )
+    below = devinees.columns(rows, list(senses))
     known = sum(map(bool, senses.values()))
-    sure = known > 1 or buts.DONE & set(senses.values())
+    sure = known > 1 or devinees.DONE & set(senses.values())
+    found = devinees.guess(outline, below, senses)
+    senses |= found
     senses |= buts.below_axe(outline, heads, senses, below)
-    senses |= _guess(outline, below, senses)
-    return sum(map(bool, senses.values())) if sure else known
-
-
-def _guess(outline: Outline, below: buts.Columns, senses: dict[int, str]) -> dict[int, str]:
-    """The columns whose header nothing knows, beside one that names bodies: the one whose cells
-    say acts, where no other holds actions (« Qui | Ce qu'on tente | Avec »), the one that stands
-    over them, and the one whose cells say what is counted."""
-    given = set(senses.values())
-    if "-" in "".join(given) or not given & (BODIES | buts.DONE):
-        return {}
-    free = [c for c, s in senses.items() if s in ("", "description")]  # « Comment le verra-t-on ? »
-    counted = [c for c in free if actes.all_count(outline, below.blocks[c])]
-    acts = [c for c in free if not senses[c] and actes.most_cells(outline, below.blocks[c])]
-    found = {counted[0]: "indicateur"} if len(counted) == 1 and given & BODIES else {}
-    found |= buts.told(outline, senses | found, below, acts)
-    acts = [c for c in acts if c not in found]
-    done = given & buts.DONE or len(acts) != 1 or not given & BODIES
-    return found if done else found | {acts[0]: "action"}
+    told = set(found.values())
+    sure = sure or (devinees.DONE & told and told & {"objectif", "indicateur"})
+    count = sum(map(bool, senses.values())) if sure else known
+    senses |= devinees.bodies(outline, below, senses)
+    return count
 
 
 def _sense(outline: Outline, head: str) -> str:
