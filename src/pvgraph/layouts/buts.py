@@ -23,6 +23,7 @@ def below_axe(
         and devinees.say_acts(outline, below.blocks[c])
         and (
             axes[0] < c
+            or below.sections
             or devinees.is_under_axe(outline, below.blocks[c])
             or _is_repeated(outline, heads[c])
         )
@@ -41,7 +42,7 @@ def _is_repeated(outline: Outline, head: str) -> bool:
     for index, block in enumerate(outline.blocks):
         if block.kind == "cellule" and block.text == head and block.table is not None:
             over.setdefault(block.table, last)
-        elif block.kind == "titre" and (block.level or block.marker):
+        elif block.kind == "titre":
             last = index
     several = len({*over.values()}) == len(over) > 1
     return several and all(i >= 0 and _rank(outline.blocks[i]) == rank for i in over.values())

@@ -68,7 +68,7 @@ def _complete(
     known: those that the cells show count beside others whose header says enough, or where they
     show most of a table (acts and what they stand under or are measured by)."""
     rows = [row for n, row in table.rows.items() if n > header]
-    below = devinees.columns(rows, list(senses))
+    below = devinees.columns(outline, rows, list(senses))
     known = sum(map(bool, senses.values()))
     sure = known > 1 or devinees.DONE & set(senses.values())
     found = devinees.guess(outline, below, senses)

@@ -10,17 +10,21 @@ from pvgraph.reading.cues import BODIES
 from pvgraph.reading.words import key
 
 DONE = frozenset({"action", "projet"})
+Row = dict[int, list[tuple[int, Block]]]
+SUBJECT_MIN = 3  # words of a cell that says a subject (« L'accès aux soins »)
 BODIES_MIN = 2  # cells that name bodies
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What stands below the headers of a table of so many `rows`: the blocks of each column, and
-    in how many rows it has words that the row above has not (`filled`)."""
+    in how many rows it has words that the row above has not (`filled`). Rows that are headings
+    (« Axe 2 – Habiter ») are left out of them; `sections` says that there are some."""
 
     blocks: dict[int, list[Block]]
     filled: dict[int, int]
     rows: int
+    sections: bool
 
     def is_carried(self, column: int) -> bool:
         """Whether some of a column's cells stand over several rows."""
@@ -32,15 +36,23 @@ class Columns:
         return len({*numbers.values()}) == len(numbers) and () not in numbers.values()
 
 
-def columns(rows: list[dict[int, list[tuple[int, Block]]]], heads: list[int]) -> Columns:
+def columns(outline: Outline, below: list[Row], heads: list[int]) -> Columns:
     """The columns `heads` of these rows."""
+    rows = [row for row in below if not _is_section(outline, row)]
     cells = {c: [[b for _, b in row.get(c, [])] for row in rows] for c in heads}
     filled = {}
     for column, parts in cells.items():
         words = [[b.text for b in cell] for cell in parts if cell]
         filled[column] = sum(w != before for w, before in zip(words, [[], *words], strict=False))
     blocks = {c: [b for cell in parts for b in cell] for c, parts in cells.items()}
-    return Columns(blocks, filled, len(rows))
+    return Columns(blocks, filled, len(rows), len(rows) < len(below))
+
+
+def _is_section(outline: Outline, row: Row) -> bool:
+    """A row of one cell with a word of level and its number that is an axe's."""
+    filled = [b for cell in row.values() for _, b in cell if b.text or b.marker]
+    word = outline.marks.level_word.match(filled[0].marker) if len(filled) == 1 else None
+    return word is not None and outline.cues.sense("titre", word.group()) == "axe"
 
 
 def guess(outline: Outline, below: Columns, senses: dict[int, str]) -> dict[int, str]:
@@ -67,8 +79,9 @@ def over_acts(
     """The column of unknown words that stands over the actions: its cells say acts or have
     numbers, and each stands over rows or before what is done. `acts` are the columns of unknown
     words that say acts."""
-    if {"objectif", "axe"} & set(senses.values()):
+    if "objectif" in senses.values():
         return {}
+    axes = [c for c, sense in senses.items() if sense == "axe"]
     done = [c for c, sense in senses.items() if sense in DONE]
     plain = [c for c, sense in senses.items() if not sense and below.filled[c]]
     for column in sorted(plain, key=lambda c: (not below.is_carried(c), c)):
@@ -76,18 +89,27 @@ def over_acts(
         if not beside or not _stands_over(outline, below, column, beside):
             continue
         blocks = below.blocks[column]
-        under = say_acts(outline, blocks) or is_under_axe(outline, blocks)
-        return {column: "objectif" if under else "axe"}
+        under = bool(axes) or below.sections or is_under_axe(outline, blocks)
+        return {column: "objectif" if under or say_acts(outline, blocks) else "axe"}
     return {}
 
 
 def _stands_over(outline: Outline, below: Columns, column: int, done: list[int]) -> bool:
     """Whether a column is over those of what is `done`: to their left, or over several rows of
     theirs."""
-    carried = below.is_carried(column)
-    if not say_acts(outline, below.blocks[column]):
-        return carried and column < min(done) and below.numbered(column)
-    return column < min(done) or (carried and not any(below.is_carried(c) for c in done))
+    carried, blocks = below.is_carried(column), below.blocks[column]
+    if not say_acts(outline, blocks):
+        first = carried and column < min(done)
+        return first and (below.numbered(column) or _are_subjects(outline, blocks))
+    told = below.numbered(column) or (carried and not any(below.is_carried(c) for c in done))
+    return column < min(done) or told
+
+
+def _are_subjects(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether each cell is of some words, none of them the name of a body or a place."""
+    words = (b.text.split() for b in blocks)
+    plain = all(len(w) >= SUBJECT_MIN and w[1][:1].islower() for w in words)
+    return plain and not any(corps.is_body(outline, b.text) for b in blocks)
 
 
 def bodies(outline: Outline, below: Columns, senses: dict[int, str]) -> dict[int, str]:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 
 from pvgraph.layouts.outline import Draft
+from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Source
 from pvgraph.reading.words import key
 
@@ -40,6 +41,12 @@ def _core(words: str) -> tuple[str, ...]:
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
     """Shared words over all words (Jaccard)."""
     return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def _apart(one: str | None, other: str | None) -> bool:
+    """Whether two headings have each their number, not the same (« Axe 1 », « Axe 2 »)."""
+    numbers = dotted(one), dotted(other)
+    return all(numbers) and numbers[0] != numbers[1]
 
 
 class Merger:
@@ -91,7 +98,8 @@ class Merger:
         if a == b or (min(len(a), len(b)) >= LONG and _likeness(a, b) >= SAME_AXE):
             return True
         missing = len(b - a)
-        return late.regle == "tableau" and len(b) >= 2 and missing <= (len(b) > 2)
+        rows = early.regle == late.regle or _apart(early.numero, late.numero)
+        return late.regle == "tableau" and not rows and len(b) >= 2 and missing <= (len(b) > 2)
 
     def _exact(self) -> None:
         """The same words at the same level for the same body."""
