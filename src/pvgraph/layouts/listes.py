@@ -4,9 +4,9 @@ import re
 
 from pvgraph.layouts import fiche_d_engagement
 from pvgraph.layouts.engagements import named_act, own_source
+from pvgraph.layouts.implicites import implied
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
-from pvgraph.reading.words import key
 
 _SHOUTED = re.compile(r"\b[A-ZÀ-Þ]{5,}\b")
 GAP = 2  # line breaks between two bullets of one list: one blank line
@@ -66,8 +66,8 @@ class _List:
         bullet = outline.blocks[first].kind == "puce"
         if bullet and above is not None and above.kind == "titre" and above.marker.isdigit():
             self.flat = _numbered_above(outline, above)
-        implied = None if outline.mode else _implied(outline, first, last)
-        self.mode = outline.mode or fiche_d_engagement.bind(outline, implied)
+        guessed = None if outline.mode else implied(outline, first, last)
+        self.mode = outline.mode or fiche_d_engagement.bind(outline, guessed)
 
     def gap(self, index: int) -> None:
         """White lines between two bullets end the group that a title-like bullet opened."""
@@ -208,39 +208,3 @@ def _announces(block: Block) -> bool:
 
 def _deeper(shape: tuple[int, str], top: tuple[int, str]) -> bool:
     return shape[0] > top[0]
-
-
-def _implied(outline: Outline, first: int, last: int) -> Mode | None:
-    """What a list holds that nothing introduces: actions under an axe or objectif that is named.
-
-    Under a heading without a word of structure the bullets must all say an act; so must they
-    after a sentence that announces them in other words than those of `extract/niveaux.csv`.
-    """
-    if outline.zone or outline.examples:
-        return None
-    holder = outline.holder()
-    before = outline.blocks[first - 1] if first else None
-    run = [b for b in outline.blocks[first:last] if b.kind == "puce"]
-    acts = [outline.marks.acts(b.text) or named_act(outline, b) is not None for b in run]
-    nouns = [outline.marks.names_act(b.text) for b in run]
-    named = outline.named() is not None
-    if before is not None and before.kind != "puce" and before.text.endswith(":"):
-        aims = outline.cues.aims.search(key(before.text))
-        niveau = "objectif" if aims else "action"
-        binding = named or outline.committing
-        own = sum(own_source(outline, b.span) is not None for b in run)
-        several = own * 2 > len(run) if outline.speaker else own == len(run)
-        if (binding and all(acts)) or several:
-            return Mode(niveau, "liste-annoncee", 0.8)
-        return None
-    either = all(a or n for a, n in zip(acts, nouns, strict=True))
-    if named and (sum(acts) * 2 >= len(acts) or either):
-        sort = "action" if outline.aims_chapter is None else "objectif"
-        return Mode(sort, "liste-sous-axe", 0.85)
-    if holder is not None and holder.bare_number and all(acts):
-        return Mode("action", "liste-sous-numero", 0.85)
-    if before is None or before.kind != "titre" or holder is None:
-        return None
-    if not before.text.endswith(":") and len(run) > 1 and all(acts):
-        return Mode("action", "liste-sous-titre", 0.75)
-    return None

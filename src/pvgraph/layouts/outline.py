@@ -117,6 +117,10 @@ class Outline:
         holder = self.holder()
         return holder if holder is not None and holder.form[:1] not in ("", "#") else None
 
+    def named_above(self) -> Draft | None:
+        """The nearest open heading known by a word, below which plain ones may stand."""
+        return next((d for d in reversed(self.open) if d.form[:1] not in ("", "#")), None)
+
     def above_sheet(self, index: int) -> bool:
         """Whether a sheet's labels stand right below: then any words are its title."""
         below = self.blocks[index + 1 : index + 1 + SHEET_NEAR]
@@ -157,6 +161,8 @@ class Outline:
         return draft
 
     def _under(self, new: Draft, top: Draft) -> bool:
+        if _beside(new, top):
+            return False
         if RANK[new.niveau] != RANK[top.niveau]:
             return RANK[new.niveau] > RANK[top.niveau]
         if RANK[new.niveau] == RANK["action"] and not (new.numero and top.numero):
@@ -165,8 +171,6 @@ class Outline:
         longer = bool(above) and len(own) > len(above)
         if longer and (own[: len(above)] == above or new.form[:1] == top.form[:1]):
             return own[: len(above)] == above
-        if len(own) > 1 and len(own) == len(above) and own[:-1] == above[:-1]:
-            return False  # « 1.1.b » after « Objectif 1.1.a »
         if (new.form and new.form == top.form) or (new.kin and new.kin == top.kin):
             return False
         if new.level and top.level:
@@ -225,3 +229,13 @@ class Outline:
     # ------------------------------------------------------------------ what is no item
     def set_aside(self, index: int, regle: str) -> None:
         self.aside.setdefault(index, regle)
+
+
+def _beside(new: Draft, top: Draft) -> bool:
+    """Whether a heading is of the rank of the one that is open: both plain and of one level, or
+    numbers that differ in their last part (« 1.1.b » after « Objectif 1.1.a »)."""
+    if new.regle == top.regle == "titre" and not (new.form or top.form):
+        return new.level == top.level and new.position - top.position > 1
+    own, above = dotted(new.numero), dotted(top.numero)
+    parted = len(own) > 1 and RANK[new.niveau] == RANK[top.niveau]
+    return parted and len(own) == len(above) and own[:-1] == above[:-1]

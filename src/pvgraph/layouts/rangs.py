@@ -11,6 +11,7 @@ from pvgraph.reading.words import Marks, key
 BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")
 FIGURES_MIN, FIGURES = 3, 4  # bullets of figures, all but one of four
+AIM_WORDS = 3  # of a heading that says what is aimed at
 OBJECTIF_NEAR = 8  # blocks between a heading and the first objectif under it
 WORDS_OF_LEVEL = {"axe", "objectif", "action", "projet"}
 
@@ -55,6 +56,28 @@ def over_objectif(outline: Outline, index: int) -> bool:
     first = next((b for b in below if len(b.marker) > 2 or b.marker.isdigit()), None)
     named = first is not None and outline.marks.level_word.match(first.marker)
     return bool(named) and outline.cues.sense("titre", named.group()) == "objectif"
+
+
+def by_place(outline: Outline, index: int, block: Block, niveau: str) -> str:
+    """The niveau of a heading without a word of structure, by what stands below it."""
+    if over_objectif(outline, index):
+        return "axe"
+    return "objectif" if _says_aim(outline, index, block) else niveau
+
+
+def _says_aim(outline: Outline, index: int, block: Block) -> bool:
+    """« Rendre la nature à chacun », a heading below an axe that is named, over bullets that say
+    acts, a paragraph between or not: what they aim at. « Se loger » alone is a theme."""
+    above = outline.named_above()
+    if above is None or above.niveau != "axe" or block.marker or block.text.endswith(":"):
+        return False
+    if len(block.text.split()) < AIM_WORDS or block.level < above.level:
+        return False
+    told = outline.blocks[index + 1 : index + 2]
+    after_prose = bool(told) and told[0].kind == "paragraphe"
+    run = outline.bullets_below(index + after_prose)
+    acts = sum(says_act(outline, b) for b in run)
+    return bool(run) and 2 * acts > len(run) and outline.marks.acts(block.text)
 
 
 def beside_open(outline: Outline, sheet: Draft | None, block: Block) -> bool:

@@ -142,8 +142,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         outline.mode = None
         return
     niveau, sense = rangs.niveau(outline, block, sense, numbered)
-    if not sense and rangs.over_objectif(outline, index):
-        niveau = "axe"
+    niveau = niveau if sense else rangs.by_place(outline, index, block, niveau)
     if sense or not _passes(outline, index, block, numbered):
         _open_axe(outline, index, block, sense, niveau)
 
