@@ -87,12 +87,13 @@ class _Reader:
             return i + 1
         if self._tabbed(i):
             return self._grid(*tabbed.read_tabbed(self.text, self.lines, i, self.cues), "tab")
-        if spaced.starts(self.lines, i, self.cues):
-            return self._grid(*spaced.read(self.lines, i, self.cues, self.sheets), "spaces")
-        if self.sheets.starts(i):
+        spaces = spaced.starts(self.lines, i, self.cues)
+        if not spaces and self.sheets.starts(i):
             entries, after = aligned_rows.read(self.text, self.sheets, i, self.forms)
             self.out += sheet_rows.entries(self.text, entries, self.cues, self.forms)
             return after
+        if spaces or spaced.drawn(self.lines, i):
+            return self._grid(*spaced.read(self.lines, i, self.cues, self.sheets), "spaces")
         if eparses.is_header(self.lines[i], self.cues):
             apart = eparses.read(self.text, self.lines, i, self.cues, self.forms)
             if apart is not None:
@@ -131,7 +132,7 @@ class _Reader:
     def _aligned(self, i: int) -> bool:
         """Whether a table or a sheet aligned by spaces begins on line `i`."""
         table = spaced.starts(self.lines, i, self.cues)
-        return table or self.sheets.starts(i)
+        return table or self.sheets.starts(i) or spaced.drawn(self.lines, i)
 
     def _tabbed(self, i: int) -> bool:
         return tabbed.is_tabbed(self.lines[i])

@@ -8,7 +8,7 @@ holds the words of the file as they follow one another.
 import re
 
 from pvgraph.model import Span
-from pvgraph.reading.aligned import Sheets
+from pvgraph.reading.aligned import Sheets, is_plain
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import Grid
 from pvgraph.reading.lines import Line
@@ -18,6 +18,7 @@ _ITEM = re.compile(r"\s*[-–•]\s")
 LABEL_MAX = 60  # signs of a column's header; a justified line has longer runs of words
 COLUMNS_MIN = 3  # two words apart may be a signature or a title
 KNOWN_MIN = 2  # columns whose header is a known one
+ROWS_NEAR, ROWS_MIN = 12, 2  # lines below headers of no list, rows among them
 HEAD_MAX = 120  # signs of a row of one cell
 NUMBER_MAX = 5  # signs of a heading's number (« VIII. »)
 DRIFT = 3  # signs by which a cell may start left of its header
@@ -50,8 +51,44 @@ def _next(lines: list[Line], i: int) -> Line:
 
 def _rows_below(lines: list[Line], i: int) -> bool:
     """Whether a row stands below a header, or a row of one cell over such a row."""
-    at = i + 2 if lines[i + 1].blank and i + 2 < len(lines) else i + 1
+    at = _below_header(lines, i)
     return len(_cells(lines[at])) > 1 or _heads(lines, at)
+
+
+def _below_header(lines: list[Line], i: int) -> int:
+    """The first line below a header, its own second line (« Partenaires » / « associés ») and a
+    white one passed over."""
+    columns, at = [a for a, _ in _cells(lines[i])], i + 1
+    while at + 1 < len(lines) and not lines[at].blank:
+        cells = _cells(lines[at])
+        small = all(lines[at].text[a].islower() for a, _ in cells)
+        if not (small and _stand(cells, columns)):
+            break
+        at += 1
+    return at + 1 if lines[at].blank and at + 1 < len(lines) else at
+
+
+def _stand(row: list[tuple[int, int]], columns: list[int]) -> bool:
+    """Whether all cells of a line start where columns do."""
+    return all(any(abs(a - at) <= DRIFT for at in columns) for a, _ in row)
+
+
+def drawn(lines: list[Line], i: int) -> bool:
+    """Whether line `i` holds headers of no list, told by the rows below them: short, each with its
+    capital, over several rows as wide whose cells all start where they do."""
+    found = _cells(lines[i]) if "  " in lines[i].text else []
+    if len(found) < COLUMNS_MIN or i + 1 >= len(lines):
+        return False
+    heads = [lines[i].text[a:b] for a, b in found]
+    if not all(is_plain(h) and not any(c.isdigit() for c in h) for h in heads):
+        return False
+    columns, at, full = [a for a, _ in found], _below_header(lines, i), 0
+    for line in lines[at : at + ROWS_NEAR]:
+        cells = [] if line.blank or line.furniture else _cells(line)
+        if cells and not _stand(cells, columns):
+            break
+        full += len(cells) == len(columns)
+    return full >= ROWS_MIN
 
 
 def _heads(lines: list[Line], i: int) -> bool:
@@ -83,6 +120,7 @@ def read(lines: list[Line], i: int, cues: Cues, sheets: Sheets) -> tuple[Grid, i
         row = [(_column(columns, a), Span(line.start + a, line.start + b)) for a, b in _cells(line)]
         grid.end = line.end
         apart = lines[i - 2].blank and len(row) > 1 and not line.text.lstrip()[:1].islower()
+        apart = apart or _is_row(row, line, lines[i - 2], len(columns))
         rest = (grid.rows and row[0][0] > 0) or _goes_on(grid, row, line, columns[0])
         if rest and not apart:
             _add(grid.rows[-1], row, line)
@@ -138,6 +176,15 @@ def _belongs(lines: list[Line], i: int, first: int) -> bool:
     return len(_cells(line)) > 1 or line.indent > 0 or rest or heads
 
 
+def _is_row(row: list[tuple[int, Span]], line: Line, before: Line, width: int) -> bool:
+    """Whether a line that fills all columns but the first is a row of its own: each cell begins
+    with a capital or a mark, below none that ends with a comma."""
+    if [column for column, _ in row] != list(range(1, width)) or before.blank:
+        return False
+    small = any(line.text[span.start - line.start].islower() for _, span in row)
+    return not small and not any(before.text[b - 1] == "," for _, b in _cells(before))
+
+
 def _turns(lines: list[Line], i: int, first: int) -> bool:
     """Whether only white lines and the furniture of a page stand before the next row, whose cells
     all start where the headers do."""
@@ -147,8 +194,8 @@ def _turns(lines: list[Line], i: int, first: int) -> bool:
         i += 1
     if not page or i == len(lines):
         return False
-    heads, row = [a for a, _ in _cells(lines[first])], _cells(lines[i])
-    return len(row) > 1 and all(any(abs(a - at) <= DRIFT for at in heads) for a, _ in row)
+    row = _cells(lines[i])
+    return len(row) > 1 and _stand(row, [a for a, _ in _cells(lines[first])])
 
 
 def _goes_on(grid: Grid, row: list[tuple[int, Span]], line: Line, margin: int) -> bool:
