@@ -25,11 +25,13 @@ from pvgraph.reading import (
     web,
     wikis,
 )
+from pvgraph.reading.bare_labels import mark_bare_labels
 from pvgraph.reading.cells import split_cell
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
 from pvgraph.reading.lines import Line, split_lines
+from pvgraph.reading.rejoined import rejoin
 from pvgraph.reading.rubrics import mark_rubrics
 from pvgraph.reading.sheets import named_below, values_below
 from pvgraph.reading.words import Marks, marks
@@ -43,10 +45,11 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     sheet = tableur.tabbed(text)
     if sheet is not text:
         return tuple(replace(b, text=b.span.of(text)) for b in read(sheet, forms, cue))
-    lines = web.apart(text, split_lines(text))
+    lines = rejoin(text, web.apart(text, split_lines(text)), forms)
     markup.mark_wiki(lines)
     mark_furniture(lines, forms, cue)
     mark_rubrics(lines, forms, cue)
+    mark_bare_labels(lines, cue)
     blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)
     return tuple(join(text, values_below(text, blocks, cue), forms))
 

@@ -78,6 +78,7 @@ class Cues:
     owning: re.Pattern[str]
     vain: re.Pattern[str]
     schemes: frozenset[str]
+    label_words: frozenset[str]  # with which labels begin
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def sense(self, place: str, text: str) -> str:
@@ -197,7 +198,8 @@ def load_cues(folder: Path) -> Cues:
     for place in NUMBERED:
         exact[place] = {singular(f): s for f, s in exact[place].items()} | exact[place]
     known = {place: sizes(forms) for place, forms in exact.items()}
-    return Cues(exact, known, framed, *patterns, schemes(folder / "dispositifs.csv"))
+    first = frozenset(form.partition(" ")[0] for form in exact["etiquette"])
+    return Cues(exact, known, framed, *patterns, schemes(folder / "dispositifs.csv"), first)
 
 
 @lru_cache(maxsize=1)

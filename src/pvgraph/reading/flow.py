@@ -1,14 +1,13 @@
 """Running lines as headings, bullets and paragraphs, hard wraps undone by the form of the lines."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
 
-from pvgraph.model import Block, Span, fold
-from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
+from pvgraph.model import Block, Span
+from pvgraph.reading.cues import Cues
 from pvgraph.reading.lines import Line
-from pvgraph.reading.marks import peel, trim_end
+from pvgraph.reading.marks import peel
+from pvgraph.reading.values import bare_value, labelled, values
 from pvgraph.reading.words import Marks, key
 from pvgraph.reading.wraps import (
     TERMINAL,
@@ -28,7 +27,6 @@ _ARTICLE = re.compile(r"\s*L(?:['’]|[ae]s? )")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BRACKET = re.compile(r"[(\[][*_]{0,3}([^()\[\]]{2,200})[)\]]")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*$")
-_NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[*_]{0,3}[^\W\d_][^:;\n]{2,40}:)")
 
 
 def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bool) -> list[Block]:
@@ -37,35 +35,48 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
     `alone`: the lines stand between blank lines or are followed by a table, so a short one may
     be a heading.
     """
-    drafts: list[Draft] = []
-    for rank, (line, after) in enumerate(zip_longest(lines, lines[1:])):
-        if _UNDERLINE.match(line.text) and drafts:
-            drafts[-1].hashes = drafts[-1].hashes or 2
-            continue
-        if drafts and in_bracket(text, drafts[-1], lines[rank:], marks):
-            drafts[-1].lines.append(line)
-            continue
-        if drafts and lost_mark(drafts[-1], line, marks):
-            drafts.append(opened(text, line, marks, listed=True))
-            continue
-        apart = bool(drafts) and (
-            _labelled(line, cues)
-            or _names_body(drafts[-1], line, after, cues)
-            or (line.rubric and not marks.unfinished(drafts[-1].lines[-1].text))
-        )
-        above = drafts[-1] if drafts and not apart else None
-        if above is not None and (
-            continues(text, above, line, cues, marks) or of_value(text, above, line, cues, marks)
-        ):
-            above.lines.append(line)
-        else:
-            drafts.append(opened(text, line, marks))
+    drafts = _drafts(text, lines, marks, cues)
     blocks = [_block(text, d, marks, alone, drafts, i) for i, d in enumerate(drafts)]
     led = alone or len(drafts) > 1
     if led and blocks and blocks[0] is not None and _is_known(blocks[0], drafts, cues):
         blocks[0] = replace(blocks[0], kind="titre")
-    found = (_lettered(b, cues) for b in blocks if b is not None)
-    return [v for b in found for v in _values(text, b, cues, marks)]
+    out: list[Block] = []
+    for draft, block in zip(drafts, blocks, strict=True):
+        if draft.lines[0].label:
+            out.append(bare_value(text, draft))
+        elif block is not None:
+            out += values(text, _lettered(block, cues), cues, marks)
+    return out
+
+
+def _drafts(text: str, lines: list[Line], marks: Marks, cues: Cues) -> list[Draft]:
+    """The lines of each block to be."""
+    drafts: list[Draft] = []
+    for rank, line in enumerate(lines):
+        if not drafts:
+            drafts.append(opened(text, line, marks))
+        elif _UNDERLINE.match(line.text):
+            drafts[-1].hashes = drafts[-1].hashes or 2
+        elif _goes_on(text, drafts[-1], lines[rank:], marks, cues):
+            drafts[-1].lines.append(line)
+        else:
+            listed = lost_mark(drafts[-1], line, marks)
+            drafts.append(opened(text, line, marks, listed))
+    return drafts
+
+
+def _goes_on(text: str, above: Draft, below: list[Line], marks: Marks, cues: Cues) -> bool:
+    """Whether the first of the lines `below` goes on with the block above it."""
+    line, after = below[0], below[1] if len(below) > 1 else None
+    if in_bracket(text, above, below, marks):
+        return True
+    if lost_mark(above, line, marks) or labelled(line, cues):
+        return False
+    if line.rubric and not marks.unfinished(above.lines[-1].text):
+        return False
+    if _names_body(above, line, after, cues):
+        return False
+    return continues(text, above, line, cues, marks) or of_value(text, above, line, cues, marks)
 
 
 def _names_body(above: Draft, line: Line, after: Line | None, cues: Cues) -> bool:
@@ -115,65 +126,6 @@ def _lettered(block: Block, cues: Cues) -> Block:
         return block
     labelled = any(cues.label(b.group(1))[0] for b in _BRACKET.finditer(block.text))
     return replace(block, kind="puce") if labelled else block
-
-
-def _names(sense: str) -> bool:
-    """Whether a label gives the item's own name: « Objectif : … », « Intitulé : … »."""
-    return sense == "objectif" or sense.startswith("intitule-")
-
-
-def _labelled(line: Line, cues: Cues) -> bool:
-    """Whether a line starts with a label of sheets and a colon."""
-    head = line.text.lstrip(" -•*_#")
-    return bool(LABEL_END.search(head, 0, LABEL_MAX + 1)) and bool(cues.label(head)[0])
-
-
-def _values(text: str, block: Block, cues: Cues, marks: Marks) -> Iterator[Block]:
-    """The values of a line: « Pilote : CAF – Partenaires : Ville » holds two."""
-    first = _value(text, block, cues, marks)
-    if first.kind != "valeur":
-        yield first
-        return
-    start = first.span.start
-    for match in _NEXT_LABEL.finditer(text, start, first.span.end):
-        if not cues.label(text[match.end() : match.end() + LABEL_MAX])[0]:
-            continue
-        part = Span(start, trim_end(text, start, match.start()))
-        if part.end > part.start:
-            yield Block("valeur", 0, part, part.of(text), "", label=first.label)
-        rest = Span(match.end(), first.span.end)
-        first = _value(text, Block("paragraphe", 0, rest, rest.of(text)), cues, marks)
-        start = first.span.start
-    rest = Span(start, first.span.end)
-    yield Block("valeur", 0, rest, rest.of(text), "", label=first.label)
-
-
-def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
-    """« Pilote : CAF » as a value with its label; other blocks as they are."""
-    if not LABEL_END.search(block.text, 0, LABEL_MAX + 1):
-        return block
-    sense, rest = cues.label(block.text)
-    if not sense or not rest.strip(" *_"):
-        return block
-    # « 3.1. Orientation n° 1 : Agir »
-    numbered = block.kind == "puce" and block.marker[:1].isdigit() and rest.lstrip()[0].isupper()
-    axe = sense == "axe" and (block.kind == "titre" or numbered)
-    if block.kind == "titre" and block.level and not _names(sense) and not axe:
-        return block
-    colon = LABEL_END.search(text, block.span.start, block.span.end)
-    if colon is None:
-        return block
-    peeled = peel(text, colon.end(), block.span.end, marks)
-    start = min(peeled.span.start, block.span.end)
-    if peeled.number:
-        start = colon.end()
-        start += len(text[start : block.span.end]) - len(text[start : block.span.end].lstrip())
-    span = Span(start, block.span.end)
-    label = fold(text[block.span.start : colon.start()]).strip("*_ ")
-    if axe:
-        level = 0 if numbered else block.level
-        return Block("titre", level, span, span.of(text), label)
-    return Block("valeur", 0, span, span.of(text), "", label=label)
 
 
 def _block(

@@ -29,6 +29,7 @@ class Line:
     peeled: Peeled | None = None  # its words without marks, once they are asked for
     set_in: bool = False  # its tabs are those of paragraphs set in, not of cells
     width: int = 0  # signs that the long lines of the text have
+    label: int = 0  # signs of the label that it begins with, without a colon
     rubric: bool = False  # it heads the list below it, whatever stands above
 
     @property

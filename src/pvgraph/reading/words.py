@@ -102,6 +102,7 @@ class Marks:
     bare: re.Pattern[str]
     tail: re.Pattern[str]
     goes_on: re.Pattern[str]
+    resumes: re.Pattern[str]
     abbreviation: re.Pattern[str]
     page: re.Pattern[str]
     leader: re.Pattern[str]
@@ -196,6 +197,7 @@ def _build(path: Path, data: dict) -> Marks:
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
         tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),
         goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
+        resumes=rx("suite.reprises", rf"\s*(?:{data['suite']['reprises']})\b"),
         abbreviation=re.compile(rf"(?:\b(?:{data['suite']['abreviations']})|\b[A-Z])\.$"),
         page=rx("mobilier.pages", rf"(?:{'|'.join(data['mobilier']['pages'])})$"),
         leader=rx("mobilier.sommaire", rf"(?:{data['mobilier']['sommaire']})$"),

@@ -80,12 +80,18 @@ def continues(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> 
     if apart or _unmarked(draft, before, after, cues, marks):
         return False
     ended = bool(TERMINAL.search(before[-12:])) or before.endswith(":")
+    if not ended and marks.resumes.match(after) and _shouted(before) and _shouted(after):
+        return True
     if marks.unfinished(before) and not ended:
         return True
     if after[0].islower() or after[0] in ")»,;":
         return not before.endswith(":") or before.rfind("(") > before.rfind(")")
     promise = bool(draft.peeled.mark) and cues.promises(after)  # « Enfin, les communes s'engagent »
     return not promise and _wrapped(draft, line, ended)
+
+
+def _shouted(words: str) -> bool:
+    return len(words) > 1 and words.isupper()
 
 
 def in_bracket(text: str, draft: Draft, below: list[Line], marks: Marks) -> bool:
@@ -162,6 +168,8 @@ def of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> b
     """Whether a line goes on with what a label names (« Pilote : France » / « Travail »)."""
     first, before = draft.lines[0], draft.lines[-1].text.rstrip()
     sense, named = cues.label(first.text.lstrip(" -•*_#"))
+    if first.label:
+        sense, named = cues.sense("etiquette", first.text[: first.label]), "…"
     if len(draft.lines) > VALUE_LINES or sense not in BODIES or not named.strip():
         return False
     own = _peeled(text, line, marks)
