@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pvgraph.model import Block
+from pvgraph.reading import label_columns
 from pvgraph.reading.cues import BODIES, Cues
 
 LISTED = "<"  # the mark of a value that is an item of a list
@@ -20,6 +21,7 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
     senses = [_sense(b, cue) for b in blocks]
     if not BODIES & set(senses):
         return blocks
+    blocks, senses = label_columns.paired(blocks, senses)
     out: list[Block] = []
     label, taken = "", 0
     for index, block in enumerate(blocks):
