@@ -129,7 +129,8 @@ class CellReader:
         if len(words) > 1 and ascii_key(words[0]) in lexicon.words["article"]:
             noun = words[1:] if words[1][0].isupper() else words  # « Le Volcan »
         told = lexicon.natures.of(" ".join(noun))
-        if noun is not words and told not in ("", body.type):  # « Le Syndicat des mobilités »
+        letters = _LOUD.fullmatch(noun[0]) and not words[0].isupper()  # « La SEMIS »
+        if noun is not words and (letters or told not in ("", body.type)):  # « Le Syndicat … »
             piece = Span(piece.end - len(piece.of(self._text)) + len(words[0]) + 1, piece.end)
             words = noun
         first = ascii_key(noun[0])

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from pvgraph.annotation import clauses, pays
+from pvgraph.annotation.membres import NAME, OPENED, WORD, Members
 from pvgraph.annotation.sigles import glosses
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
@@ -20,22 +21,17 @@ from pvgraph.words import ascii_key, slugify
 
 _FUTURE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}r(?:a|ont)\b")  # a verb in the future
 _ENDING = re.compile(r"r(?<=[^\W\d_]{2}r)(?:a|ont)\b")  # its ending, quicker to look for
-_WORD = r"(?:[LD]['’])?(?:[A-ZÀ-ÖØ-Þ][\w'’.&@+-]*[\w+]|[A-ZÀ-ÖØ-Þ])"
-_PARTICLE = r"(?:(?:de|du|des|la|le|les|en|au|aux|&)\s+|(?:d|l)['’])"
-NAME = re.compile(rf"{_WORD}(?:\s+{_PARTICLE}{{0,2}}(?:{_WORD}|\d{{1,3}}\b))*")
 _CLAUSE = re.compile(r"[.;:]\s+")
 _SKIP = re.compile(r"[\s,/&–-]+|[^\W\d_]+['’]|[^\W\d_]+(?=[\s,])|n°")
-_OPENED = re.compile(r"\s?\(([^()]*)\)")
-_PARTS = re.compile(r"\s*(?:[,;/]|\bet\b|\s[–-]\s)\s*")
 _ARTICLE = r"(?:de la |de |du |des |d['’]|la |le |les |l['’])?"
 _SITED = re.compile(
     r"(?:quartiers?|QPV|secteurs?|cités?|rues?|places?|habitants de|à)\s+"
     rf"{_ARTICLE}({NAME.pattern})"
 )
 _ARTICLES = r"[A-ZÀ-Þ]{before}(?:[^\W\d_]{{1,2}}\s+|['’])"
-_TITLE = re.compile(rf"({_ARTICLES.format(before='')})({_WORD})")
+_TITLE = re.compile(rf"({_ARTICLES.format(before='')})({WORD})")
 _MIDST = r"(?<=[a-zß-ÿ,(]\s.)"  # of a sentence; looked back for only where a capital stands
-_INSIDE = re.compile(rf"({_ARTICLES.format(before=_MIDST)})({_WORD})")
+_INSIDE = re.compile(rf"({_ARTICLES.format(before=_MIDST)})({WORD})")
 _COLON = re.compile(r"\s?:\s?")
 _LEAD = re.compile(r"[^\W\d_]+,\s+")
 _SHORT = 6  # words of a name
@@ -51,6 +47,7 @@ class Unlisted:
         self._words = lexicon.words
         self._small = self._words["determinant"] | self._words["lien"]
         self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
+        self._members = Members(self._words["classe-nommee"], self._mention)
         self._agent = partial(clauses.says_who_acts, agents=self._words["agent"])
         self.glossed = self._glossary(lines)
         self._titles = {
@@ -70,7 +67,7 @@ class Unlisted:
 
     def completed(self, passage: Passage) -> Passage:
         """`passage` with the unknown bodies that its cues, verbs and classes show."""
-        passage = self._classes(passage)
+        passage = self._members.named(passage)
         added: dict[Span, Mention] = {}
         for start in self._entries(passage):
             found, _ = self._chain(passage, start)
@@ -122,7 +119,7 @@ class Unlisted:
         if "(" not in passage.text:
             return
         bodies = [bisect_left(passage.at, m.span.start) for m in passage.mentions if not m.faint]
-        for bracket in _OPENED.finditer(passage.text):
+        for bracket in OPENED.finditer(passage.text):
             start, end = bracket.span(1)
             if "," in bracket.group(1) and any(start <= b < end for b in bodies):
                 words = bracket.group(1).rstrip(" .…")
@@ -208,46 +205,3 @@ class Unlisted:
             or len(name) < _LOUD
             or not any(c.isalpha() for c in name)
         )
-
-    def _classes(self, passage: Passage) -> Passage:
-        """« les bailleurs (SIGUY, SIMKO) »: the members instead of the class."""
-        kept: list[Mention] = []
-        for mention in passage.mentions:
-            kept += self._members(passage, mention) or [mention]
-        return replace(passage, mentions=tuple(kept)) if kept != list(passage.mentions) else passage
-
-    def _members(self, passage: Passage, mention: Mention) -> list[Mention]:
-        if mention.code not in self._words["classe-nommee"] or mention.slug != mention.code:
-            return []
-        start = bisect_left(passage.at, mention.span.start)
-        end = bisect_left(passage.at, mention.span.end - 1) + 1
-        bracket = _OPENED.search(passage.text, start, end) or _OPENED.match(passage.text, end)
-        if bracket is None:
-            return []
-        found, at = [], bracket.start(1)
-        for part in _PARTS.split(bracket.group(1)):
-            at = passage.text.index(part, at) if part else at
-            if not part:
-                continue
-            one = self._member(passage, at, part, mention.type)
-            if one is None:
-                return []
-            found += one
-            at += len(part)
-        return found
-
-    def _member(self, passage: Passage, at: int, part: str, kind: str) -> list[Mention] | None:
-        """The member that a part of the bracket names; none to add where it is read already."""
-        span = Span(passage.at[at], passage.at[at + len(part) - 1] + 1)
-        classes = self._words["classe-nommee"]
-        read = (
-            m
-            for m in passage.mentions
-            if m.code not in classes and (m.slug != m.code or m.type != kind)
-        )
-        if any(m.span.start < span.end and span.start < m.span.end for m in read):
-            return []
-        if not NAME.fullmatch(part):
-            return None
-        one = self._mention(passage, at, at + len(part), kind)
-        return [one] if one else None
