@@ -42,12 +42,12 @@ class Contents:
         return known and any(words in e or e in words for e in self.entries)
 
     def _heads(self, index: int) -> bool:
-        """Whether a sentence, a table or an entry printed again stands right below a block."""
+        """Whether a sentence, a table, a label or an entry printed again stands right below."""
         below = (b for b in self.outline.blocks[index + 1 :] if b.kind != "mobilier")
         after = next(below, None)
         if after is None:
             return False
-        return _is_told(after) or after.kind == "cellule" or self._again(after)
+        return _is_told(after) or after.kind in ("cellule", "valeur") or self._again(after)
 
 
 def _entry(block: Block) -> str:

@@ -92,9 +92,7 @@ class _Reader:
             return self._grid(*tabbed.read_tabbed(self.text, self.lines, i, self.cues), "tab")
         spaces = spaced.starts(self.lines, i, self.cues)
         if not spaces and self.sheets.starts(i):
-            entries, after = aligned_rows.read(self.text, self.sheets, i, self.forms)
-            self.out += sheet_rows.entries(self.text, entries, self.cues, self.forms)
-            return after
+            return self._sheet(i)
         if spaces or spaced.drawn(self.lines, i):
             return self._grid(*spaced.read(self.lines, i, self.cues, self.sheets), "spaces")
         if eparses.is_header(self.lines[i], self.cues):
@@ -102,6 +100,14 @@ class _Reader:
             if apart is not None:
                 return self._grid(*apart, "apart")
         return self._chunk(i)
+
+    def _sheet(self, i: int) -> int:
+        entries, after = aligned_rows.read(self.text, self.sheets, i, self.forms)
+        if self.sheets.commits(i):
+            self.out += sheet_rows.promises(self.text, entries, self.forms)
+        else:
+            self.out += sheet_rows.entries(self.text, entries, self.cues, self.forms)
+        return after
 
     def _furniture(self, i: int) -> int:
         line = self.lines[i]

@@ -15,6 +15,9 @@ from pvgraph.reading.cues import Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.words import key
 
+_MARK = re.compile(r"[^\w\s«\"“‘'(<\[:]\s")  # that opens an item of a value
+_PAGE = re.compile(r"\d{1,3}\s*")
+_ARTICLE = len("les ")  # signs before the word that says a body
 _CELL = re.compile(r"\S+(?: \S+)*")
 FIRST, NEAR = 8, 20  # lines below in which the next label is looked for, and the others
 WORDS_MAX, LABEL_MAX = 6, 48  # words and signs of a label of no list
@@ -90,6 +93,8 @@ class Sheets:
             return self._hanging(i)
         (start, end), (column, _), *more = cells(line)
         words = line.text[start:end]
+        if not more and _PAGE.fullmatch(line.text, column):  # an entry of contents
+            return None
         second = len(more) == TWICE - 2 and self.is_inner(line.text[slice(*more[0])])
         plain = is_plain(words) and (not more or second)
         return Label(words, start, column) if plain or self.cues.is_label(words) else None
@@ -128,7 +133,19 @@ class Sheets:
             return True
         if not below or below[0][0] > i + FIRST or below[0][1].indent != own.indent:
             return False
-        return known >= KNOWN_MIN or self._alike([own, *(b for _, b in below)])
+        bodies = self.commits(i) and any(self.names_body(b.words) for _, b in below)
+        return known >= KNOWN_MIN or bodies or self._alike([own, *(b for _, b in below)])
+
+    def commits(self, i: int) -> bool:
+        """Whether line `i` begins with the name of a body, beside the first item of a list."""
+        own = self.label(i)
+        listed = own is not None and _MARK.match(self.lines[i].text, own.column) is not None
+        return listed and own is not None and self.names_body(own.words)
+
+    def names_body(self, words: str) -> bool:
+        """Whether words begin with a known sort of body (« La CAF », « Région Bretagne »)."""
+        found = self.cues.subject.search(key(words))
+        return found is not None and found.start() <= _ARTICLE
 
     def _alike(self, labels: list[Label]) -> bool:
         """Whether several labels stand again elsewhere in the text."""

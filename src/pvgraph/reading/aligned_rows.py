@@ -17,6 +17,7 @@ _MARK = re.compile(r"(?:[^\w\s«\"“‘'(<\[:]|\d{1,2}\s?[.)/])\s")  # that ope
 _COLON = re.compile(r":\s*")
 TABLE_MIN = 3  # cells of the rows of a table
 SECOND = 2  # from which cell of a line on another label may stand
+ROOM, WIDTH = 0.75, 60  # of the text's width, that of a text of short lines
 OPEN = 24  # signs at the end of words that may leave them open
 
 
@@ -53,6 +54,7 @@ class _Rows:
         self.column = label.column if label is not None else 0
         self.entries: list[Entry] = []
         self.gap = self.page = False  # white lines, page furniture since the line above
+        self.last = i  # the line above that is neither white nor of the page
         self.open = False  # whether a label begun below waits for its words
 
     def run(self, i: int) -> int:
@@ -67,18 +69,27 @@ class _Rows:
                 if self.entries and not self._belongs(i, cut):
                     break
                 self._take(i, line, cut)
+                self.last = i
                 self.gap = self.page = False
             i += 1
         return i
 
     def _cut(self, line: Line) -> _Cut:
-        found = cells(line)
+        found = self._parted(line)
         at = next((a for a, _ in found if a >= self.column - DRIFT), None)
         ends = [b for a, b in found if at is None or a < at]
         left = Span(line.start + found[0][0], line.start + ends[-1]) if ends else None
         words = line.text[found[0][0] : ends[-1]] if ends else ""
         right = Span(line.start + at, line.start + found[-1][1]) if at is not None else None
         return _Cut(left, right, words, (at or self.column) - self.column)
+
+    def _parted(self, line: Line) -> list[tuple[int, int]]:
+        """The cells of a line, a label as long as its column cut from its value."""
+        found, at = cells(line), self.column
+        if len(found) > 1 or not found[0][0] < at < found[0][1] or line.text[at - 1] != " ":
+            return found
+        label = self.sheets.cues.sense("etiquette", line.text[:at].strip())
+        return [(found[0][0], at - 1), (at, found[0][1])] if label else found
 
     def _belongs(self, i: int, cut: _Cut) -> bool:
         """Whether a line is of the sheet: a label, the rest of one, or a value's next line."""
@@ -199,12 +210,25 @@ class _Rows:
         acts = words[0].isupper() and self.marks.acts(words)
         if _MARK.match(words) or (acts and self.marks.acts(above.of(self.text))):
             return True
+        if words[0].isupper() and self._is_apart(right, above):
+            return True
         last = fold(self.text[max(above.start, above.end - OPEN) : above.end])
         stopped = last[-1:] in ".,;:"
         if not apart:
             return self.page and stopped
         small = self.text[right.start].islower() or self.marks.unfinished(last)
         return stopped or not small
+
+    def _is_apart(self, right: Span, above: Span) -> bool:
+        """Whether a line is one of several below one another: a white line stands between, or the
+        line above, without a mark, leaves room for the first word of this one."""
+        if _MARK.match(self.text, above.start):
+            return self.gap and not self.page
+        before = self.sheets.lines[self.last]
+        words = before.text.rstrip()
+        more = len(self.text[right.start : right.end].split(maxsplit=1)[0])
+        closed = words[-1:] in ",-" or self.marks.unfinished(words)
+        return not closed and len(words) + 1 + more < ROOM * max(before.width, WIDTH)
 
 
 def _goes_on(words: str) -> bool:

@@ -56,11 +56,28 @@ def entries(text: str, found: list[Entry], cues: Cues, marks: Marks) -> Iterator
     heads = set(_headings(labels, cues, marks))
     for n, (label, entry) in enumerate(zip(labels, found, strict=True)):
         value = [trim(text, span.start, span.end) for span in entry.value]
+        numbered = f"{label} {value[0].of(text)}" if value else ""
         if value and n in heads:
             span = Span(value[0].start, value[-1].end)
             yield Block("titre", 0, span, span.of(text), label)
+        elif numbered[-1:].isdigit() and _names(numbered, cues, marks):
+            yield Block("titre", 0, Span(value[0].end, value[0].end), "", numbered)
         elif value and label:
             yield from _values(text, value, label, marks)
+
+
+def promises(text: str, found: list[Entry], marks: Marks) -> Iterator[Block]:
+    """Bodies at the left, what each commits to at the right: each over its list."""
+    for entry in found:
+        if entry.label and entry.value:
+            name = Span(entry.label[0].start, entry.label[-1].end)
+            if name.end > entry.value[0].start:
+                name = entry.label[0]
+            yield Block("titre", 0, name, name.of(text))
+            for piece in (p for span in entry.value for p in split_cell(text, span, marks)):
+                peeled = piece.peeled
+                kind = "puce" if peeled.mark else "paragraphe"
+                yield Block(kind, 4, peeled.span, peeled.span.of(text), peeled.mark)
 
 
 def _headings(labels: list[str], cues: Cues, marks: Marks) -> Iterator[int]:
