@@ -75,6 +75,9 @@ def ending(outline: Outline, drafts: Iterable[Draft]) -> set[Draft]:
 def _ends_named(outline: Outline, draft: Draft, known: Callable[[Outline, str], bool]) -> bool:
     text, end = outline.text, draft.span.end
     close = text.rfind(")", max(draft.span.start, end - 8), end)
+    below = _BELOW.match(text, end) if close < 0 else None
+    if below:
+        return known(outline, below.group(1)[1:-1])
     if close < 0 or _CLOSED.sub("", text[close + 1 : end]):
         return False
     groups = list(_GROUP.finditer(text, max(draft.span.start, end - 220), close + 1))

@@ -3,13 +3,21 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from pvgraph.layouts import crochets, leviers, mesures_d_axe, numerote, renvois
+from pvgraph.layouts import (
+    crochets,
+    leviers,
+    mesures_d_axe,
+    numerote,
+    objectifs_nus,
+    promesses,
+    renvois,
+    sous_la_liste,
+)
 from pvgraph.layouts.fusion import Merger
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import MESURES, Block, Item, Passage, Span
 
 _HELD = ("action", "projet")  # what never holds an axe
-PROMISES = ("prose", "engagement")
 NOWHERE = 1 << 60
 NAMED_MIN = 2  # axes with their word, where the text orders its axes so
 DEPTH_MAX = 8  # headings above an item that are looked at
@@ -29,6 +37,8 @@ def finish(outline: Outline, page: list[Block]) -> Found:
     leviers.settle(outline.drafts)
     numerote.settle(outline.drafts, renvois.aims(outline.drafts))
     mesures_d_axe.settle(outline.drafts)
+    objectifs_nus.settle(outline.drafts)
+    promesses.settle(outline.drafts)
     kept = {d for d in _kept(outline) if not _is_blank(outline.text, d.span)}
     drafts = sorted(kept, key=lambda d: (d.span.start, -d.span.end))
     for draft in drafts:
@@ -40,6 +50,7 @@ def finish(outline: Outline, page: list[Block]) -> Found:
     ending = crochets.ending(outline, mesures)
     for draft in mesures:
         crochets.bind(outline, draft, draft in ending)
+    sous_la_liste.settle(outline, mesures)
     for draft in mesures:
         _inherit(draft)
     merger = Merger(outline.text, drafts)
@@ -165,7 +176,7 @@ def _holds(heading: Draft | None, draft: Draft, end: int) -> bool:
     does below a heading with its word or number, or right below any; where a word orders the axes
     of a text, no other heading after their `end` is one (« En dehors des fiches »), with a number
     where the bodies are named below it (« 7.2 Les organismes de logement »)."""
-    if heading is None or draft.regle not in PROMISES:
+    if heading is None or draft.regle not in promesses.PROMISES:
         return True
     bare = heading.form[:1] in ("", "#") and heading.parent is None
     below = all(s.span.start >= heading.span.end for s in draft.sources)

@@ -19,6 +19,7 @@ _BOLD_LINE = re.compile(r"(\*\*|__|''')(?!\s)[^*_']+?(?:'[^*_']+?)*?\1[ :]*")
 _HASHES = re.compile(r"\s*(#{1,6})(?=[\s*_]|$)")
 _BRACKET = re.compile(r"[()\[\]]")
 TERMINAL = re.compile(r"[.;!?…]['’»\")\]*_]*$")
+_ANNOUNCES = re.compile(r"\ben\s?:$")
 _LABELLED_LINE = re.compile(r"[^:]{2,60}\s?:\s")
 
 
@@ -47,12 +48,13 @@ def lost_mark(above: Draft, line: Line, marks: Marks) -> bool:
     """Whether a line is an item whose mark conversion left as a space: below what announces a list,
     a short heading with its word (« Axe 1 : L'école ») or such an item, set in where the lines that
     go on are not."""
-    first = line.text[:1].isspace() and marks.acts(line.text.lstrip())
-    if not first or line.listed:
+    words, last = line.text.lstrip(), above.lines[-1].text.rstrip()
+    gerund = _ANNOUNCES.search(last) and marks.gerund.match(words)  # « gérant », else a noun
+    if not line.text[:1].isspace() or line.listed or not (gerund or marks.acts(words)):
         return False
     lost = above.peeled.mark == _LISTED and above.lines[0].indent == line.indent
-    last, inward = above.lines[-1].text.rstrip(), line.indent > above.lines[0].indent
-    named = bool(marks.level_word.match(above.peeled.number)) and line.text.lstrip()[0].isupper()
+    inward = line.indent > above.lines[0].indent
+    named = bool(marks.level_word.match(above.peeled.number)) and words[0].isupper()
     headed = named and inward and len(last) < WRAP_MIN and not marks.unfinished(last)
     return lost or headed or (last.endswith(":") and not above.lines[0].indent)
 
