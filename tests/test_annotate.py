@@ -144,10 +144,13 @@ def test_identifiers_follow_the_words_not_the_place(lists: Lexicon):
             "bailleur-social",
         ),
         ("Armor Habitat (AHB) gère", "armor-habitat", "bailleur-social"),
+        ("l'Union des femmes du Rail (UFR)", "union-des-femmes-du-rail", "association"),
+        ("SIGLES\n\nHVL\tHabitat Val de Lys", "habitat-val-de-lys", "bailleur-social"),
+        ("Glossaire\n| AHB | Armor Habitat |", "armor-habitat", "bailleur-social"),
     ],
 )
 def test_acronym_is_the_body_that_the_text_says(told: str, slug: str, kind: str, lists: Lexicon):
-    acronym = "HVL" if "HVL" in told else "AHB"
+    acronym = next(a for a in ("HVL", "AHB", "UFR") if a in told)
     text = f"{told}\n\n{acronym} repeindra les halls de la cité."
     (only,) = acteurs(text, item(text, f"{acronym} repeindra les halls de la cité."), lists)
     assert (only.acteur, only.type, only.role) == (slug, kind, "porteur")

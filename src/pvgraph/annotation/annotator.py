@@ -7,6 +7,7 @@ from pvgraph.annotation import (
     contexte,
     ensemble,
     enumerations,
+    glossaires,
     menes_par,
     realisations,
     sigles,
@@ -20,7 +21,7 @@ from pvgraph.annotation.roles import PORTEUR, RoleReader
 from pvgraph.annotation.sources import SourceReader
 from pvgraph.confiance import calibrated
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span, fold
+from pvgraph.model import MESURES, Document, Item, Participation, Record, Source, Span
 from pvgraph.nlp.reading import Mention, Passage, Reader
 from pvgraph.themes.classifier import by_classifier
 from pvgraph.themes.clues import THEMED, ClueReader
@@ -76,7 +77,7 @@ class Annotator:
         self._home: Home = home(document, lexicon, self._reader)
         own = sigles.of_epci(self._home.epci, lexicon)
         own |= titre.surfaces(document.text, self._home.epci, lexicon)
-        lines = list(dict.fromkeys(map(fold, document.text.splitlines())))
+        lines = glossaires.lines_of(document.text, lexicon.words["titre-glossaire"])
         self._told = sigles.defined(document.text, lines, self._reader, lexicon)
         self._sigles = own | self._told
         self._unlisted = Unlisted(document.text, lines, lexicon)

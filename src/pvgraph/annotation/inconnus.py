@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 
 from pvgraph.annotation import clauses, pays
+from pvgraph.annotation.glossaires import glosses
 from pvgraph.annotation.membres import NAME, OPENED, WORD, Members
-from pvgraph.annotation.sigles import glosses
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.territoires import town_slug
 from pvgraph.model import Span

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
+from pvgraph.annotation.glossaires import ACRONYM, glosses, spells
 from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.natures import Natures
 from pvgraph.model import Span, fold
@@ -11,16 +12,11 @@ from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
 from pvgraph.reading.words import same_length
 from pvgraph.words import slugify
 
-_ACRONYM = r"[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*"
-_BRACKET = re.compile(rf"\(\s?({_ACRONYM})\s?\)")
-_OPENED = re.compile(rf"^\s?\(\s?({_ACRONYM})\s?\)")
-GLOSSED = re.compile(rf"^\W*({_ACRONYM})[*_]{{0,3}}\s?[:=–-][*_]{{0,3}}\s?(\S.*)$")
-_NEXT = re.compile(rf"[.;]\s+(?=[*_]{{0,3}}{_ACRONYM}[*_]{{0,3}}\s?[:=])")  # « …. CCI : … »
-_INSIDE = re.compile(rf"(?:[.;:>]\s+)[*_]{{0,3}}({_ACRONYM})[*_]{{0,3}}\s?[,:=–]\s+([^;.:|<]+)")
-_NEAR_COLON = re.compile(r"[A-Z0-9][*_]{0,3}\s?[,:=–]\s+[A-Za-zÀ-ÿ]")
+_BRACKET = re.compile(rf"\(\s?({ACRONYM})\s?\)")
+_OPENED = re.compile(rf"^\s?\(\s?({ACRONYM})\s?\)")
 _NAMED_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’-]{3,}\s$")
-_CLOSED = re.compile(rf"\(\s?({_ACRONYM})\s?\)$")
-_CALLED = re.compile(rf"[^.;:]*?\b({_ACRONYM})\b")
+_CLOSED = re.compile(rf"\(\s?({ACRONYM})\s?\)$")
+_CALLED = re.compile(rf"[^.;:]*?\b({ACRONYM})\b")
 
 _ACRONYM_MIN = 3
 _OWN_INITIALS = 4  # enough to be no other word
@@ -51,27 +47,6 @@ def defined(text: str, lines: Sequence[str], reader: Reader, lexicon: Lexicon) -
         if not listed[acronym]:
             found.setdefault(acronym, mention)
     return found
-
-
-def glosses(line: str) -> Iterator[tuple[str, str]]:
-    """The acronyms that a glossary's line defines, one or in a run, each with its words; inside a
-    line, those whose letters begin the words (« Abréviations : DAH, Drôme Aménagement Habitat »).
-    """
-    if GLOSSED.match(line):
-        for part in _NEXT.split(line):
-            glossed = GLOSSED.match(part)
-            if glossed:
-                yield glossed.group(1), glossed.group(2)
-    elif _NEAR_COLON.search(line):
-        for inside in _INSIDE.finditer(line):
-            if _spells(*inside.groups()):
-                yield inside.group(1), inside.group(2)
-
-
-def _spells(acronym: str, words: str) -> bool:
-    """Do the letters of an acronym begin these words, one after the other?"""
-    first = iter(w[0] for w in slugify(words).split("-") if w)
-    return len(acronym) >= _ACRONYM_MIN and all(letter in first for letter in acronym.lower())
 
 
 class _Listed(dict[str, bool]):
@@ -150,6 +125,29 @@ def _in_line(line: str, reader: Reader, natures: Natures) -> Iterator[tuple[str,
         unlisted = None if known else _unlisted(acronym, words.rstrip(" .;"), natures)
         if unlisted is not None:
             yield acronym, unlisted
+    if "(" in line:
+        yield from _in_brackets(line, reader, natures)
+
+
+def _in_brackets(line: str, reader: Reader, natures: Natures) -> Iterator[tuple[str, Mention]]:
+    """« Groupe hospitalier Est Réunion (GHER) »: a name that no list has, by its first words."""
+    for bracket in _BRACKET.finditer(line):
+        name = _spelled(bracket.group(1), line[: bracket.start()])
+        told = name and natures.of(" ".join(name.split()[:_NAME_MIN]))
+        unlisted = _unlisted(bracket.group(1), name, natures) if told else None
+        if unlisted is not None and not reader.mentions(name):
+            yield from ((known, unlisted) for known in (bracket.group(1), name))
+
+
+def _spelled(acronym: str, before: str) -> str:
+    """The last words, few, that begin with a capital and whose first letters an acronym takes."""
+    words = list(re.finditer(r"[^\s'’]+['’]?", before))[-_NAME_MAX:]
+    for word in reversed(words):
+        name = before[word.start() :].strip()
+        same = slugify(name)[:1] == acronym[0].lower()
+        if same and name[0].isupper() and " " in name and spells(acronym, name):
+            return name
+    return ""
 
 
 def _unlisted(acronym: str, name: str, natures: Natures) -> Mention | None:
@@ -157,7 +155,7 @@ def _unlisted(acronym: str, name: str, natures: Natures) -> Mention | None:
     words = name.split()
     capitals = [w[0].isupper() for w in words]
     proper = capitals[0] and sum(capitals) >= _NAME_MIN
-    proper = proper or (any(capitals[1:]) and _spells(acronym, name))
+    proper = proper or (any(capitals[1:]) and spells(acronym, name))
     kind = natures.of(name) if proper and len(words) <= _NAME_MAX else ""
     return Mention(Span(0, len(name)), UNLISTED, kind, slugify(name)) if kind else None
 
