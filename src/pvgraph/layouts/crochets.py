@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
 
+from pvgraph.layouts import par_qui
 from pvgraph.layouts.outline import ROLES, Draft, Outline
 from pvgraph.model import Block, Source, Span
 from pvgraph.reading.marks import trim
@@ -24,6 +25,7 @@ _BELOW = re.compile(r"[ \t]*\n?[ \t]*([(\[][^()\[\]]{2,200}[)\]])[ \t]*(?=\n|$)"
 _CLOSED = re.compile(r"(?:[\s.;*_]|</?[a-zA-Z][^<>]{0,80}>)+")  # what may follow a last bracket
 _OPENED = re.compile(r"(?:[\s*_]|<[a-zA-Z][^<>]{0,80}>)+$")  # what opens right before it
 _LINE = re.compile(r"\n\s*(?=[^\W\d_][^:\n]{2,40}:)")  # before a label
+_DASH = re.compile(r"\s[–—-]\s+")
 _AFTER = re.compile(r"[\s;,./|–—-]*")  # between two values
 _OPEN = re.compile(r"…|\.\.|\betc\b|\d{3}")  # some of many, or a sum of money
 _SPLIT = re.compile(r"[;,./|]|\s[–—-]\s")
@@ -39,8 +41,11 @@ def says_whom(outline: Outline, block: Block) -> bool:
     """Whether a line says itself by whom: « … (pilote : CAF) », « … – Pilote : CAF »."""
     brackets = (group.group()[1:-1] for group in _GROUP.finditer(block.text))
     tails = (block.text[tail.end() :] for tail in _TAIL.finditer(block.text))
-    said = (outline.cues.label(words.strip("*_ ")) for words in chain(brackets, tails))
-    return any(sense in ROLES and bool(rest.strip()) for sense, rest in said)
+    for words in chain(brackets, tails):
+        sense, rest = outline.cues.label(words.strip("*_ "))
+        if (sense in ROLES and rest.strip()) or par_qui.read(outline, words):
+            return True
+    return False
 
 
 def divides(outline: Outline, index: int) -> bool:
@@ -104,6 +109,10 @@ def bind(outline: Outline, draft: Draft, round_too: bool = False) -> None:
         if found and closing and words > draft.span.start:
             draft.span = trim(text, draft.span.start, words)
     _tail(outline, draft)
+    for dash in _DASH.finditer(text, draft.span.start, draft.span.end):
+        if par_qui.add(outline, draft, dash.end(), draft.span.end):
+            draft.span = trim(text, draft.span.start, dash.start())
+            break
 
 
 def _read(
@@ -111,6 +120,8 @@ def _read(
 ) -> bool:
     """The sources of one bracket; whether it held any."""
     text, found = outline.text, False
+    if par_qui.add(outline, draft, start + 1, end - 1):
+        return True
     start += text[start] == "\\"  # « \\[CAF\\] », as Pandoc writes square brackets
     at, end = start + 1, end - (text[end - 2] == "\\")
     square = text[start] == "[" or round_too or _emphasised(text, start, end)

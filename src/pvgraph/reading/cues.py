@@ -11,7 +11,16 @@ from pathlib import Path
 
 from pvgraph.errors import ResourceError
 from pvgraph.paths import resource
-from pvgraph.reading.forms import FIRST, Frames, longest, singular, sizes, spaced
+from pvgraph.reading.forms import (
+    FIRST,
+    Frames,
+    Linked,
+    linked,
+    longest,
+    singular,
+    sizes,
+    spaced,
+)
 from pvgraph.reading.rows import KINDS, commitments, pattern, read_rows, schemes
 from pvgraph.reading.words import key
 
@@ -29,7 +38,7 @@ SENSES = {
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "contenu", "modalites", "objectif", "action",
                   "intitule-action", "intitule-projet", "ecart", "axe", "renvoi"},
-    "complement": {"etiquette", "article"},  # around a label: « Les », « de l'action »
+    "complement": {"etiquette", "article", "lien"},  # of a label: « Les », « de l'action », « par »
 }  # fmt: skip
 BODIES = frozenset({"porteur", "partenaire", "financeur"})  # senses of labels that name bodies
 SENSE_MAX = 600  # a longer passage announces nothing: it is a paragraph
@@ -79,6 +88,7 @@ class Cues:
     vain: re.Pattern[str]
     schemes: frozenset[str]
     label_words: frozenset[str]  # with which labels begin
+    linked: Linked
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def sense(self, place: str, text: str) -> str:
@@ -199,7 +209,10 @@ def load_cues(folder: Path) -> Cues:
         exact[place] = {singular(f): s for f, s in exact[place].items()} | exact[place]
     known = {place: sizes(forms) for place, forms in exact.items()}
     first = frozenset(form.partition(" ")[0] for form in exact["etiquette"])
-    return Cues(exact, known, framed, *patterns, schemes(folder / "dispositifs.csv"), first)
+    links = {form for form, sense in exact["complement"].items() if sense == "lien"}
+    by_whom = linked(exact["etiquette"], BODIES, links)
+    acronyms = schemes(folder / "dispositifs.csv")
+    return Cues(exact, known, framed, *patterns, acronyms, first, by_whom)
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,8 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
         if draft.lines[0].label:
             out.append(bare_value(text, draft))
         elif block is not None:
-            out += values(text, _lettered(block, cues), cues, marks)
+            below = bool(out) and out[-1].kind == "valeur"
+            out += values(text, _lettered(block, cues), cues, marks, below)
     return out
 
 

@@ -9,6 +9,7 @@ from pvgraph.reading.words import key
 Frame = tuple[int, tuple[str, ...], str]  # its rank, its parts between « … », its sense
 FIRST = 2  # signs by which forms are looked up
 HEAD, TAIL = 4, 3  # first and last signs by which frames are
+WORD = re.compile(r"[^\s'’]+['’]?")  # « d' » is one
 _MANY = re.compile(r"s(?<=\w{3}s)\b")
 
 
@@ -71,3 +72,21 @@ def spaced(part: str) -> str:
 
 def longest(entry: tuple[str, str]) -> tuple[int, str]:
     return -len(entry[0].replace("…", "")), entry[0]
+
+
+Linked = dict[str, list[tuple[tuple[str, ...], str]]]  # by first word: labels, the longest first
+
+
+def linked(labels: dict[str, str], senses: frozenset[str], links: set[str]) -> Linked:
+    """The labels of these senses that end on a word of link (« porté par »), word by word; « à
+    l'initiative de » stands for « … du », « confié à » for « confié au »."""
+    found: dict[tuple[str, ...], str] = {}
+    for form, sense in labels.items():
+        *words, last = WORD.findall(form)
+        if sense in senses and (last in links or len(last) == 1):
+            same = {w for w in links if len(w) <= 3 and w[0] == last[0]} if len(last) < 3 else set()
+            found |= {(*words, word): sense for word in {last, *same}}
+    out: Linked = defaultdict(list)
+    for form in sorted(found, key=len, reverse=True):
+        out[form[0]].append((form, found[form]))
+    return out

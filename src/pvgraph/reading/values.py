@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pvgraph.model import Block, Span, fold
+from pvgraph.reading import bylines
 from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import peel, trim, trim_end
@@ -27,18 +28,19 @@ def _names(sense: str) -> bool:
 
 
 def labelled(line: Line, cues: Cues) -> bool:
-    """Whether a line starts with a label of sheets and a colon, or its value."""
-    if line.label:
-        return True
+    """Whether a line starts with a label of sheets and a colon, or its value, or says by whom."""
     head = line.text.lstrip(" -•*_#")
+    if line.label or (head[:1].isupper() and bylines.opens(head, cues)):
+        return True
     return bool(LABEL_END.search(head, 0, LABEL_MAX + 1)) and bool(cues.label(head)[0])
 
 
-def values(text: str, block: Block, cues: Cues, marks: Marks) -> Iterator[Block]:
-    """The values of a line: « Pilote : CAF – Partenaires : Ville » holds two."""
+def values(text: str, block: Block, cues: Cues, marks: Marks, below: bool) -> Iterator[Block]:
+    """The values of a line, `below` another or not: « Pilote : CAF – Partenaires : Ville » is two,
+    so is « Porté par la CAF, avec la Ville »."""
     first = _value(text, block, cues, marks)
     if first.kind != "valeur":
-        yield first
+        yield from bylines.values(text, first, cues, marks, below) or [first]
         return
     start = first.span.start
     for match in _NEXT_LABEL.finditer(text, start, first.span.end):
