@@ -50,3 +50,4 @@ class Mode:
     position: int = 0
     count: int = 0
     level: int = 0
+    last: int = 0  # the block of its last item without a mark

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pvgraph.layouts import decrits, fiche, inconnues, modes, rangs
+from pvgraph.layouts import axes_etiquetes, decrits, fiche, inconnues, modes, rangs
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import MESURES, Block, Source
@@ -10,7 +10,6 @@ from pvgraph.reading.marks import peel
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
 WORDS_MAX = 6  # a label is a few words
-PROSE = 15  # a paragraph of more words names no body
 NEAR = 12  # blocks within which another label makes a heading one
 
 
@@ -59,17 +58,11 @@ class Labels:
             len(block.text.split()) > FEW or rangs.beside_open(self.outline, self.draft, block)
         ):
             return False
-        if sense in ROLES and self._opens_prose(index):
+        if sense in ROLES and rangs.opens_prose(self.outline, index):
             return False
         near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
         senses = self._senses(b for b in near if b.kind == "valeur" or self._like(b))
         return len(senses) > 1 and bool(senses & SHEET)
-
-    def _opens_prose(self, index: int) -> bool:
-        """Whether what stands below is told in sentences: « LE PILOTAGE » is a chapter there."""
-        after = self.outline.blocks[index + 1 : index + 2]
-        told = (b for b in after if b.kind == "paragraphe" and b.text.endswith("."))
-        return any(len(b.text.split()) > PROSE for b in told)
 
     def _senses(self, blocks: Iterable[Block]) -> set[str]:
         """What these labels mean, those with their value on the line among them."""
@@ -144,6 +137,9 @@ class Labels:
         outline = self.outline
         if self._below_announcement(index):
             return self._bind_mode(index)
+        if axes_etiquetes.opens(outline, self.draft, index, self._run(index)):
+            self.draft = axes_etiquetes.take(outline, index)
+            return index + 1
         holder = None if self._names_item(outline.blocks[index]) else self._sheet(self._run(index))
         values: list[tuple[int, Block]] = []
         while index < len(outline.blocks) and outline.blocks[index].kind in ("valeur", "mobilier"):

@@ -31,11 +31,18 @@ def implied(outline: Outline, first: int, last: int) -> Mode | None:
         return None
     either = all(a or n for a, n in zip(acts, nouns, strict=True))
     if named and (sum(acts) * 2 >= len(acts) or either):
-        sort = "action" if outline.aims_chapter is None else "objectif"
-        return Mode(sort, "liste-sous-axe", 0.85)
+        aims = outline.aims_chapter is not None and not _led(outline, last)
+        return Mode("objectif" if aims else "action", "liste-sous-axe", 0.85)
     if holder is not None and holder.bare_number and all(acts):
         return Mode("action", "liste-sous-numero", 0.85)
     return _below_words(outline, before, len(run)) if all(acts) else None
+
+
+def _led(outline: Outline, last: int) -> bool:
+    """Whether right below a list a label says who leads (« Pilote : Ville »): it is done."""
+    below = outline.blocks[last : last + 1]
+    label = below[0].label if below and below[0].kind == "valeur" else ""
+    return bool(label) and outline.cues.sense("etiquette", label) == "porteur"
 
 
 def _below_words(outline: Outline, before: Block | None, count: int) -> Mode | None:

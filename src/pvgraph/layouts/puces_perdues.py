@@ -16,12 +16,22 @@ def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | No
     acts = outline.marks.acts(block.text) and not block.marker and not block.level
     listed = mode.niveau in ("action", "objectif") and block.text != block.text.upper()
     alone = listed and not rangs.leads(outline, index)
-    if mode.position != index - 1 or not acts or not alone or block.text.endswith(":"):
+    near = mode.position == index - 1 or _follows(outline, index, mode)
+    if not near or not acts or not alone or block.text.endswith(":"):
         return None
+    mode.last = index
     owner = mode.owner or outline.holder()
     draft = outline.make(block, mode.niveau, mode.regle, mode.confiance, owner)
     draft.sources += mode.sources
     return draft
+
+
+def _follows(outline: Outline, index: int, mode: Mode) -> bool:
+    """Whether a line stands right below such an item: each of a list lost its mark."""
+    if not index or mode.last != index - 1:
+        return False
+    between = outline.blocks[index - 1].span.end, outline.blocks[index].span.start
+    return outline.text.count("\n", *between) == 1
 
 
 def heads(outline: Outline, index: int, sense: str) -> bool:

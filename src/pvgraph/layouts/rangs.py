@@ -10,6 +10,7 @@ from pvgraph.reading.words import Marks, key
 
 BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")
+PROSE = 15  # a paragraph of more words names no body
 FIGURES_MIN, FIGURES = 3, 4  # bullets of figures, all but one of four
 AIM_WORDS = 3  # of a heading that says what is aimed at
 OBJECTIF_NEAR = 8  # blocks between a heading and the first objectif under it
@@ -94,6 +95,13 @@ def leads(outline: Outline, index: int) -> bool:
     """Whether a list or a table stands right below."""
     after = outline.blocks[index + 1 : index + 2]
     return bool(after) and after[0].kind in ("puce", "cellule")
+
+
+def opens_prose(outline: Outline, index: int) -> bool:
+    """Whether what stands below is told in sentences: « LE PILOTAGE » is a chapter there."""
+    after = outline.blocks[index + 1 : index + 2]
+    told = (b for b in after if b.kind == "paragraphe" and b.text.endswith("."))
+    return any(len(b.text.split()) > PROSE for b in told)
 
 
 def over_findings(outline: Outline, index: int) -> bool:

@@ -27,6 +27,7 @@ from pvgraph.reading import (
 )
 from pvgraph.reading.bare_labels import mark_bare_labels
 from pvgraph.reading.cells import split_cell
+from pvgraph.reading.counted import mark_counted
 from pvgraph.reading.cues import Cues, cues
 from pvgraph.reading.furniture import mark_furniture
 from pvgraph.reading.joins import join
@@ -48,6 +49,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     lines = rejoin(text, web.apart(text, split_lines(text)), forms)
     markup.mark_wiki(lines)
     mark_furniture(lines, forms, cue)
+    mark_counted(lines)
     mark_rubrics(lines, forms, cue)
     mark_bare_labels(lines, cue)
     blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)

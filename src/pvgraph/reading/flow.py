@@ -138,18 +138,16 @@ def _block(
         span = Span(span.start, peel(text, draft.lines[0].start, draft.end, marks).span.end)
     if span.end <= span.start and not peeled.number:
         return None
-    marker = peeled.number or peeled.mark
-    kind, level = "paragraphe", 0
-    if draft.hashes:
-        kind, level = "titre", draft.hashes
-    elif peeled.mark:
+    head = bool(draft.hashes) or draft.lines[0].heads
+    if not head and peeled.mark:
         kind, level = "puce", draft.lines[0].indent
-    elif _is_title(text, draft, span, alone, drafts, rank):
-        kind = "titre"
+    elif head or _is_title(text, draft, span, alone, drafts, rank):
+        kind, level = "titre", draft.hashes
     elif peeled.number:
         kind, level = "puce", draft.lines[0].indent
-    if kind == "titre" and peeled.number == "":
-        marker = "" if draft.hashes else peeled.mark
+    else:
+        kind, level = "paragraphe", 0
+    marker = peeled.number or ("" if head else peeled.mark)
     return Block(kind, level, span, span.of(text), marker)
 
 

@@ -30,6 +30,7 @@ class Line:
     set_in: bool = False  # its tabs are those of paragraphs set in, not of cells
     width: int = 0  # signs that the long lines of the text have
     label: int = 0  # signs of the label that it begins with, without a colon
+    heads: bool = False  # its mark is that of a heading over items of another
     rubric: bool = False  # it heads the list below it, whatever stands above
 
     @property

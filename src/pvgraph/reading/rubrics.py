@@ -23,8 +23,21 @@ def mark_rubrics(lines: list[Line], marks: Marks, cues: Cues) -> None:
         if _lists(after, marks) and _may_head(line, marks)
     ]
     times = Counter(words for _, words in found)
+    for line, after in pairwise(line for line in lines if not line.blank):
+        line.heads = _marked_head(line, after, marks, cues)
     for line, words in found:
         line.rubric = times[words] >= TIMES or bool(cues.sense("amorce", line.text.strip()))
+
+
+def _marked_head(line: Line, after: Line, marks: Marks, cues: Cues) -> bool:
+    """« • Actions » over items of another mark: the heading of their list, and no item."""
+    first, below = line.text.lstrip()[:1], after.text.lstrip()[:2]
+    words = line.text.strip()[1:].strip()
+    if first not in marks.glyphs or not 0 < len(words) <= RUBRIC_MAX or below[:1] == first:
+        return False
+    listed = below[:1] in marks.glyphs or (below[:1] in marks.drawn and below[1:].isspace())
+    known = cues.is_label(words) or cues.sense("amorce", words) != ""
+    return listed and below != "" and words[0].isupper() and known
 
 
 def _lists(line: Line, marks: Marks) -> bool:

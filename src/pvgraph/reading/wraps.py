@@ -99,11 +99,11 @@ def _shouted(words: str) -> bool:
 def in_bracket(text: str, draft: Draft, below: list[Line], marks: Marks) -> bool:
     """Whether an item's bracket is open at the end of its line and closed a few lines below, with
     no other item between (« … (chef de file : CAF ; » / « avec : la Ville) »)."""
-    if not (draft.peeled.mark or draft.peeled.number) or not draft.lines[-1].text:
-        return False
     said = text[draft.lines[0].start : draft.end]
     opened_at = max(said.rfind("("), said.rfind("["))
     if opened_at <= max(said.rfind(")"), said.rfind("]")):
+        return False
+    if not (draft.peeled.mark or draft.peeled.number or marks.acts(draft.lines[0].text)):
         return False
     for line in below[:BRACKET_LINES]:
         if line.rank or line.listed or _peeled(text, line, marks).mark:
