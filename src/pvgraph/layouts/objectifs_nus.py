@@ -9,7 +9,7 @@ AIMS_MIN = 2  # in one text: one alone may be the heading of anything
 
 def settle(drafts: Sequence[Draft]) -> None:
     """Make objectifs of the headings in a verb that stand below named axes, where nothing but
-    sheets stands below any of them: « Axe 1 : Grandir » / « Réussir à l'école » / « Faire du sport »."""
+    sheets stands below any of them: « Axe 1 : Grandir » / « Réussir à l'école »."""
     bare = {d: top for d in drafts if _is_bare(d) and (top := _axe(d)) is not None}
     held = any(d.parent in bare and d not in bare and d.niveau != "projet" for d in drafts)
     if held or len(bare) < AIMS_MIN:

@@ -15,6 +15,7 @@ class Landlords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._bodies = lexicon.bodies
+        self._departements = lexicon.places.by_number
         self._barred = lexicon.words["habitat-sauf"]
         self._opening = lexicon.words["habitat-ouvre"]
         self._prepositions = lexicon.words["contraction-de"]
@@ -42,15 +43,20 @@ class Landlords:
         start = at
         while start and start not in ends:
             joined = tokens.norms[start - 1] in self._prepositions and start < at and start > 1
-            if in_name(tokens, start - 1, self._barred):
+            named = in_name(tokens, start - 1, self._barred)
+            if named or self._departement(tokens, start - 1, at):
                 start -= 1
             elif joined and start - 1 not in ends and in_name(tokens, start - 2, self._barred):
                 start -= 2  # « Terre de Puisaye Habitat »
             else:
                 break
-        while start < at and not tokens.proper(start):
+        while start < at and not (tokens.proper(start) or self._departement(tokens, start, at)):
             start += 1
         return start
+
+    def _departement(self, tokens: Tokens, at: int, name: int) -> bool:
+        """Whether a département's number opens the name: « 13 Habitat »."""
+        return at == name - 1 and tokens.words[at] in self._departements
 
     def _ending(self, tokens: Tokens, at: int) -> int:
         """The end of « Mon Logement 27 », « Le Logis Familial »."""
