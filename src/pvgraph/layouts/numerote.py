@@ -45,6 +45,8 @@ def is_act(outline: Outline, index: int, block: Block) -> bool:
     """« 1. Ouvrir une halte » alone between white lines under an objectif or an axe that is named,
     over labels that say by whom or with them in brackets: an act, no heading."""
     named = outline.named()
+    if _is_alone(outline, index, block):
+        return True
     if named is None or block.level or outline.zone or named.niveau == "action":
         return False
     acts, aim = outline.marks.acts(block.text), named.niveau == "objectif"
@@ -54,6 +56,15 @@ def is_act(outline: Outline, index: int, block: Block) -> bool:
     if not block.marker.isdigit() or not (acts or aim):
         return False
     return whom or outline.above_sheet(index) or (acts and aim and _counts_on(outline, index))
+
+
+def _is_alone(outline: Outline, index: int, block: Block) -> bool:
+    """« 1. Ouvrir une halte » right under « 2.1 Désenclaver … » or « B1 – … »: its list of one."""
+    above = outline.holder()
+    if above is None or block.level or block.marker != "1" or outline.zone:
+        return False
+    right = above.position == index - 1 and len(dotted(above.numero)) > 1
+    return right and says_act(outline, block)
 
 
 def _counts_on(outline: Outline, index: int) -> bool:

@@ -9,6 +9,7 @@ from pvgraph.model import Block
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import key
 
+WORD_MIN = 2  # signs of a mark that is no word with a number
 OFTEN = 3  # times that a heading without a number is printed, to be a rubric
 ALIKE = 3  # words that two headings of one rank begin with
 PROJECTS = "fiche-projet"
@@ -65,7 +66,8 @@ def over_numbers(blocks: tuple[Block, ...]) -> frozenset[int]:
         below = ahead is not None and dotted(ahead.marker) == (*own, "1")
         if block.kind == "puce" and len(own) == 1 and below:
             found.add(block.span.start)
-        ahead = block if own else ahead
+        named = len(block.marker) > WORD_MIN and block.marker[0].isalpha()
+        ahead = block if own else None if named else ahead
     return frozenset(found)
 
 
