@@ -120,15 +120,22 @@ def names_subject(outline: Outline, index: int, block: Block) -> bool:
     after = next((b for b in outline.blocks[index + 1 : index + 3] if b.kind != "mobilier"), None)
     if after is None or block.text.endswith(":") or len(block.text.split()) > BODY_WORDS:
         return False
-    words, below = key(block.text), key(after.text[: len(block.text) + PROMISE_NEAR])
+    return promises(outline, block.text, after.text, strict=not outline.committing)
+
+
+def promises(outline: Outline, name: str, text: str, strict: bool = False) -> bool:
+    """Whether a text below the name of a body begins with it, or with its first words (« Le
+    Département » of « Le Département du Lot »), and says that it commits itself; unless `strict`,
+    also what it will do."""
+    words, below = key(name), key(text[: len(name) + PROMISE_NEAR])
     if below.startswith(words) and outline.cues.promises(below[len(words) :]):
         return True
-    will = outline.marks.future.search(below) if outline.committing else None
+    will = None if strict else outline.marks.future.search(below)
     verb = outline.cues.strong.search(below) or will
     who = below[: verb.start()].rstrip() if verb else ""
     if not who or not (words + " ").startswith(who + " "):
         return False
-    return who == words or is_known(outline, block.text)
+    return who == words or is_known(outline, name)
 
 
 def _unknown(outline: Outline, index: int, block: Block) -> bool:

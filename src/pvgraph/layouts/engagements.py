@@ -55,6 +55,9 @@ def announces_aims(outline: Outline, block: Block) -> bool:
     words = key(block.text).rstrip("* ")
     if not words.endswith(":") or outline.cues.promises(words):
         return False
+    counted = outline.marks.counts.match(words)
+    if counted and outline.cues.aims.match(words, counted.end()):
+        return True  # « Deux priorités guident cet axe : »
     return ends_with(outline.cues.aims, words.rstrip(": "))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pvgraph.layouts import axes_etiquetes, decrits, fiche, inconnues, modes, rangs
+from pvgraph.layouts import apports, axes_etiquetes, decrits, fiche, inconnues, modes, rangs
 from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import MESURES, Block, Source
@@ -45,9 +45,8 @@ class Labels:
         sheet, mode = self.draft, self.outline.mode
         self.draft = self.outline.drafts[-1] if made else None
         asked = not made and bool(self.outline.cues.sense("etiquette", block.text))
-        announced = asked and mode is not None and mode.position == index
-        if announced and mode is not None and sheet is not None and sheet.regle == "fiche":
-            mode.owner = sheet
+        if asked and mode is not None and mode.position == index:
+            mode.owner = sheet if sheet is not None and sheet.regle == "fiche" else mode.owner
 
     def is_label(self, index: int, block: Block) -> bool:
         """A heading that is a sheet's label, with another label not far."""
@@ -58,7 +57,8 @@ class Labels:
             len(block.text.split()) > FEW or rangs.beside_open(self.outline, self.draft, block)
         ):
             return False
-        if sense in ROLES and rangs.opens_prose(self.outline, index):
+        told = rangs.opens_prose(self.outline, index) or apports.is_chapter(self.outline, index)
+        if sense in ROLES and told:
             return False
         near = self.outline.blocks[max(0, index - NEAR) : index + NEAR + 1]
         senses = self._senses(b for b in near if b.kind == "valeur" or self._like(b))

@@ -10,6 +10,7 @@ from pvgraph.model import Block
 from pvgraph.reading.words import key
 
 PASSING = {"ecart", "exemples", "generique", "engagements"}
+CHAPTERS = {("", ""), ("ecart", ""), ("", "action"), ("engagements", "action")}
 SHEET = "feuille"  # sense of the sheets of a workbook
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
 
@@ -23,7 +24,7 @@ def senses(outline: Outline, index: int, block: Block) -> tuple[str, str]:
         amorce = outline.cues.sense("amorce", _DIVISION.sub("", words))
     if not (sense or amorce) and indicateurs.announced(outline, index, block):
         return "", "indicateur"
-    if not (sense or amorce) and apports.is_chapter(outline, index):
+    if (sense, amorce) in CHAPTERS and apports.is_chapter(outline, index):
         return "engagements", ""
     if (not sense or sense in rangs.WORDS_OF_LEVEL) and _over_first_sheet(outline, index, block):
         return "generique", ""

@@ -9,6 +9,7 @@ from pvgraph.reading.cues import BODIES, Cues
 LISTED = "<"  # the mark of a value that is an item of a list
 PLACES = frozenset({"axe", "objectif", "renvoi"})  # labels that say what a sheet is of
 NAME_MAX = 160  # words of a heading printed under its number
+SENTENCE = 5  # words of less than a sentence
 NEAR = 14  # blocks within which other labels show that one is a label
 
 
@@ -18,7 +19,8 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
     A line is a label only where its words are one exactly and two other labels stand near, one of
     them naming bodies: « Partenaires » as a chapter's heading is left alone.
     """
-    senses = [_sense(b, cue) for b in blocks]
+    said = [_sense(b, cue) for b in blocks]
+    senses = ["" if s and _is_chapter(blocks, said, i) else s for i, s in enumerate(said)]
     if not BODIES & set(senses):
         return blocks
     blocks, senses = label_columns.paired(blocks, senses)
@@ -57,6 +59,16 @@ def _announces(blocks: list[Block], index: int, cue: Cues) -> bool:
     near = reversed(blocks[max(0, index - NEAR) : index])
     above = next((b for b in near if len(b.marker) > 2 and b.marker[0].isalpha()), None)
     return above is not None and cue.sense("titre", above.marker) == "axe"
+
+
+def _is_chapter(blocks: list[Block], senses: list[str], index: int) -> bool:
+    """« PILOTAGE » over a sentence, where the labels near are not in capitals."""
+    block, after = blocks[index], blocks[index + 1 : index + 2]
+    if senses[index] not in BODIES or not block.text.isupper() or not after:
+        return False
+    told = after[0].text.endswith(".") and len(after[0].text.split()) > SENTENCE
+    around = range(max(0, index - NEAR), min(len(blocks), index + NEAR + 1))
+    return told and not any(senses[i] and blocks[i].text.isupper() for i in around if i != index)
 
 
 def _among_labels(senses: list[str], index: int) -> bool:

@@ -98,6 +98,7 @@ class Marks:
     level_word: re.Pattern[str]
     transversal: re.Pattern[str]
     ranked: re.Pattern[str]
+    counts: re.Pattern[str]
     counts_levels: re.Pattern[str]
     bare: re.Pattern[str]
     tail: re.Pattern[str]
@@ -189,6 +190,7 @@ def _build(path: Path, data: dict) -> Marks:
             "numeros.transversal", rf"\b(?:{numbers['mots']})\s+(?:{numbers['transversal']})\W*$"
         ),
         ranked=rx("numeros.ordinaux", rf"(?:{numbers['ordinaux']})\s+(?=\w)"),
+        counts=rx("numeros.cardinaux", rf"(?:{numbers['cardinaux']})\s+"),
         counts_levels=rx(
             "numeros.cardinaux",
             rf"\b(?:\d{{1,2}}|{numbers['cardinaux']})\s+(?:\w+\s+)?(?:{numbers['mots']})s"
