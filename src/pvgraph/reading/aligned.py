@@ -126,15 +126,25 @@ class Sheets:
         own = self.label(i)
         if own is None:
             return False
-        near = range(i + 1, min(i + 1 + NEAR, len(self.lines)))
-        below = [(n, b) for n in near if (b := self.label(n)) is not None and _beside(own, b)]
+        near = enumerate(self.below(i))
+        below = [(n, b) for n, at in near if (b := self.label(at)) is not None and beside(own, b)]
         known = sum(self.cues.is_label(b.words) for _, b in below)
         if known and self.cues.is_label(own.words):
             return True
-        if not below or below[0][0] > i + FIRST or below[0][1].indent != own.indent:
+        if not below or below[0][0] > FIRST or not _set_alike(own, below[0][1]):
             return False
         bodies = self.commits(i) and any(self.names_body(b.words) for _, b in below)
         return known >= KNOWN_MIN or bodies or self._alike([own, *(b for _, b in below)])
+
+    def below(self, i: int) -> list[int]:
+        """The lines below that are neither white nor of the page."""
+        found: list[int] = []
+        for at in range(i + 1, len(self.lines)):
+            if len(found) == NEAR:
+                break
+            if not (self.lines[at].blank or self.lines[at].furniture):
+                found.append(at)
+        return found
 
     def commits(self, i: int) -> bool:
         """Whether line `i` begins with the name of a body, beside the first item of a list."""
@@ -153,6 +163,14 @@ class Sheets:
         return len(found) >= ALIKE_MIN
 
 
-def _beside(own: Label, other: Label) -> bool:
-    """Whether the values of two labels start in one column."""
-    return abs(other.column - own.column) <= DRIFT
+def _set_alike(own: Label, other: Label) -> bool:
+    """Whether two labels are set in alike, each from the margin of its page."""
+    shift = other.indent - own.indent
+    return shift in (0, other.column - own.column)
+
+
+def beside(own: Label, other: Label) -> bool:
+    """Whether the values of two labels start in one column, or as far from their labels where the
+    margin of a page is another."""
+    far = other.column - other.indent - (own.column - own.indent)
+    return abs(other.column - own.column) <= DRIFT or abs(far) <= 1

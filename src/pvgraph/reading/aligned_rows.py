@@ -4,21 +4,17 @@ What is set in the column of the values goes on with the value above; the rest o
 by its own narrow column goes on with the label (« Suivi et » / « évaluation »).
 """
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pvgraph.model import Span, fold
-from pvgraph.reading.aligned import DRIFT, SET_IN, TWICE, Sheets, cells, is_plain, spans
+from pvgraph.model import Span
+from pvgraph.reading.aligned import DRIFT, SET_IN, TWICE, Sheets, beside, cells, is_plain, spans
+from pvgraph.reading.aligned_values import Between, Values
 from pvgraph.reading.lines import Line
 from pvgraph.reading.words import Marks
 
-_MARK = re.compile(r"(?:[^\w\s«\"“‘'(<\[:]|\d{1,2}\s?[.)/])\s")  # that opens an item of a value
-_COLON = re.compile(r":\s*")
 TABLE_MIN = 3  # cells of the rows of a table
 SECOND = 2  # from which cell of a line on another label may stand
-ROOM, WIDTH = 0.75, 60  # of the text's width, that of a text of short lines
-OPEN = 24  # signs at the end of words that may leave them open
 
 
 @dataclass(slots=True)
@@ -50,8 +46,9 @@ class _Rows:
 
     def __init__(self, text: str, sheets: Sheets, i: int, marks: Marks) -> None:
         self.text, self.sheets, self.marks = text, sheets, marks
-        label = sheets.label(sheets.first(i))
-        self.column = label.column if label is not None else 0
+        self.values = Values(text, marks)
+        self.first = sheets.label(sheets.first(i))
+        self.column = self.first.column if self.first is not None else 0
         self.entries: list[Entry] = []
         self.gap = self.page = False  # white lines, page furniture since the line above
         self.last = i  # the line above that is neither white nor of the page
@@ -65,6 +62,7 @@ class _Rows:
             if line.blank or line.furniture:
                 self.gap, self.page = True, self.page or bool(line.furniture)
             else:
+                self.column = self._turned(i) if self.page else self.column
                 cut = self._cut(line)
                 if self.entries and not self._belongs(i, cut):
                     break
@@ -73,6 +71,20 @@ class _Rows:
                 self.gap = self.page = False
             i += 1
         return i
+
+    def _turned(self, i: int) -> int:
+        """The column of the values on a page that begins on line `i`, as its first label has it,
+        else as what stands alone on it."""
+        lines = self.sheets.lines
+        for at in range(i, len(lines)):
+            if lines[at].furniture:
+                break
+            label = None if lines[at].blank else self.sheets.label(at)
+            if label is not None and self.sheets.is_label(label.words):
+                same = self.first is not None and beside(self.first, label)
+                return label.column if same else self.column
+        near = abs(lines[i].indent - self.column) <= SET_IN
+        return lines[i].indent if near else self.column
 
     def _cut(self, line: Line) -> _Cut:
         found = self._parted(line)
@@ -131,6 +143,7 @@ class _Rows:
         return _goes_on(words)
 
     def _take(self, i: int, line: Line, cut: _Cut) -> None:
+        lines = self.sheets.lines
         inner = self._inner(line) if cut.left is not None and cut.right is not None else []
         if inner:
             self._several(line, inner)
@@ -145,7 +158,8 @@ class _Rows:
             self.entries.append(Entry())
             self.open = True
         if cut.right is not None:
-            self._add(cut.right, apart=rest)
+            here = Between(lines[self.last], self.gap, self.page, rest)
+            self.values.add(self.entries[-1].value, cut.right, here)
 
     def _inner(self, line: Line) -> list[int]:
         """The cells of a line, after its first value, that are labels too; two labels side by side
@@ -187,48 +201,6 @@ class _Rows:
             i += step
         told = [w for w in words if w]
         return sum(not _goes_on(w) for w in told)
-
-    def _add(self, right: Span, apart: bool) -> None:
-        """Add the words of a line to the value: an item with its mark is a stretch of its own, as
-        is what the rest of a label or a page cuts after a stop."""
-        value = self.entries[-1].value
-        if not value:
-            colon = _COLON.match(self.text, right.start, right.end)
-            right = Span(colon.end(), right.end) if colon else right
-            if right.end > right.start:
-                value.append(right)
-            return
-        if self._parts(right, value[-1], apart):
-            value.append(right)
-        else:
-            value[-1] = Span(value[-1].start, right.end)
-
-    def _parts(self, right: Span, above: Span, apart: bool) -> bool:
-        """Whether a stretch of its own begins: an item with its mark, an act below an act, or where
-        the rest of a label or a page cuts the value after words that end."""
-        words = self.text[right.start : right.end]
-        acts = words[0].isupper() and self.marks.acts(words)
-        if _MARK.match(words) or (acts and self.marks.acts(above.of(self.text))):
-            return True
-        if words[0].isupper() and self._is_apart(right, above):
-            return True
-        last = fold(self.text[max(above.start, above.end - OPEN) : above.end])
-        stopped = last[-1:] in ".,;:"
-        if not apart:
-            return self.page and stopped
-        small = self.text[right.start].islower() or self.marks.unfinished(last)
-        return stopped or not small
-
-    def _is_apart(self, right: Span, above: Span) -> bool:
-        """Whether a line is one of several below one another: a white line stands between, or the
-        line above, without a mark, leaves room for the first word of this one."""
-        if _MARK.match(self.text, above.start):
-            return self.gap and not self.page
-        before = self.sheets.lines[self.last]
-        words = before.text.rstrip()
-        more = len(self.text[right.start : right.end].split(maxsplit=1)[0])
-        closed = words[-1:] in ",-" or self.marks.unfinished(words)
-        return not closed and len(words) + 1 + more < ROOM * max(before.width, WIDTH)
 
 
 def _goes_on(words: str) -> bool:
