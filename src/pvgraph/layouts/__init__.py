@@ -109,8 +109,7 @@ class _Pass:
 
     def _title(self, index: int, block: Block) -> int:
         outline = self.outline
-        mode = outline.mode
-        if mode is not None and self._item(puces_perdues.orphan(outline, index, block, mode)):
+        if self._item(puces_perdues.unmarked(outline, index, block)):
             return index + 1
         self.table = None
         quoted = not (block.level or block.marker) and rangs.is_quotation(block)
@@ -228,7 +227,7 @@ class _Pass:
     def _prose(self, index: int, block: Block) -> int:
         outline, mode = self.outline, self.outline.mode
         self.table = None
-        if mode is not None and self._item(puces_perdues.orphan(outline, index, block, mode)):
+        if self._item(puces_perdues.unmarked(outline, index, block)):
             return index + 1
         if outline.zone in ("liminaire", "ecart"):
             outline.set_aside(index, outline.zone)

@@ -1,6 +1,7 @@
 """Items whose list mark conversion lost."""
 
 from pvgraph.layouts import emphase, rangs
+from pvgraph.layouts.engagements import named_act
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block, Source
 
@@ -8,7 +9,14 @@ HEAD_WORDS = 3
 SHORT = 120  # an unmarked line this short may be an item of the list that it follows
 
 
-def orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | None:
+def unmarked(outline: Outline, index: int, block: Block) -> Draft | None:
+    """The item that a line without a mark is: of the list announced above, or a body's act."""
+    mode = outline.mode
+    found = _orphan(outline, index, block, mode) if mode is not None else None
+    return found or _promised(outline, block)
+
+
+def _orphan(outline: Outline, index: int, block: Block, mode: Mode) -> Draft | None:
     """« La Région s'engage à : » and then one line whose bullet was lost; below « Indicateurs »,
     each line that says what is counted."""
     if mode.niveau in ("indicateur", "reussite"):
@@ -74,6 +82,20 @@ def lost_bullet(outline: Outline, block: Block) -> Draft | None:
     if not item or not outline.marks.acts(block.text) or block.marker:
         return None
     return _made(outline, block, [])
+
+
+def _promised(outline: Outline, block: Block) -> Draft | None:
+    """« Engagement de la CAF : financer une crèche », a line of its own under an axe or among
+    commitments: its act, for that body."""
+    bound = outline.named() is not None or outline.committing
+    if outline.zone or not bound or block.level or block.marker or block.text.endswith(":"):
+        return None
+    named = named_act(outline, block)
+    if named is None or not outline.marks.acts(named[1].text):
+        return None
+    draft = outline.make(named[1], "action", "puce-perdue", 0.8, outline.holder())
+    draft.sources.append(named[0])
+    return draft
 
 
 def _made(outline: Outline, block: Block, sources: list[Source]) -> Draft:
