@@ -14,6 +14,7 @@ from pvgraph.model import Document, fold
 FOLDER = Path(__file__).parent / "blocks"
 _NUMBER = re.compile(r"^(\s*\d{1,2})\. (?=\w)", re.MULTILINE)
 _BULLET = re.compile(r"^([ ]*[-–•▪]) ", re.MULTILINE)
+_COLUMNS = re.compile(r"\t|\S {4,}\S")  # that a tab more would move
 
 
 def glued(text: str) -> str:
@@ -48,7 +49,7 @@ METAMORPHOSES: dict[str, Callable[[str], str]] = {
     "deux-points-colles": glued,
     "marge": margin,
     "marge-d-une-tabulation": lambda t: t if "\t" in t else margin(t, "\t"),
-    "puce-puis-tabulation": lambda t: t if "\t" in t else _BULLET.sub("\\1\t", t),
+    "puce-puis-tabulation": lambda t: t if _COLUMNS.search(t) else _BULLET.sub("\\1\t", t),
     "numeros-a-parenthese": lambda t: _NUMBER.sub(r"\1) ", t),
     "numeros-en-degre": lambda t: _NUMBER.sub(r"\1°) ", t),
 }

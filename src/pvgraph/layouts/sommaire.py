@@ -43,7 +43,8 @@ class Contents:
 
     def _heads(self, index: int) -> bool:
         """Whether a sentence, a table, a label or an entry printed again stands right below."""
-        below = (b for b in self.outline.blocks[index + 1 :] if b.kind != "mobilier")
+        # the number of a sheet alone (« Fiche-action n° 1 ») is passed over
+        below = (b for b in self.outline.blocks[index + 1 :] if b.kind != "mobilier" and b.text)
         after = next(below, None)
         if after is None:
             return False
