@@ -12,6 +12,7 @@ from pvgraph.reading.words import key
 PASSING = {"ecart", "exemples", "generique", "engagements"}
 CHAPTERS = {("", ""), ("ecart", ""), ("", "action"), ("engagements", "action")}
 SHEET = "feuille"  # sense of the sheets of a workbook
+_SHEET_NAME = re.compile(r"^[^\W\d_]+\s?[:–-]\s+")  # « Feuille : Enjeu 1 »
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
 
 
@@ -60,7 +61,8 @@ def _sense(outline: Outline, words: str, block: Block) -> str:
         return "generique"
     if sense == SHEET:
         plain = "generique" if outline.names_axes else "axe"
-        return outline.cues.sense("titre", block.text) or plain
+        own = outline.cues.sense("titre", _SHEET_NAME.sub("", block.text))
+        return plain if own in ("", SHEET, "axe") else own
     if sense != "division":
         return sense
     after = _DIVISION.sub("", words)

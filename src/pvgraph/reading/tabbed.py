@@ -75,8 +75,11 @@ def _belongs(line: Line, width: int, grid: Grid) -> bool:
 
 
 def _opens(lines: list[Line], i: int, width: int) -> bool:
-    """A row broken inside its first cell: a line without a tab above the one that has the rest."""
+    """A row broken inside its first cell, quoted or not: a line without a tab above the one that
+    has the rest."""
     line = lines[i]
+    if width and line.text[:1] == '"' and _row_end(lines, i) > i + 1:
+        return True
     if line.blank or line.furniture or is_tabbed(line) or i + 1 >= len(lines):
         return False
     after = lines[i + 1]
