@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from pvgraph.annotation import clauses, pays
+from pvgraph.annotation import clauses, complements, pays
 from pvgraph.annotation.glossaires import glosses
 from pvgraph.annotation.membres import NAME, OPENED, WORD, Members
 from pvgraph.lexicon import Lexicon
@@ -134,6 +134,8 @@ class Unlisted:
         known = {bisect_left(passage.at, m.span.start): m for m in passage.mentions if not m.faint}
         others = [*passage.dispositifs, *passage.publics]
         starts = sorted([*known, *(bisect_left(passage.at, o.span.start) for o in others)])
+        named = {bisect_left(passage.at, p.span.start) for p in passage.publics}
+        named = {s for s in named if passage.text[s].isupper()}  # « Espace Femmes »
         found: list[Mention] = []
         # « la Ville du Havre, Harfleur »: a name after a town's is one, unless all say « Ville »
         towns = spelled = False
@@ -151,17 +153,23 @@ class Unlisted:
             if small and self._is_small(small.group()) and title in (None, *starts):
                 at = small.end()
                 continue
-            limit = next((s for s in starts if s > at), len(passage.text))
+            limit = next((s for s in starts if s > at and s not in named), len(passage.text))
             name = NAME.match(passage.text, at, limit)
             if at in starts or name is None:
                 break
-            mention = self._mention(passage, name.start(), name.end(), _COMMUNE if towns else "")
+            end = self._end(passage.text, name, min((k for k in known if k > at), default=None))
+            mention = self._mention(passage, name.start(), end, _COMMUNE if towns else "")
             if mention is not None:
                 found.append(mention)
             elif ascii_key(name.group()) not in self._sites:
                 break
-            at = name.end()
+            at = end
         return found, at
+
+    def _end(self, text: str, name: re.Match[str], before: int | None) -> int:
+        """Where a name ends, its complement in small letters taken."""
+        limit = len(text) if before is None else before
+        return complements.end(text, *name.span(), limit, self._lexicon.natures, self._words)
 
     def _title(self, text: str, at: int) -> int | None:
         """Where the word after an article stands, if the article is of the name: « Le Fanal »."""

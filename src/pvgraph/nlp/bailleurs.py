@@ -17,6 +17,7 @@ class Landlords:
         self._bodies = lexicon.bodies
         self._departements = lexicon.places.by_number
         self._barred = lexicon.words["habitat-sauf"]
+        self._others = lexicon.words["habitat-autre"]
         self._opening = lexicon.words["habitat-ouvre"]
         self._prepositions = lexicon.words["contraction-de"]
 
@@ -25,7 +26,8 @@ class Landlords:
         ends = {f.end for f in bodies if self._parts(f.key)}
         found = []
         for at, _, _ in habitats:
-            if not tokens.words[at].istitle():
+            another = not self._others.isdisjoint(tokens.norms[at + 1 : at + 2])
+            if another or not tokens.words[at].istitle():  # « Le Repos Habitat Jeunes »
                 continue
             start, end = self._before(tokens, at, ends), self._behind(tokens, at)
             if start < at:
