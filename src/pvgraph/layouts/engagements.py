@@ -239,11 +239,12 @@ def named_act(outline: Outline, block: Block) -> tuple[Source, Block] | None:
     return who, Block(block.kind, block.level, span, span.of(outline.text), block.marker)
 
 
-def own_source(outline: Outline, span: Span) -> Source | None:
-    """The body that an item itself names as its subject (« L'Etat et la CAF s'engagent à … »)."""
+def own_source(outline: Outline, span: Span, present: bool = False) -> Source | None:
+    """The body that an item itself names as its subject (« L'Etat et la CAF s'engagent à … »), in
+    the `present` too (« la CAF ouvre … »)."""
     if outline.marks.acts(outline.text[span.start : min(span.end, span.start + TOPIC_MAX)]):
         return None
-    found = subject(outline, span)
+    found = subject(outline, span, present, present)
     if found is None or _stands_for(outline, found[0]):
         return None
     return Source(found[0], "porteur", "explicite")

@@ -1,9 +1,14 @@
 """Lists that nothing introduces: what they hold by what stands above and by their own words."""
 
+from collections.abc import Sequence
+
 from pvgraph.layouts.engagements import named_act, own_source
 from pvgraph.layouts.outline import Mode, Outline
+from pvgraph.layouts.sujets import subject
 from pvgraph.model import Block
 from pvgraph.reading.words import key
+
+PRESENT = "liste-au-present"
 
 
 def implied(outline: Outline, first: int, last: int) -> Mode | None:
@@ -33,6 +38,8 @@ def implied(outline: Outline, first: int, last: int) -> Mode | None:
     if named and (sum(acts) * 2 >= len(acts) or either):
         aims = outline.aims_chapter is not None and not _led(outline, last)
         return Mode("objectif" if aims else "action", "liste-sous-axe", 0.85)
+    if named and _each_acts(outline, run):
+        return Mode("action", PRESENT, 0.85)
     if holder is not None and holder.bare_number and all(acts):
         return Mode("action", "liste-sous-numero", 0.85)
     return _below_words(outline, before, len(run)) if all(acts) else None
@@ -43,6 +50,17 @@ def _led(outline: Outline, last: int) -> bool:
     below = outline.blocks[last : last + 1]
     label = below[0].label if below and below[0].kind == "valeur" else ""
     return bool(label) and outline.cues.sense("etiquette", label) == "porteur"
+
+
+def _each_acts(outline: Outline, run: Sequence[Block]) -> bool:
+    """Whether each bullet says what a body does (« la CAF finance … »), half of them or more a body
+    by its name."""
+    named = [subject(outline, b.span, True) for b in run]
+    if 2 * sum(found is not None for found in named) < len(run):
+        return False
+    return all(
+        found or subject(outline, b.span, True, True) for b, found in zip(run, named, strict=True)
+    )
 
 
 def _below_words(outline: Outline, before: Block | None, count: int) -> Mode | None:

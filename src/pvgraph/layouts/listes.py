@@ -4,7 +4,7 @@ import re
 
 from pvgraph.layouts import fiche_d_engagement
 from pvgraph.layouts.engagements import named_act, own_source
-from pvgraph.layouts.implicites import implied
+from pvgraph.layouts.implicites import PRESENT, implied
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.model import Block
 
@@ -134,7 +134,7 @@ class _List:
         draft.sources += mode.sources
         source = named[0] if named else None
         if source is None and mode.niveau == "action":
-            source = own_source(outline, draft.span)
+            source = own_source(outline, draft.span, mode.regle == PRESENT)
         if source is not None:
             draft.sources = [source]
         self._flatten(block, following, draft, mode, above)

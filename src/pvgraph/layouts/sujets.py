@@ -24,13 +24,15 @@ WEAK_SUBJECT_MAX = 120
 VERB_END = WEAK_SUBJECT_MAX + 40  # where the verb of such a subject ends at the latest
 
 
-def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, bool] | None:
+def subject(
+    outline: Outline, span: Span, present: bool = False, classes: bool = False
+) -> tuple[Span, bool] | None:
     """The words that name who commits in a sentence, and whether the verb says « s'engage ».
 
     The middling verbs (« se mobilise pour », any future) count only after a body that is known to
     make commitments (`extract/engagements.csv`); « le contrat », « cette instance » are none.
     `present`: the verbs that say in the present what is done count too (« la CAF finance »), as in
-    a chapter of engagements.
+    a chapter of engagements; `classes`: so they do after a class of bodies (« les bailleurs »).
     """
     plain = same_length(outline.text[span.start : span.end][: SUBJECT_MAX + 60])
     strong = outline.cues.strong.search(plain)
@@ -47,10 +49,9 @@ def subject(outline: Outline, span: Span, present: bool = False) -> tuple[Span, 
     printed = outline.text[span.start : span.start + start]
     if not acts_itself(outline, before, printed):
         return None
-    if outline.cues.presently.match(plain, start) and printed[1:] == printed[1:].lower():
-        return (
-            None  # in the present, a class of bodies (« les entreprises proposent ») tells what is
-        )
+    now = outline.cues.presently.match(plain, start) and not classes
+    if now and printed[1:] == printed[1:].lower():
+        return None  # in the present, a class (« les entreprises proposent ») tells what is
     return _who(outline, span, plain, start), False
 
 
