@@ -2,7 +2,7 @@
 
 import re
 
-from pvgraph.layouts import fiche_d_engagement
+from pvgraph.layouts import fiche_d_engagement, renvois
 from pvgraph.layouts.engagements import named_act, own_source
 from pvgraph.layouts.implicites import PRESENT, implied
 from pvgraph.layouts.outline import Draft, Mode, Outline
@@ -130,6 +130,8 @@ class _List:
         named = named_act(outline, block) if mode.niveau == "action" else None
         draft = outline.make(named[1] if named else block, _niveau(outline, block, mode),
                              mode.regle, mode.confiance, owner)  # fmt: skip
+        if draft.niveau in ("indicateur", "resultat"):
+            renvois.measured(outline, draft)
         self._count(block, mode)
         draft.sources += mode.sources
         source = named[0] if named else None

@@ -3,6 +3,7 @@ are the axe's, those under the last action of each objectif the objectif's."""
 
 from collections import defaultdict
 
+from pvgraph.layouts import renvois
 from pvgraph.layouts.outline import Draft
 
 MEASURES = ("indicateur", "resultat")
@@ -42,6 +43,8 @@ def _lift(drafts: list[Draft], part: str, whole: str, least: int) -> None:
 
 def _below_lines(draft: Draft, parent: Draft) -> bool:
     """Whether a measure stands below a list or below a line with a number (« 1.2 »)."""
+    if draft.form == renvois.NAMED:
+        return False
     return draft.regle.startswith("liste-") or parent.bare_number
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from pvgraph.layouts import rangs
+from pvgraph.layouts import rangs, renvois
 from pvgraph.layouts.outline import Draft, Mode, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block, Source, Span
@@ -234,7 +234,7 @@ def _numbered(outline: Outline, block: Block) -> Draft | None:
     named = outline.marks.labelled.search(f"{block.marker} {block.text}")
     number = dotted(named.group(named.lastindex or 0)) if named else ()
     found = (d for d in reversed(outline.open) if number and dotted(d.numero) == number)
-    return next(found, None)
+    return next(found, None) or renvois.named(outline, f"{block.marker} {block.text}")
 
 
 def _owner(outline: Outline) -> Draft | None:

@@ -7,10 +7,13 @@ from pvgraph.layouts.entetes import plain
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block, fold
+from pvgraph.reading.marks import trim
 from pvgraph.reading.words import key
 
+NAMED = "renvoi"  # the form of an indicator that says itself what it measures
 SENSES = ("axe", "renvoi")  # of the labels that say it
 _NUMBER = r"(?:[A-Z]\.?)?\d{1,2}(?:\.\d{1,2}){0,3}(?:\.[A-Za-z](?!\w))?"
+_BRACKET = re.compile(r"\s*\(([^()]{3,40})\)\s*[.;,]?\s*\Z")
 _MORE = re.compile(rf"\s*(?:,|;|/|&|-|–|\bet\b|\bou\b)\s*({_NUMBER})(?![\w%])")
 _NUMBERS = re.compile(rf"(?:\s*(?:,|;|/|&|-|–|\bet\b|\bou\b)?\s*{_NUMBER}(?![\w%]))+")
 _BARE = re.compile(rf"\s*({_NUMBER})(?![\w%])")
@@ -30,6 +33,26 @@ def place(outline: Outline, sheet: Draft, sense: str, values: list[Block]) -> bo
     if above is not None:
         sheet.parent = above
     return above is not None
+
+
+def measured(outline: Outline, draft: Draft) -> None:
+    """Hang an indicator from the axe or objectif that the bracket at its end names (« Taux de
+    réussite au brevet (axe 1) »), which is none of its words."""
+    bracket = _BRACKET.search(outline.text, draft.span.start, draft.span.end)
+    named = outline.marks.labelled.fullmatch(bracket.group(1)) if bracket else None
+    found = _targets(outline, named.group()) if named else []
+    if bracket is not None and len(found) == 1:
+        draft.parent, draft.form = found[0], NAMED
+        draft.span = trim(outline.text, draft.span.start, bracket.start())
+
+
+def named(outline: Outline, text: str) -> Draft | None:
+    """The one axe or objectif that words name by its word and number (« Indicateurs de l'axe 2 »,
+    at the end of the text)."""
+    said = list(_references(outline, text))
+    if len(said) != 1 or not said[0][0]:
+        return None
+    return _numbered(outline, *said[0])
 
 
 def _only_refers(outline: Outline, values: list[Block]) -> bool:
