@@ -130,8 +130,7 @@ class _List:
         named = named_act(outline, block) if mode.niveau == "action" else None
         draft = outline.make(named[1] if named else block, _niveau(outline, block, mode),
                              mode.regle, mode.confiance, owner)  # fmt: skip
-        if draft.niveau in ("indicateur", "resultat"):
-            renvois.measured(outline, draft)
+        renvois.measured(outline, draft)
         self._count(block, mode)
         draft.sources += mode.sources
         source = named[0] if named else None

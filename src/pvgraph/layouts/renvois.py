@@ -10,6 +10,7 @@ from pvgraph.model import Block, fold
 from pvgraph.reading.marks import trim
 from pvgraph.reading.words import key
 
+MEASURES = ("indicateur", "resultat")
 NAMED = "renvoi"  # the form of an indicator that says itself what it measures
 SENSES = ("axe", "renvoi")  # of the labels that say it
 _NUMBER = r"(?:[A-Z]\.?)?\d{1,2}(?:\.\d{1,2}){0,3}(?:\.[A-Za-z](?!\w))?"
@@ -38,6 +39,8 @@ def place(outline: Outline, sheet: Draft, sense: str, values: list[Block]) -> bo
 def measured(outline: Outline, draft: Draft) -> None:
     """Hang an indicator from the axe or objectif that the bracket at its end names (« Taux de
     réussite au brevet (axe 1) »), which is none of its words."""
+    if draft.niveau not in MEASURES:
+        return
     bracket = _BRACKET.search(outline.text, draft.span.start, draft.span.end)
     named = outline.marks.labelled.fullmatch(bracket.group(1)) if bracket else None
     found = _targets(outline, named.group()) if named else []
