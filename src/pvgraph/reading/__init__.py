@@ -121,7 +121,7 @@ class _Reader:
     def _chunk(self, i: int) -> int:
         first = i
         while i < len(self.lines) and self._running(i):
-            if i > first and self._aligned(i):
+            if i > first and (self._aligned(i) or eparses.opens(self.lines, i, self.cues)):
                 break
             i += 1
         after = self.lines[i] if i < len(self.lines) else None

@@ -50,16 +50,17 @@ def read(text: str, lines: list[Line], i: int, cues: Cues, marks: Marks) -> tupl
     senses = [cues.sense("colonne", lines[h].text) for h in heads]
     if not _columns(senses):
         return None
+    tight = marks if not lines[after - 1].blank else None
     grid = Grid(lines[i].start, lines[i].end)
     grid.rows.append([(n, Span(lines[h].start, lines[h].end)) for n, h in enumerate(heads)])
     last = None
     while after < len(lines):
-        part = _part(text, lines, after, (cues, marks))
+        part = _part(text, lines, after, (cues, marks), tight)
         end = _lay(grid, part, senses, least=ROWS_MIN if last is None else 1)
         if end is None:
             break
         last = after = end
-        if end != part.ends[-1] or not _goes_on(text, lines, after, (cues, marks)):
+        if end != part.ends[-1] or not _goes_on(text, lines, after, (cues, marks), tight):
             break
     return (grid, last) if last is not None else None
 
@@ -73,8 +74,6 @@ def _heads(lines: list[Line], i: int, cues: Cues) -> tuple[list[int], int]:
             break
         heads += [] if lines[i].blank else [i]
         i += 1
-    if heads and i < len(lines) and not lines[i - 1].blank:
-        return [], i  # the cells stand right below: nothing parts them
     return heads, i
 
 
@@ -96,15 +95,18 @@ def _columns(senses: list[str]) -> bool:
     )
 
 
-def _part(text: str, lines: list[Line], i: int, words: tuple[Cues, Marks]) -> _Part:
-    """The cells from line `i` on, to the next heading or what is no cell."""
-    first, after = _cell(lines, i)
+def _part(
+    text: str, lines: list[Line], i: int, words: tuple[Cues, Marks], tight: Marks | None
+) -> _Part:
+    """The cells from line `i` on, to the next heading or what is no cell; `tight`: where no white
+    line parts them."""
+    first, after = _cell(lines, i, tight)
     head = None
     if first is not None and _names_axe(_words(text, lines, first, after), words):
         head, i = Span(lines[first].start, lines[after - 1].end), after
     part = _Part(head, [], [], [])
     while i < len(lines):
-        first, i = _cell(lines, i)
+        first, i = _cell(lines, i, tight)
         if first is None or _ends(text, lines, first, i, words):
             break
         span = Span(lines[first].start, lines[i - 1].end)
@@ -136,23 +138,40 @@ def _lay(grid: Grid, part: _Part, senses: list[str], least: int) -> int | None:
     return part.ends[count - 1]
 
 
-def _goes_on(text: str, lines: list[Line], i: int, words: tuple[Cues, Marks]) -> bool:
+def _goes_on(
+    text: str, lines: list[Line], i: int, words: tuple[Cues, Marks], tight: Marks | None
+) -> bool:
     """Whether the heading of another axe stands below, and no headers right below it."""
-    first, after = _cell(lines, i)
+    first, after = _cell(lines, i, tight)
     if first is None or not _names_axe(_words(text, lines, first, after), words):
         return False
-    below, _ = _cell(lines, after)
+    below, _ = _cell(lines, after, tight)
     return below is not None and not _is_head(lines, below, words[0])
 
 
-def _cell(lines: list[Line], i: int) -> tuple[int | None, int]:
-    """The first line of the next cell and the line after its last."""
+def _cell(lines: list[Line], i: int, tight: Marks | None = None) -> tuple[int | None, int]:
+    """The first line of the next cell and the line after its last: a white line, or where none
+    parts the cells one that does not go on with the words above."""
     while i < len(lines) and (lines[i].blank or lines[i].furniture):
         i += 1
     first = i
     while i < len(lines) and not (lines[i].blank or lines[i].furniture):
+        if tight and i > first and not _goes_on_with(lines[i - 1], lines[i], tight):
+            break
         i += 1
     return (first, i) if i > first else (None, i)
+
+
+def _goes_on_with(above: Line, line: Line, marks: Marks) -> bool:
+    """Whether a line is the rest of the cell that the one above begins."""
+    small = line.text.lstrip()[:1]
+    return small.islower() or small in "(," or marks.unfinished(above.text.rstrip())
+
+
+def opens(lines: list[Line], i: int, cues: Cues) -> bool:
+    """Whether lines from `i` on, with no white one between, are the headers of such a table."""
+    run = lines[i : i + COLUMNS_MIN]
+    return len(run) == COLUMNS_MIN and all(not x.blank and is_header(x, cues) for x in run)
 
 
 def _words(text: str, lines: list[Line], first: int, after: int) -> str:

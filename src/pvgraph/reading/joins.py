@@ -53,15 +53,17 @@ def _longer(text: str, first: Block, last: Block) -> Block:
 def _bracketed(text: str, out: list[Block], block: Block) -> int | None:
     """Where the item stands whose bracket, open at the end of a page, this block closes (« (pilote
     : CAF ; » / « partenaires : PJJ) »)."""
+    closed = block.text.find(")")
+    if closed < 0 or block.kind not in ("valeur", "paragraphe", "titre"):
+        return None
     back = _last_words(out)
-    if back is None or back == len(out) - 1 or block.kind not in ("valeur", "paragraphe", "titre"):
+    if back is None or back == len(out) - 1:
         return None
     first = out[back]
     item = first.kind == "puce" or (first.kind == "valeur" and first.marker != "")
     if not item or first.text.rfind("(") <= first.text.rfind(")"):
         return None
-    closed = block.text.find(")")
-    return back if closed >= 0 and "(" not in block.text[:closed] else None
+    return back if "(" not in block.text[:closed] else None
 
 
 def _kind(first: Block) -> str:

@@ -31,9 +31,11 @@ def mark_rubrics(lines: list[Line], marks: Marks, cues: Cues) -> None:
 
 def _marked_head(line: Line, after: Line, marks: Marks, cues: Cues) -> bool:
     """« • Actions » over items of another mark: the heading of their list, and no item."""
-    first, below = line.text.lstrip()[:1], after.text.lstrip()[:2]
-    words = line.text.strip()[1:].strip()
-    if first not in marks.glyphs or not 0 < len(words) <= RUBRIC_MAX or below[:1] == first:
+    first = line.text.lstrip()[:1]
+    if first not in marks.glyphs:
+        return False
+    below, words = after.text.lstrip()[:2], line.text.strip()[1:].strip()
+    if not 0 < len(words) <= RUBRIC_MAX or below[:1] == first:
         return False
     listed = below[:1] in marks.glyphs or (below[:1] in marks.drawn and below[1:].isspace())
     known = cues.is_label(words) or cues.sense("amorce", words) != ""
