@@ -54,6 +54,11 @@ def is_plain(words: str) -> bool:
     return short and words[:1].isupper() and words[-1:] not in ".,;"
 
 
+def goes_on(words: str) -> bool:
+    """Whether words of a label go on with those above."""
+    return words[:1].islower() or words[:1] in "(/&"
+
+
 class Sheets:
     """The labels of one text that have their values beside them."""
 
@@ -100,12 +105,17 @@ class Sheets:
         return Label(words, start, column) if plain or self.cues.is_label(words) else None
 
     def _hanging(self, i: int) -> Label | None:
-        """A label alone on its line, its value set in on the next."""
+        """A label alone on its line, its value set in on the next, or beside the label's own rest
+        (« Ce que l'on » / « prévoit         Un bus »)."""
         line, after = self.lines[i], self.next(i)
-        if after is None or after.indent < line.indent + HANGING:
-            return None
         words = line.text.strip()
-        return Label(words, line.indent, after.indent) if is_plain(words) else None
+        if after is None or not is_plain(words):
+            return None
+        column = after.indent
+        if "  " in after.text.strip() and abs(column - line.indent) <= 1:
+            rest, value, *_ = cells(after)
+            column = value[0] if goes_on(after.text[slice(*rest)]) else column
+        return Label(words, line.indent, column) if column >= line.indent + HANGING else None
 
     def next(self, i: int) -> Line | None:
         """The line below, if it is neither white nor of the page."""

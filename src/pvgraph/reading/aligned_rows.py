@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pvgraph.model import Span
-from pvgraph.reading.aligned import DRIFT, SET_IN, TWICE, Sheets, beside, cells, is_plain, spans
+from pvgraph.reading.aligned import (
+    DRIFT,
+    SET_IN,
+    TWICE,
+    Sheets,
+    beside,
+    cells,
+    goes_on,
+    is_plain,
+    spans,
+)
 from pvgraph.reading.aligned_values import Between, Values
 from pvgraph.reading.lines import Line
 from pvgraph.reading.words import Marks
@@ -100,7 +110,9 @@ class _Rows:
         found, at = cells(line), self.column
         if len(found) > 1 or not found[0][0] < at < found[0][1] or line.text[at - 1] != " ":
             return found
-        label = self.sheets.cues.sense("etiquette", line.text[:at].strip())
+        words = line.text[:at].strip()
+        plain = is_plain(words) and not any(c.isdigit() or c == ":" for c in words)
+        label = plain and self.sheets.cues.sense("etiquette", words)
         return [(found[0][0], at - 1), (at, found[0][1])] if label else found
 
     def _belongs(self, i: int, cut: _Cut) -> bool:
@@ -120,10 +132,12 @@ class _Rows:
         return shouted or self.marks.labelled.match(words) is not None
 
     def _is_over_value(self, i: int) -> bool:
-        """Whether the line below holds but a value."""
+        """Whether the line below holds but a value, or the rest of a label beside one."""
         after = self.sheets.next(i)
         below = self._cut(after) if after is not None else None
-        return below is not None and below.left is None and below.far <= SET_IN
+        if below is None or below.right is None or below.far > SET_IN:
+            return False
+        return below.left is None or goes_on(below.words)
 
     def _is_table(self, i: int) -> bool:
         """Whether line `i` and the next have the cells of a table, no label and value."""
@@ -134,13 +148,13 @@ class _Rows:
     def _is_rest(self, words: str) -> bool:
         """Whether words go on with the label above: in small letters, or as the list has both."""
         above = self.entries[-1].label if self.entries else []
-        if self.gap or not above:
+        if (self.gap and not self.page) or not above:
             return False
         head = above[-1].of(self.text)
         whole = f"{head} {words}"
         if self.sheets.cues.is_label(whole) and not self.sheets.cues.is_label(words):
             return True
-        return _goes_on(words)
+        return goes_on(words)
 
     def _take(self, i: int, line: Line, cut: _Cut) -> None:
         lines = self.sheets.lines
@@ -200,9 +214,4 @@ class _Rows:
             words.append(self._cut(lines[i]).words)
             i += step
         told = [w for w in words if w]
-        return sum(not _goes_on(w) for w in told)
-
-
-def _goes_on(words: str) -> bool:
-    """Whether words of a label go on with those above."""
-    return words[:1].islower() or words[:1] in "(/&"
+        return sum(not goes_on(w) for w in told)

@@ -21,6 +21,7 @@ _NOTE = re.compile(r"\s*(?:[\[(]?\d{1,3}\b|[¹²³⁴⁵⁶⁷⁸⁹*†])")
 NOTES_MAX = 12  # lines of notes under one rule
 HEADER_MAX = 120  # a running header is a short line
 WORDS_MIN = 4  # « Annexe 1 », « Axe 2 » are no running headers
+WIDE = " " * 8  # between the words at both ends of a line
 REPEATS = 2  # seen at least so often, beside a page number or in the middle of a sentence
 
 
@@ -141,6 +142,8 @@ def _at_break(lines: list[Line], solid: list[int], rank: int, marks: Marks) -> b
     if line.page or (after is not None and after.page):
         return True
     if any(x.furniture == "numero-de-page" for x in near):
+        return True
+    if before is None and WIDE in line.text.strip():  # words at both ends of the first line
         return True
     if before is None or after is None or before.furniture:
         return False
