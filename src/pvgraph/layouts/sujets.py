@@ -97,10 +97,17 @@ def acts_itself(outline: Outline, before: str, printed: str) -> bool:
     ends += [m.end() for m in _ACRONYM.finditer(printed, 0, len(words))
              if m.group() not in outline.cues.schemes and words[m.start()] != "-"]  # fmt: skip
     bound = outline.open or outline.committing
-    proper = _PROPER.fullmatch(_CUT.sub("-", printed[: len(words)])) if bound else None
+    name = printed[_after_opening(outline, words) : len(words)] if bound else ""
+    proper = _PROPER.fullmatch(_CUT.sub("-", name))
     known = proper is not None or _printed_elsewhere(outline, printed[: len(words)])
     known = known or _of_chapter(outline, printed[: len(words)])
     return known or (bool(ends) and not _far(outline, words, max(ends)))
+
+
+def _after_opening(outline: Outline, words: str) -> int:
+    """Where a sentence begins behind « De son côté, »."""
+    comma = words.rfind(",") if outline.cues.opening.match(words) else -1
+    return len(words) - len(words[comma + 1 :].lstrip())
 
 
 def _of_chapter(outline: Outline, words: str) -> bool:
