@@ -1,11 +1,23 @@
 """Where an aside between commas ends: « , avec le concours de l'Anah, les copropriétaires … »."""
 
 import re
+from collections.abc import Set
 from itertools import pairwise
 
 from pvgraph.nlp.reading import Mention, Passage
+from pvgraph.words import ascii_key
 
 _JOINED = re.compile(r"\s(?:et|ou)\s|[&/]")
+
+
+def before_object(passage: Passage, found: list[Mention], new: Set[str]) -> list[Mention]:
+    """The bodies of `found` before one that a comma and one of the words `new` open: « ouvrir, avec
+    le parquet, une maison de justice »."""
+    for number, (one, other) in enumerate(pairwise(found), 1):
+        gap = ascii_key(passage.between(one.span.end, other.span.start))
+        if gap.lstrip().startswith(",") and gap.split()[-1] in new:
+            return found[:number]
+    return found
 
 
 def inside(passage: Passage, found: list[Mention]) -> list[Mention]:

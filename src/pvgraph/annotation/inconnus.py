@@ -47,6 +47,7 @@ class Unlisted:
         self._words = lexicon.words
         self._small = self._words["determinant"] | self._words["lien"]
         self._barred = self._words["sans-nom"] | self._words["hors-nom"] | self._small
+        self._to = re.compile(rf"\s(?:{'|'.join(sorted(self._words['contraction-a']))})\s", re.I)
         self._members = Members(self._words["classe-nommee"], self._mention)
         self._agent = partial(clauses.says_who_acts, agents=self._words["agent"])
         self.glossed = self._glossary(lines)
@@ -103,6 +104,9 @@ class Unlisted:
                 after = bisect_left(passage.at, cue.span.end)
                 colon = _COLON.match(passage.text, after)
                 yield colon.end() if colon else after
+            if cue.side == "vers":  # « confier l'entretien des abords à La Riposte »
+                handed = self._to.search(passage.text, bisect_left(passage.at, cue.span.end))
+                yield from [handed.end()] if handed else []
 
     def _subjects(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """For each verb of promise, where its clause begins and where the verb stands."""

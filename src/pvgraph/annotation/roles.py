@@ -37,6 +37,7 @@ class RoleReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._bodies = lexicon.bodies
+        self._new = lexicon.words["article-nouveau"]
         self._small = lexicon.words["determinant"] | lexicon.words["lien"]
         self._objects = lexicon.words["objet"]
         self._counted = lexicon.words["compte"]
@@ -172,7 +173,8 @@ class RoleReader:
                 break
             found.append(mention)
             edge = mention.span.end
-        return found
+        apart = passage.between(passage.at[0], cue.span.start).rstrip().endswith(",")
+        return asides.before_object(passage, found, self._new) if apart else found
 
     def _acting(self, passage: Passage, cue: CueFound) -> list[Mention]:
         """« Audit des bâtiments par l'agence », not « les jeunes suivis par l'agence »."""

@@ -4,7 +4,7 @@ import re
 
 import spacy
 from spacy.attrs import NORM
-from spacy.lang.punctuation import TOKENIZER_INFIXES, TOKENIZER_PREFIXES
+from spacy.lang.punctuation import TOKENIZER_INFIXES, TOKENIZER_PREFIXES, TOKENIZER_SUFFIXES
 from spacy.language import BaseDefaults, Language
 
 from pvgraph.words import ascii_key
@@ -13,12 +13,14 @@ LANGUAGE = "fr_pvgraph"
 _ELISION = r"(?i:(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])['’])"
 _PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+|[A-ZÀ-ÖØ-Þ]+")  # a word that no rule cuts
 _GLUED = (r"[()/]", r"(?<=[^\d\s]),(?=\S)", r"(?<=[A-Za-z])(?=\d)", r"(?<=[a-zé])(?=[A-Z][a-z])")
+_ENDED = r"(?<=[a-zé0-9][A-Z])\."  # « la CdA. », « M2A. »
 
 
 class FrenchDefaults(BaseDefaults):
     """`norm_` has neither case nor accents; `l'`, `d'`, `CD13`, `Métropole(Habitat)` split."""
 
     prefixes = (_ELISION, *TOKENIZER_PREFIXES)
+    suffixes = (*TOKENIZER_SUFFIXES, _ENDED)
     infixes = (*TOKENIZER_INFIXES, *_GLUED)
     url_match = re.compile(r"(?:https?://|www\.)\S+").match
     lex_attr_getters = {NORM: ascii_key}  # noqa: RUF012  (spaCy reads a plain dict here)
