@@ -52,9 +52,9 @@ def introduces(outline: Outline, block: Block) -> Mode | None:
 def announces_aims(outline: Outline, block: Block) -> bool:
     """« Les partenaires poursuivent deux buts : », « Trois finalités : »: what stands below is
     aimed at, and bound to no one body."""
-    words = key(block.text).rstrip("* ")
-    if not words.endswith(":") or outline.cues.promises(words):
+    if not block.text.rstrip("*_ ").endswith(":") or outline.cues.promises(block.text):
         return False
+    words = key(block.text).rstrip("*_ ")
     counted = outline.marks.counts.match(words)
     if counted and outline.cues.aims.match(words, counted.end()):
         return True  # « Deux priorités guident cet axe : »
