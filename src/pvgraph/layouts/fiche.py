@@ -61,6 +61,8 @@ def _guessed(outline: Outline, holder: Draft, sense: str, blocks: list[Block]) -
     """The sense of a label; an unknown one over what is counted holds indicators, as does one set
     aside (« Suivi ») where they are listed, without figures, below the bodies of the sheet; one
     set aside (« Moyens d'agir ») over acts that name their bodies in brackets holds actions."""
+    if sense == "indicateur" and len(blocks) == 1 and _is_prose(outline, blocks[0]):
+        return "ecart"
     listed = bool(blocks) and all(map(_is_listed, blocks))
     if sense not in (UNKNOWN, "ecart") or not actes.all_count(outline, blocks):
         acts = sense == "ecart" and listed and actes.most_items(outline, blocks)
@@ -68,6 +70,13 @@ def _guessed(outline: Outline, holder: Draft, sense: str, blocks: list[Block]) -
     figures = any(c.isdigit() for block in blocks for c in block.text)
     late = bool(holder.sources) and not figures and listed
     return "indicateur" if sense == UNKNOWN or late else sense
+
+
+def _is_prose(outline: Outline, block: Block) -> bool:
+    """« Évaluation : un bilan est dressé. Il est rendu public. »: how, and nothing measured."""
+    sentences = block.text.split(". ")
+    told = not _is_listed(block) and block.text.endswith(".") and len(sentences) > 1
+    return told and not any(outline.marks.counted.match(s) for s in sentences)
 
 
 def _parts(outline: Outline, sense: str, block: Block) -> list[Block]:
