@@ -244,7 +244,7 @@ def own_source(outline: Outline, span: Span, present: bool = False) -> Source | 
     the `present` too (« la CAF ouvre … »)."""
     if outline.marks.acts(outline.text[span.start : min(span.end, span.start + TOPIC_MAX)]):
         return None
-    found = subject(outline, span, present, present)
+    found = subject(outline, span, present, present) or _agent(outline, span)
     if found is None or _stands_for(outline, found[0]):
         return None
     return Source(found[0], "porteur", "explicite")

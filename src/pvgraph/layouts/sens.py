@@ -11,6 +11,7 @@ from pvgraph.reading.words import key
 
 PASSING = {"ecart", "exemples", "generique", "engagements"}
 CHAPTERS = {("", ""), ("ecart", ""), ("", "action"), ("engagements", "action")}
+LED_MAX = 4  # signs before the number of what a heading counts (« Les », « Nos »)
 SHEET = "feuille"  # sense of the sheets of a workbook
 _SHEET_NAME = re.compile(r"^[^\W\d_]+\s?[:–-]\s+")  # « Feuille : Enjeu 1 »
 _DIVISION = re.compile(r"^\w+\s+[\w°]+\s*[-–—:.]*\s*")  # « Article 3 – »
@@ -55,8 +56,9 @@ def _sense(outline: Outline, words: str, block: Block) -> str:
     """The sense of a heading; « Article 3 – Gouvernance » is what stands after its number, and a
     sheet of a workbook is an axe where the text names none."""
     sense = _said(outline, words, block)
-    if not sense and not block.marker and outline.marks.counts_levels.match(block.text):
-        return "generique"  # « Trois priorités partagées »
+    counts = None if sense or block.marker else outline.marks.counts_levels.search(block.text)
+    if counts and counts.start() <= LED_MAX:
+        return "generique"  # « Trois priorités partagées », « Les trois ambitions »
     if sense == "signataires" and rangs.is_sentence(block, outline.marks):
         return "generique"
     if sense == SHEET:

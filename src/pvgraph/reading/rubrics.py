@@ -20,7 +20,7 @@ def mark_rubrics(lines: list[Line], marks: Marks, cues: Cues) -> None:
     found = [
         (line, key(line.text))
         for line, after in pairwise(solid)
-        if _lists(after, marks) and _may_head(line, marks)
+        if _may_head(line, marks) and _lists(line, after, marks)
     ]
     times = Counter(words for _, words in found)
     for line, after in pairwise(line for line in lines if not line.blank):
@@ -42,9 +42,13 @@ def _marked_head(line: Line, after: Line, marks: Marks, cues: Cues) -> bool:
     return listed and below != "" and words[0].isupper() and known
 
 
-def _lists(line: Line, marks: Marks) -> bool:
-    words = line.text.lstrip()
-    return len(words) > 2 and (words[0] in marks.glyphs or "\ue000" <= words[0] <= "\uf8ff")
+def _lists(line: Line, after: Line, marks: Marks) -> bool:
+    """Whether the line below is an item, by its mark or by the space that conversion made of it."""
+    words = after.text.lstrip()
+    if len(words) < 3:
+        return False
+    lost = words[0].isupper() and after.text[0] == " " and not line.text[0].isspace()
+    return lost or words[0] in marks.glyphs or "\ue000" <= words[0] <= "\uf8ff"
 
 
 def _may_head(line: Line, marks: Marks) -> bool:

@@ -50,13 +50,17 @@ def lost_mark(above: Draft, line: Line, marks: Marks) -> bool:
     go on are not."""
     words, last = line.text.lstrip(), above.lines[-1].text.rstrip()
     gerund = _ANNOUNCES.search(last) and marks.gerund.match(words)  # « gérant », else a noun
-    if not line.text[:1].isspace() or line.listed or not (gerund or marks.acts(words)):
+    if not line.text[:1].isspace() or line.listed:
         return False
     lost = above.peeled.mark == _LISTED and above.lines[0].indent == line.indent
     inward = line.indent > above.lines[0].indent
+    if (above.lines[0].rubric and inward) or lost:
+        return (words[0].isupper() and not marks.unfinished(last)) or (lost and marks.acts(words))
+    if not (gerund or marks.acts(words)):
+        return False
     named = bool(marks.level_word.match(above.peeled.number)) and words[0].isupper()
     headed = named and inward and len(last) < WRAP_MIN and not marks.unfinished(last)
-    return lost or headed or (last.endswith(":") and not above.lines[0].indent)
+    return headed or (last.endswith(":") and not above.lines[0].indent)
 
 
 def opened(text: str, line: Line, marks: Marks, listed: bool = False) -> Draft:
