@@ -41,6 +41,13 @@ def beside(sign: str) -> Callable[[str], str]:
     return lambda text: SPACED.sub(f" {sign}", text)
 
 
+def quoted(text: str) -> str:
+    """Each line behind the sign of a quotation in Markdown; no table, whose lines are not."""
+    if "|" in text or "\t" in text or "<" in text:
+        return text
+    return "".join(f"> {line}" if line.strip() else f">{line}" for line in text.splitlines(True))
+
+
 WRITTEN = {
     "cesure facultative": inside("\u00ad"),
     "cesure facultative codee": inside("&shy;"),
@@ -65,6 +72,10 @@ WRITTEN = {
     "espaces insecables entre les mots": lambda text: re.sub(" (?=(?:de|et|la) )", "\u00a0", text),
     "fins de ligne CRLF": lambda text: text.replace("\n", "\r\n"),
     "balises en capitales": lambda text: re.sub("</?[a-z]+", lambda m: m[0].upper(), text),
+    "marques echappees": lambda text: re.sub(
+        r"^([ \t]*)(?=- |\* )", r"\1\\", text, flags=re.MULTILINE
+    ),
+    "lignes citees": lambda text: quoted(text) if "\n\n" in text else text,
     "blancs en fin de ligne": lambda text: re.sub(r"(?<=\S)\n", "  \n", text),
 }
 
@@ -95,7 +106,8 @@ def read(text: str) -> list[Record]:
 
 
 def said(printed: str) -> str:
-    return fold(ascii_key(words(printed)))
+    """Words to compare: without the signs of quoted lines, which a passage over several holds."""
+    return re.sub(r"( >)+ ", " ", fold(ascii_key(words(printed))))
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
-"""A document as it is read: entities as their signs, then the signs that no reader sees."""
+"""A document as it is read: quoted lines without their sign, entities as their signs, then the
+signs that no reader sees."""
 
 import re
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pvgraph import entities, signs
+from pvgraph import entities, quotes, signs
 from pvgraph.model import Document
 from pvgraph.views import View, view
 
@@ -18,19 +19,21 @@ class Plain:
     """`document` is the one to read; `back` puts on the file what was found in it."""
 
     document: Document
-    coded: View  # with signs for entities
-    seen: View  # of the former, as a reader sees it
+    views: tuple[View, ...]  # each of the document of the one before
 
     def back(self, found: T) -> T:
         """`found` with the offsets and the words of the file (`View.back`)."""
-        return self.coded.back(self.seen.back(found))
+        for one in reversed(self.views):
+            found = one.back(found)
+        return found
 
 
 def plain(document: Document) -> Plain:
     """The document to be read: itself where no sign has to be read for another."""
-    coded = view(document, entities.edits(document.text), entities.WHITE)
+    unquoted = view(document, quotes.edits(document.text))
+    coded = view(unquoted.document, entities.edits(unquoted.document.text), entities.WHITE)
     seen = view(coded.document, signs.edits(coded.document.text))
-    return Plain(_spaced(seen.document), coded, seen)
+    return Plain(_spaced(seen.document), (unquoted, coded, seen))
 
 
 def _spaced(document: Document) -> Document:

@@ -27,6 +27,7 @@ _TAGS = (
 )
 _CAPITALS = re.compile(rf"</?(?=[a-z]*[A-Z])(?i:{_TAGS})(?=[\s/>])")  # a tag of older pages
 _BLANKS = re.compile(r"-(?<=[^\W\d_]-)[ \t]+(?=\r?\n)")  # after a hyphen at a line's end
+_ESCAPED = re.compile(r"\\(?=[-+*#>.)])")  # « \- item », « 1\. item » (CommonMark, section 2.4)
 _SIGN = re.compile(
     rf"(?P<accented>[^\W\d_]?[{_ACCENTS}](?:[{_ACCENTS}{_UNSEEN}]*[{_ACCENTS}])?)"
     rf"|(?P<joined>[{_JOINED}])"
@@ -39,6 +40,7 @@ _SIGN = re.compile(
     r"|(?P<end>\r\n?)"
     rf"|(?P<tag>{_CAPITALS.pattern})"
     rf"|(?P<blanks>{_BLANKS.pattern})"
+    rf"|(?P<escape>{_ESCAPED.pattern})"
 )
 _NO_LETTERS = "".join(chr(n) for n in range(0x300, 0x370)) + "\u200b\u200c\u200d\u2060"
 INDENT_MAX = 40  # signs of white space before the words of a line
@@ -47,7 +49,9 @@ _MARK = re.compile(r"[ \t]*[^\w\s«\"“'’(]")  # all that stands on a line be
 
 def edits(text: str) -> Iterator[Edit]:
     """What is read for each such sign of the text."""
-    if "\r" not in text and not any(odd.search(text) for odd in (_RARE, _CAPITALS, _BLANKS)):
+    if "\r" not in text and not any(
+        odd.search(text) for odd in (_RARE, _CAPITALS, _BLANKS, _ESCAPED)
+    ):
         return
     position = 0
     while found := _SIGN.search(text, position):
@@ -122,6 +126,12 @@ def _end(text: str, start: int, end: int) -> str:
     return "\n"
 
 
+def _escape(text: str, start: int, end: int) -> str:
+    """Nothing, where what follows is a line's own mark or ends its number."""
+    before = _before(text, start).strip()
+    return "" if (before.isdigit() if text[end] in ".)" else not before) else "\\"
+
+
 _READ = {
     "accented": _accented,
     "joined": _letters,
@@ -133,4 +143,5 @@ _READ = {
     "cut": _typed,
     "hyphen": _hyphen,
     "unseen": _unseen,
+    "escape": _escape,
 }
