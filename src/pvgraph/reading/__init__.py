@@ -53,7 +53,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     mark_rubrics(lines, forms, cue)
     mark_bare_labels(lines, cue)
     blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)
-    return tuple(join(text, values_below(text, blocks, cue), forms))
+    return tuple(join(text, values_below(text, blocks, cue, forms), forms))
 
 
 class _Reader:

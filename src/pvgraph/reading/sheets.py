@@ -1,11 +1,15 @@
 """Sheets printed line by line: a label alone, its value on the lines below."""
 
+import re
 from dataclasses import replace
 
 from pvgraph.model import Block
 from pvgraph.reading import label_columns
 from pvgraph.reading.cues import BODIES, Cues
+from pvgraph.reading.words import Marks
 
+_DEFINITION = re.compile(r"<dd\b[^<>]*>\s*$", re.IGNORECASE)
+TAG_MAX = 80  # signs of a tag with its attributes
 LISTED = "<"  # the mark of a value that is an item of a list
 PLACES = frozenset({"axe", "objectif", "renvoi"})  # labels that say what a sheet is of
 NAME_MAX = 160  # words of a heading printed under its number
@@ -13,7 +17,7 @@ SENTENCE = 5  # words of less than a sentence
 NEAR = 14  # blocks within which other labels show that one is a label
 
 
-def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
+def values_below(text: str, blocks: list[Block], cue: Cues, forms: Marks) -> list[Block]:
     """The blocks with « Pilote » / « CAF » made a value with its label.
 
     A line is a label only where its words are one exactly and two other labels stand near, one of
@@ -37,13 +41,20 @@ def values_below(text: str, blocks: list[Block], cue: Cues) -> list[Block]:
         if block.kind != "puce" and cue.sense("amorce", block.text):
             label = ""  # « Comment mesurer nos progrès ? » announces its own list
         if label and _is_value(text, blocks, index, taken, cue.sense("etiquette", label)):
-            mark = LISTED if block.kind == "puce" else ""
+            listed = block.kind == "puce" or _defines(text, block, forms)
+            mark = LISTED if listed else ""
             out.append(Block("valeur", 0, block.span, block.text, mark, label=label))
             taken += 1
             continue
         label = label if block.kind == "mobilier" else ""
         out.append(block)
     return out
+
+
+def _defines(text: str, block: Block, forms: Marks) -> bool:
+    """Whether a value is one of a list of definitions (`<dd>`) and says an act: an item."""
+    before = text[max(0, block.span.start - TAG_MAX) : block.span.start]
+    return _DEFINITION.search(before) is not None and forms.acts(block.text)
 
 
 def _sense(block: Block, cue: Cues) -> str:
