@@ -53,6 +53,8 @@ class Labels:
         sense = self.outline.cues.sense("etiquette", block.text)
         if not sense or block.marker or self.outline.above_sheet(index):
             return False
+        if sense == "axe" and self.outline.cues.sense("titre", block.text) == "generique":
+            return False  # « Axes transversaux »
         if not self.outline.cues.is_label(block.text) and (
             len(block.text.split()) > FEW or rangs.beside_open(self.outline, self.draft, block)
         ):
@@ -186,8 +188,7 @@ class Labels:
         sense = self.outline.cues.sense("etiquette", block.label)
         draft = self.draft
         if sense == "objectif":
-            sheet = draft is not None and draft.niveau in ("action", "projet")
-            return not (sheet and draft.regle in ("titre", "fiche"))
+            return draft is None or not rangs.is_sheet(self.outline, draft)
         return sense.startswith("intitule-")
 
     def _named(self, index: int, block: Block) -> Draft:

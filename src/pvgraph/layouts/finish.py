@@ -102,12 +102,14 @@ def _inherit(draft: Draft) -> None:
     role that the item itself leaves open."""
     own = {s.role for s in draft.sources}
     above, depth = draft.parent, 0
+    aims = draft.niveau == "objectif" and draft.regle == "fiche"  # what a sheet aims at
     while above is not None and depth < DEPTH_MAX:
         part = draft.niveau == "action" or (draft.regle == "fiche" and draft.niveau != "objectif")
         detail = part and above.niveau in ("action", "projet")
         for source in above.sources:
             carried = detail and source.role == "porteur"
-            if source.role not in own and (carried or above.niveau in ("axe", "objectif")):
+            bound = above.niveau in ("axe", "objectif") and not aims
+            if source.role not in own and (carried or bound):
                 draft.sources.append(replace(source, mode="herite"))
         own = {s.role for s in draft.sources}
         above, depth = above.parent, depth + 1

@@ -137,6 +137,15 @@ def stays(outline: Outline, block: Block) -> bool:
     return not block.level and not block.marker
 
 
+def is_sheet(outline: Outline, draft: Draft) -> bool:
+    """Whether an item is a sheet: of an action or a project by its heading, or of a theme by the
+    word of its number (« Fiche thématique 2 »)."""
+    if draft.niveau in ("action", "projet"):
+        return draft.regle in ("titre", "fiche")
+    word = (draft.numero or "").split()[:1]
+    return bool(word) and outline.cues.sense("titre", word[0]).startswith("fiche-")
+
+
 def form(outline: Outline, block: Block, sense: str) -> str:
     """The word or kind of number by which headings of one rank are known."""
     named = outline.marks.level_word.search(block.marker)

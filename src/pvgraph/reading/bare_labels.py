@@ -47,5 +47,6 @@ def _said(line: Line, cues: Cues) -> tuple[int, str] | None:
     for cut in cuts:
         if cues.is_label(text[:cut]):
             sense = cues.sense("etiquette", text[:cut])
-            return (cut, sense) if sense in SEEN else None
+            shouted = text.isupper() and sense not in BODIES  # « AXES TRANSVERSAUX » is a heading
+            return (cut, sense) if sense in SEEN and not shouted else None
     return None

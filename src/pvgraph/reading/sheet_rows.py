@@ -105,8 +105,12 @@ def _head(text: str, row: list[tuple[int, Span]]) -> str:
 
 
 def _names(head: str, cues: Cues, marks: Marks) -> bool:
-    sense = cues.sense("titre", head) if marks.labelled.fullmatch(head) else ""
-    return sense in ("action", "projet") or sense.startswith("fiche-")
+    """Whether words are the number of a sheet; one of a theme (« Fiche thématique 2 ») is a sheet
+    too, by its first word."""
+    if marks.labelled.fullmatch(head) is None:
+        return False
+    senses = (cues.sense("titre", head), cues.sense("titre", head.split()[0]))
+    return senses[0] in ("action", "projet") or any(s.startswith("fiche-") for s in senses)
 
 
 def _values(text: str, value: list[Span], label: str, marks: Marks) -> Iterator[Block]:
