@@ -52,7 +52,22 @@ def read_header(outline: Outline, table: Table) -> None:
             table.header = number
             table.senses = {c: s for c, s in senses.items() if s}
             _read_bodies(outline, table)
+            _read_second(outline, table)
             return
+
+
+def _read_second(outline: Outline, table: Table) -> None:
+    """A second row of headers (« Pilotes | Associés » under « Acteurs »): each of its cells is the
+    header of a column that holds no level."""
+    after = min((n for n in table.rows if n > (table.header or 0)), default=None)
+    if after is None:
+        return
+    cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[after].items() if cell}
+    senses = {c: outline.cues.sense("colonne", text) for c, text in cells.items()}
+    plain = all(table.senses.get(c, "").split("-")[0] not in RANK for c in cells)
+    if len(cells) > 1 and plain and all(s and s not in RANK for s in senses.values()):
+        table.header = after
+        table.senses |= senses
 
 
 def _is_named(outline: Outline, row: dict[int, list[tuple[int, Block]]]) -> bool:

@@ -1,5 +1,6 @@
 """The rows of a table: its cells in place, and the rows that are headings."""
 
+import re
 from collections import defaultdict
 
 from pvgraph.layouts.colonnes import Rows, Table
@@ -12,6 +13,8 @@ from pvgraph.reading.words import key
 Row = dict[int, list[tuple[int, Block]]]
 ROW = "ligne"  # how a heading that is a row of its table is known
 SECTION_MAX = 120  # signs of such a heading
+TAG_MAX = 60  # signs of the tag and number before the words of a cell
+_HEAD = re.compile(r"(?:\*\*|<(?:b|strong)>|<th\b[^<>]*>)\s*(?:[\w.-]{1,6}\s+)?$")
 COLUMNS_MIN = 3
 DIVIDING = {"division", "engagements", "generique", "liminaire", "chapitre"}  # of the whole text
 HEAD_MAX = 80  # signs of the name of a body above its items
@@ -71,14 +74,20 @@ def is_total(outline: Outline, row: Row) -> bool:
 
 def _spans(outline: Outline, table: Table, row: Row, block: Block) -> bool:
     """Whether a cell alone on its row stands over the rows below: in a column of bodies or dates,
-    or in bold where the other cells are not."""
+    in bold or as a header where the other cells are not, or alone in its column with a number."""
     column = next(c for c, cell in row.items() if cell)
     if len(block.text) > SECTION_MAX or len(table.senses) < COLUMNS_MIN:
         return False
     sense = table.senses.get(column, "")
-    start = block.span.start
-    bold = outline.text[max(0, start - 2) : start] in ("**", "b>", "g>")
-    return sense in ("porteur", "partenaire", "financeur", "ecart", "numero", "") or bold
+    head = _HEAD.search(outline.text, max(0, block.span.start - TAG_MAX), block.span.start)
+    if sense in ("porteur", "partenaire", "financeur", "ecart", "numero", "") or head:
+        return True
+    return bool(dotted(block.marker)) and not any(
+        dotted(b.marker)
+        for number, other in table.rows.items()
+        if number != table.header and sum(map(bool, other.values())) > 1
+        for _, b in other.get(column, [])
+    )
 
 
 def is_head(outline: Outline, cell: list[tuple[int, Block]], block: Block) -> bool:
