@@ -17,18 +17,23 @@ BODIES_MIN = 2  # cells that name bodies
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What stands below the headers of a table of so many `rows`: the blocks of each column, and
-    in how many rows it has words that the row above has not (`filled`). Rows that are headings
-    (« Axe 2 – Habiter ») are left out of them; `sections` says that there are some."""
+    """What stands below the headers of a table of so many `rows`: the blocks of each column, in
+    how many rows it has words that the row above has not (`filled`), or any (`cells`). Rows that
+    are headings (« Axe 2 – Habiter ») are left out; `sections` says that there are some."""
 
     blocks: dict[int, list[Block]]
     filled: dict[int, int]
+    cells: dict[int, int]
     rows: int
     sections: bool
 
     def is_carried(self, column: int) -> bool:
         """Whether some of a column's cells stand over several rows."""
         return 0 < self.filled[column] < self.rows
+
+    def lists(self, column: int) -> bool:
+        """Whether some of a column's cells hold several items."""
+        return len(self.blocks[column]) > self.cells[column]
 
     def numbered(self, column: int) -> bool:
         """Whether each cell has a number, its own."""
@@ -45,7 +50,8 @@ def columns(outline: Outline, below: list[Row], heads: list[int]) -> Columns:
         words = [[b.text for b in cell] for cell in parts if cell]
         filled[column] = sum(w != before for w, before in zip(words, [[], *words], strict=False))
     blocks = {c: [b for cell in parts for b in cell] for c, parts in cells.items()}
-    return Columns(blocks, filled, len(rows), len(rows) < len(below))
+    some = {c: sum(map(bool, parts)) for c, parts in cells.items()}
+    return Columns(blocks, filled, some, len(rows), len(rows) < len(below))
 
 
 def _is_section(outline: Outline, row: Row) -> bool:
@@ -84,7 +90,7 @@ def over_acts(
     axes = [c for c, sense in senses.items() if sense == "axe"]
     done = [c for c, sense in senses.items() if sense in DONE]
     plain = [c for c, sense in senses.items() if not sense and below.filled[c]]
-    for column in sorted(plain, key=lambda c: (not below.is_carried(c), c)):
+    for column in sorted(plain, key=lambda c: (not below.is_carried(c), below.lists(c), c)):
         beside = done or [c for c in acts if c != column]
         if not beside or not _stands_over(outline, below, column, beside):
             continue
