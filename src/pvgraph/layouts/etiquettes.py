@@ -142,13 +142,13 @@ class Labels:
         if axes_etiquetes.opens(outline, self.draft, index, self._run(index)):
             self.draft = axes_etiquetes.take(outline, index)
             return index + 1
-        holder = None if self._names_item(outline.blocks[index]) else self._sheet(self._run(index))
+        holder = None if self._names_item(index) else self._sheet(self._run(index))
         values: list[tuple[int, Block]] = []
         while index < len(outline.blocks) and outline.blocks[index].kind in ("valeur", "mobilier"):
             block = outline.blocks[index]
             if block.kind == "mobilier":
                 outline.set_aside(index, block.marker or "mobilier")
-            elif self._names_item(block):
+            elif self._names_item(index):
                 self._flush(holder, values)
                 values, holder = [], self._named(index, block)
             elif values and block.label == values[-1][1].label:
@@ -183,12 +183,13 @@ class Labels:
             index += 1
         return index
 
-    def _names_item(self, block: Block) -> bool:
+    def _names_item(self, index: int) -> bool:
         """Whether a label gives the item's own name, or opens an objectif outside any sheet."""
+        block = self.outline.blocks[index]
         sense = self.outline.cues.sense("etiquette", block.label)
         draft = self.draft
         if sense == "objectif":
-            return draft is None or not rangs.is_sheet(self.outline, draft)
+            return draft is None or not rangs.lists_aims(self.outline, draft, index)
         return sense.startswith("intitule-")
 
     def _named(self, index: int, block: Block) -> Draft:

@@ -146,6 +146,16 @@ def is_sheet(outline: Outline, draft: Draft) -> bool:
     return bool(word) and outline.cues.sense("titre", word[0]).startswith("fiche-")
 
 
+def lists_aims(outline: Outline, draft: Draft, index: int) -> bool:
+    """Whether an objectif behind its label is one of what a sheet aims at, or of several listed for
+    an axe: none that opens what stands below."""
+    block = outline.blocks[index]
+    beside = [b for b in outline.blocks[max(0, index - 1) : index + 2] if b is not block]
+    listed = block.marker and any(b.marker and b.label == block.label for b in beside)
+    several = draft.niveau == "axe" and bool(draft.form) and bool(listed)
+    return several or is_sheet(outline, draft)
+
+
 def form(outline: Outline, block: Block, sense: str) -> str:
     """The word or kind of number by which headings of one rank are known."""
     named = outline.marks.level_word.search(block.marker)

@@ -10,7 +10,7 @@ from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import Grid
 from pvgraph.reading.marks import trim
 from pvgraph.reading.sheets import LISTED
-from pvgraph.reading.words import Marks
+from pvgraph.reading.words import Marks, key
 
 _ITEM = re.compile(r"<li\b[^<>]*>\s*$", re.IGNORECASE)
 TAG_MAX = 60  # signs of the tag that opens an item, before its words
@@ -92,9 +92,17 @@ def _headings(labels: list[str], cues: Cues, marks: Marks) -> Iterator[int]:
         if names:
             yield from range(start, names[0])
             yield from names
-        elif start == 0 or end == len(labels):
+        elif start == 0 or end == len(labels) or _alike(labels, start, cues, marks):
             yield from range(start, end)
         start = end + 1
+
+
+def _alike(labels: list[str], n: int, cues: Cues, marks: Marks) -> bool:
+    """Whether the numbers of no sheets order these labels, and one of them opens with the word that
+    label `n` does (« Axe 1 », « Axe 2 »)."""
+    first, own = marks.level_word.match(labels[0]), marks.level_word.match(labels[n])
+    same = first is not None and own is not None and key(first.group()) == key(own.group())
+    return same and not any(_names(label, cues, marks) for label in labels)
 
 
 def _head(text: str, row: list[tuple[int, Span]]) -> str:
