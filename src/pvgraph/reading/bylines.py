@@ -26,7 +26,11 @@ Part = tuple[int, int, int, str]  # with where the value ends
 def opens(words: str, cues: Cues, below: bool = False) -> bool:
     """Whether words begin with such a label right before a name; « avec » alone is one only below
     another value."""
-    first = next(_labels(words.lstrip("*_ "), cues, 1), None)
+    words = words.lstrip("*_ ")
+    word = WORD.match(words)
+    if word is None or key(word.group()) not in cues.linked:
+        return False
+    first = next(_labels(words, cues, 1), None)
     if first is None:
         return False
     return below or first[2] != "partenaire" or " " in words[: first[1]].strip()
