@@ -14,6 +14,7 @@ from pvgraph.layouts import (
     listes,
     modes,
     numerote,
+    ordres,
     puces_perdues,
     rangs,
     reperes,
@@ -39,7 +40,10 @@ def find(
     """The items of a text and what did not become one."""
     page = [b for b in blocks if b.kind == "mobilier" and b.marker in OF_PAGE]
     shown = tuple(b for b in blocks if b.kind != "mobilier" or b.marker not in OF_PAGE)
-    outline = Outline(text, shown if page else blocks, cue or cues(), forms or marks())
+    cue, forms = cue or cues(), forms or marks()
+    shown, ranks = ordres.named(shown if page else blocks, cue, forms)
+    outline = Outline(text, shown, cue, forms)
+    outline.ranks = ranks
     outline.contents = reperes.contents(blocks)
     outline.turned = frozenset(b.span.start for a, b in pairwise(blocks) if a.marker in OF_PAGE)
     _Pass(outline).run()

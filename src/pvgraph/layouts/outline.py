@@ -40,6 +40,7 @@ class Outline:
         self.zone_number: tuple[str, ...] = ()
         self.titles: list[tuple[int, str]] = []
         self.contents: set[str] = set()
+        self.ranks: frozenset[str] = frozenset()  # words of this text's own, that order its axes
         self.turned: frozenset[int] = frozenset()  # where blocks start right after a page's edge
         self.aside: dict[int, str] = {}
         self.levels: dict[int, str] = {}

@@ -156,8 +156,16 @@ def lists_aims(outline: Outline, draft: Draft, index: int) -> bool:
     return several or is_sheet(outline, draft)
 
 
+def own_word(outline: Outline, block: Block) -> str:
+    """The word of no list by which a text orders its axes, in a heading's marker; else nothing."""
+    word = key(block.marker).rpartition(" ")[0].removesuffix("n°").removesuffix(" n").strip()
+    return word if outline.ranks and word in outline.ranks else ""
+
+
 def form(outline: Outline, block: Block, sense: str) -> str:
     """The word or kind of number by which headings of one rank are known."""
+    if own_word(outline, block):
+        return own_word(outline, block)
     named = outline.marks.level_word.search(block.marker)
     if named:
         return key(named.group())

@@ -34,16 +34,23 @@ def kin(blocks: tuple[Block, ...]) -> set[str]:
 
 
 def rubrics(blocks: tuple[Block, ...]) -> set[str]:
-    """The headings that come again and again, twice above a list or with another number (« 1.2 La
-    volonté des partenaires », « 2.2 La volonté des partenaires »): rubrics, no axes."""
+    """The headings that come again and again, twice above a list, below a numbered heading or with
+    another number (« 1.2 La volonté des partenaires », « 2.2 La volonté des partenaires »):
+    rubrics, no axes."""
     above = [
         key(b.text)
         for b, after in pairwise(blocks)
         if b.kind == "titre" and (after.kind == "puce" or len(dotted(b.marker)) > 1)
     ]
+    below = [
+        key(b.text)
+        for a, b in pairwise(blocks)
+        if a.kind == b.kind == "titre" and a.marker and not b.marker and b.text != a.text
+    ]
     plain = Counter(key(b.text) for b in blocks if b.kind == "titre" and not b.marker)
     often = {text for text, n in plain.items() if n >= OFTEN and text}
-    return often | {text for text, n in Counter(above).items() if n > 1 and text}
+    twice = (*Counter(above).items(), *Counter(below).items())
+    return often | {text for text, n in twice if n > 1 and text}
 
 
 def contents(blocks: tuple[Block, ...]) -> set[str]:

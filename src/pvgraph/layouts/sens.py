@@ -76,6 +76,8 @@ def _said(outline: Outline, words: str, block: Block) -> str:
     named = outline.marks.level_word.search(block.marker)
     if not sense and named:  # « Première priorité – … »
         sense = outline.cues.sense("titre", named.group())
+    if rangs.own_word(outline, block):
+        return "axe"
     if not sense and len(block.marker) > 2 and block.marker.isalpha():  # « TRANSVERSAL | VALEURS »
         sense = outline.cues.sense("titre", block.marker)
     return sense or outline.cues.sense("titre", block.text) or _ranked(outline, words)

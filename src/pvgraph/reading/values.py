@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pvgraph.model import Block, Span, fold
 from pvgraph.reading import bylines
-from pvgraph.reading.cues import LABEL_END, LABEL_MAX, Cues
+from pvgraph.reading.cues import BODIES, LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import peel, trim, trim_end
 from pvgraph.reading.words import Marks
@@ -61,8 +61,8 @@ def _value(text: str, block: Block, cues: Cues, marks: Marks) -> Block:
     if not LABEL_END.search(block.text, 0, LABEL_MAX + 1):
         return block
     sense, rest = cues.label(block.text)
-    if not sense or not rest.strip(" *_"):
-        return block
+    if not sense or not rest.strip(" *_") or (sense in BODIES and rest.rstrip("*_ ")[-1] == ":"):
+        return block  # « Sous la conduite de la CAF : » stands over what it will do
     # « 3.1. Orientation n° 1 : Agir »
     numbered = block.kind == "puce" and block.marker[:1].isdigit() and rest.lstrip()[0].isupper()
     axe = sense == "axe" and (block.kind == "titre" or numbered)

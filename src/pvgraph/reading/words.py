@@ -100,6 +100,7 @@ class Marks:
     ranked: re.Pattern[str]
     counts: re.Pattern[str]
     counts_levels: re.Pattern[str]
+    unranked: re.Pattern[str]
     bare: re.Pattern[str]
     tail: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -196,6 +197,7 @@ def _build(path: Path, data: dict) -> Marks:
             rf"\b(?:\d{{1,2}}|{numbers['cardinaux']})\s+(?:\w+\s+)?(?:{numbers['mots']})s"
             rf"(?:[\s-](?:{numbers['mots']})s?)?(?:\s+\w+)?\s*\.?$",
         ),
+        unranked=rx("numeros.hors_rang", rf"(?:{numbers['hors_rang']})s?\b"),
         bare=rx("numeros.nus", "|".join(numbers["nus"])),
         tail=rx("fins.annonces", rf"(?:{'|'.join(data['fins']['annonces'])})\s*$"),
         goes_on=rx("suite.mots", rf"(?:\b(?:{data['suite']['mots']})['’]?|[,\-/(«+&])\s*$"),
