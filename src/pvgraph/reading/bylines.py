@@ -40,8 +40,8 @@ def parts(words: str, cues: Cues, marks: Marks, below: bool = False) -> list[Par
     """The values of such words, `below` another value or not; none where they are another thing."""
     if len(words) > LINE_MAX or not opens(words, cues, below) or _STOP.search(words):
         return []
-    if marks.future.search(same_length(words)):
-        return []
+    if words.rstrip("*_ ").endswith(":") or marks.future.search(same_length(words)):
+        return []  # « Sous la conduite de la CAF : » announces what it will do
     found = list(_labels(words, cues))
     ends = [at for at, _, _ in found[1:]] + [len(words)]
     told = [
