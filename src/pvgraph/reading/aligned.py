@@ -55,8 +55,9 @@ def is_plain(words: str) -> bool:
 
 
 def goes_on(words: str) -> bool:
-    """Whether words of a label go on with those above."""
-    return words[:1].islower() or words[:1] in "(/&"
+    """Whether words of a label go on with those above; « o Ouvrir » is an item."""
+    small = words[:1].islower() and not (words[1:2] == " " and words[2:3].isupper())
+    return small or words[:1] in "(/&"
 
 
 class Sheets:
@@ -139,18 +140,18 @@ class Sheets:
         near = enumerate(self.below(i))
         below = [(n, b) for n, at in near if (b := self.label(at)) is not None and beside(own, b)]
         known = sum(self.cues.is_label(b.words) for _, b in below)
-        if known and self.cues.is_label(own.words):
+        if self.cues.is_label(own.words) and (known or key(own.words.rstrip(" :")) in self.again):
             return True
         if not below or below[0][0] > FIRST or not _set_alike(own, below[0][1]):
             return False
         bodies = self.commits(i) and any(self.names_body(b.words) for _, b in below)
         return known >= KNOWN_MIN or bodies or self._alike([own, *(b for _, b in below)])
 
-    def below(self, i: int) -> list[int]:
+    def below(self, i: int, most: int = NEAR) -> list[int]:
         """The lines below that are neither white nor of the page."""
         found: list[int] = []
         for at in range(i + 1, len(self.lines)):
-            if len(found) == NEAR:
+            if len(found) == most:
                 break
             if not (self.lines[at].blank or self.lines[at].furniture):
                 found.append(at)

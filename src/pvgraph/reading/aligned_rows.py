@@ -119,8 +119,10 @@ class _Rows:
         """Whether a line is of the sheet: a label, the rest of one, or a value's next line."""
         if cut.left is None:
             return cut.far <= SET_IN and not (self.gap and self._is_heading(cut))
-        if self.sheets.is_label(cut.words) or self._is_rest(cut.words):
+        if self._is_rest(cut.words):
             return True
+        if self.sheets.is_label(cut.words):
+            return cut.right is not None or not self._is_over_list(i)
         if cut.right is not None:
             return is_plain(cut.words) and not self._is_table(i)
         return is_plain(cut.words) and self._is_over_value(i)
@@ -130,6 +132,15 @@ class _Rows:
         words = cut.right.of(self.text) if cut.right is not None else ""
         shouted = words == words.upper() and len(words.split()) > 1
         return shouted or self.marks.labelled.match(words) is not None
+
+    def _is_over_list(self, i: int) -> bool:
+        """Whether what stands below a label alone is no value of this sheet, but a list or a
+        paragraph from the margin."""
+        at = next(iter(self.sheets.below(i, 1)), None)
+        below = self._cut(self.sheets.lines[at]) if at is not None else None
+        if below is None or below.left is None or below.right is not None:
+            return False
+        return not (goes_on(below.words) or self.sheets.is_label(below.words))
 
     def _is_over_value(self, i: int) -> bool:
         """Whether the line below holds but a value, or the rest of a label beside one."""

@@ -10,6 +10,7 @@ from pvgraph.reading.cues import Cues
 from pvgraph.reading.grids import Grid
 from pvgraph.reading.marks import trim
 from pvgraph.reading.sheets import LISTED
+from pvgraph.reading.values import chained
 from pvgraph.reading.words import Marks, key
 
 _ITEM = re.compile(r"<li\b[^<>]*>\s*$", re.IGNORECASE)
@@ -63,7 +64,8 @@ def entries(text: str, found: list[Entry], cues: Cues, marks: Marks) -> Iterator
         elif numbered[-1:].isdigit() and _names(numbered, cues, marks):
             yield Block("titre", 0, Span(value[0].end, value[0].end), "", numbered)
         elif value and label:
-            yield from _values(text, value, label, marks)
+            for block in _values(text, value, label, marks):
+                yield from [block] if block.marker else chained(text, block, cues, marks)
 
 
 def promises(text: str, found: list[Entry], marks: Marks) -> Iterator[Block]:

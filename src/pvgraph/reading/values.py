@@ -42,6 +42,11 @@ def values(text: str, block: Block, cues: Cues, marks: Marks, below: bool) -> It
     if first.kind != "valeur":
         yield from bylines.values(text, first, cues, marks, below) or [first]
         return
+    yield from chained(text, first, cues, marks)
+
+
+def chained(text: str, first: Block, cues: Cues, marks: Marks) -> Iterator[Block]:
+    """A value, cut where other labels stand in it with theirs (« CAF / Partenaires : Ville »)."""
     start = first.span.start
     for match in _NEXT_LABEL.finditer(text, start, first.span.end):
         if not cues.label(text[match.end() : match.end() + LABEL_MAX])[0]:
