@@ -133,6 +133,8 @@ class Sheets:
     def starts(self, i: int) -> bool:
         """Whether line `i` is a label with its value and others stand below: one of the list where
         it is itself of the list, else several, set alike (« FICHE N° 3 » is of no list)."""
+        if not any("  " in line.text for line in self.lines[i : i + 2]):
+            return False
         i = self.first(i)
         own = self.label(i)
         if own is None:
