@@ -90,6 +90,7 @@ class Cues:
     label_words: frozenset[str]  # with which labels begin
     linked: Linked
     known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+    labels: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def sense(self, place: str, text: str) -> str:
         """The meaning that `place` gives to these words, or nothing."""
@@ -148,9 +149,17 @@ class Cues:
         what it is of (« Pilote de l'action ») or beside another (« Contexte / Constats »)."""
         if len(text) > LABEL_MAX:
             return False
-        words = key(text).rstrip(" :?")
-        if words in self.exact["etiquette"] or f"{words}$" in self.exact["etiquette"]:
-            return True
+        known = self.labels.get(text)
+        if known is None:
+            if len(self.labels) > KNOWN_MAX:
+                self.labels.clear()
+            words = key(text).rstrip(" :?")
+            forms = self.exact["etiquette"]
+            known = words in forms or f"{words}$" in forms or self._are_labels(words)
+            self.labels[text] = known
+        return known
+
+    def _are_labels(self, words: str) -> bool:
         return all(self._is_bare_label(part.strip()) for part in _BETWEEN.split(words))
 
     def _is_bare_label(self, words: str) -> bool:

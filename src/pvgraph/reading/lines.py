@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from pvgraph.reading.marks import Peeled
@@ -32,10 +32,10 @@ class Line:
     label: int = 0  # signs of the label that it begins with, without a colon
     heads: bool = False  # its mark is that of a heading over items of another
     rubric: bool = False  # it heads the list below it, whatever stands above
+    blank: bool = field(init=False)  # asked for more often than anything else
 
-    @property
-    def blank(self) -> bool:
-        return not self.text or self.text.isspace()
+    def __post_init__(self) -> None:
+        self.blank = not self.text or self.text.isspace()
 
     @property
     def indent(self) -> int:

@@ -33,6 +33,7 @@ _CLOSE = re.compile(
 _BEFORE = " \t*_#-.)0123456789"  # what may stand before a span that is all of an item
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
 _CLOSING = frozenset(">*_#'=}]")  # last signs of what `_CLOSE` finds
+_CLOSES = ".;,!?"  # signs that no announcement ends with
 _SPACE = re.compile(rf"[\s{_INVISIBLE}]*")
 _OPENING = frozenset("#<*_'=[")  # first signs of what `_OPEN` finds
 
@@ -91,6 +92,8 @@ def _balanced(text: str, start: int, match: re.Match[str]) -> bool:
 
 def cut_tail(text: str, span: Span, marks: Marks) -> Span:
     """The span without what announces a list at its end (« en : », « , c'est : », « : »)."""
+    if span.end > span.start and text[span.end - 1] in _CLOSES:
+        return span
     window = max(span.start, span.end - TAIL_MAX)
     match = marks.tail.search(text, window, span.end)
     if match and match.start() > span.start:
