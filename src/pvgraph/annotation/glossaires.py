@@ -13,7 +13,8 @@ _INSIDE = re.compile(rf"(?:[.;:>]\s+)[*_]{{0,3}}({ACRONYM})[*_]{{0,3}}\s?[,:=–
 _NEAR_COLON = re.compile(r"[A-Z0-9][*_]{0,3}\s?[,:=–]\s+[A-Za-zÀ-ÿ]")
 _COLUMNS = re.compile(rf"^\W*({ACRONYM})(?:\s*\t\s*|\s{{2,}}|\s*\|\s*)([^\t|]*[^\t|\s])[\s|]*$")
 _ACRONYM_MIN = 3
-_TITLE_MAX = 6  # words of a glossary's title
+_TITLE_MAX, _TITLE_SIGNS = 6, 60  # words and signs of a glossary's title
+_WORDS, _LETTER = re.compile("[a-z]+"), re.compile(r"[^\W\d_]")
 _STRAYS = 2  # lines of something else that end a glossary
 
 
@@ -24,7 +25,7 @@ def lines_of(text: str, titles: Set[str]) -> list[str]:
     strays = _STRAYS
     for raw in text.splitlines():
         line = fold(raw)
-        if any(c.isalpha() for c in line):
+        if _LETTER.search(line):
             row = _COLUMNS.match(raw) if strays < _STRAYS else None
             strays = 0 if row or GLOSSED.match(line) or _is_title(line, titles) else strays + 1
             line = f"{row.group(1)} : {row.group(2)}" if row else line
@@ -33,7 +34,9 @@ def lines_of(text: str, titles: Set[str]) -> list[str]:
 
 
 def _is_title(line: str, titles: Set[str]) -> bool:
-    words = re.findall(r"[a-z]+", ascii_key(line))
+    if len(line) > _TITLE_SIGNS:
+        return False
+    words = _WORDS.findall(ascii_key(line))
     return len(words) <= _TITLE_MAX and not titles.isdisjoint(words)
 
 
