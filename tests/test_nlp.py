@@ -12,7 +12,8 @@ from pvgraph.nlp import load
 from pvgraph.nlp.langue import French
 from pvgraph.nlp.noms import body_names, place_names
 from pvgraph.nlp.phrases import cut
-from pvgraph.nlp.reading import Reader, unfold
+from pvgraph.nlp.reading import Reader
+from pvgraph.nlp.unfolding import unfold
 
 FRENCH = French()
 SENTENCE = "La CAF du Rhône s'engage, avec les bailleurs sociaux, pour les jeunes et le NPNRU."

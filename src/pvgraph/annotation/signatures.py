@@ -12,7 +12,8 @@ from pvgraph.annotation.signature_pages import MARKS, Zone, blocks, zones
 from pvgraph.lexicon import Function, Lexicon
 from pvgraph.lexicon.territoires import town_of, town_slug
 from pvgraph.model import Document, Signature, Span
-from pvgraph.nlp.reading import Mention, Reader, unfold
+from pvgraph.nlp.reading import Mention, Reader
+from pvgraph.nlp.unfolding import unfold
 from pvgraph.words import ascii_key, slugify
 
 _PIECE = re.compile(r"[^,;•]+")

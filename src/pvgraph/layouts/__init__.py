@@ -42,8 +42,7 @@ def find(
     shown = tuple(b for b in blocks if b.kind != "mobilier" or b.marker not in OF_PAGE)
     cue, forms = cue or cues(), forms or marks()
     shown, ranks = ordres.named(shown if page else blocks, cue, forms)
-    outline = Outline(text, shown, cue, forms)
-    outline.ranks = ranks
+    outline = Outline(text, shown, cue, forms, ranks)
     outline.contents = reperes.contents(blocks)
     outline.turned = frozenset(b.span.start for a, b in pairwise(blocks) if a.marker in OF_PAGE)
     _Pass(outline).run()
@@ -91,8 +90,8 @@ class _Pass:
             return self._list(index)
         if block.kind == "titre":
             return self._heading(index, block)
-        introduces = self._introduces(index, block)
-        return self._title(index, block) if introduces else self._prose(index, block)
+        read = self._title if self._introduces(index, block) else self._prose
+        return read(index, block)
 
     def _heading(self, index: int, block: Block) -> int:
         outline = self.outline
@@ -201,7 +200,7 @@ class _Pass:
         outline, number = self.outline, self.outline.blocks[index].table
         last = index
         while last < len(outline.blocks) and outline.blocks[last].table == number:
-            last = self._after_furniture(last + 1, number)
+            last = tableau.after_furniture(outline, last + 1, number)
         holder = outline.holder()
         table = tableau.take_table(outline, index, last, self.table, self._outside())
         if table is not None and "projet" in table.senses.values():
@@ -210,18 +209,6 @@ class _Pass:
             for i in range(index, last):
                 outline.set_aside(i, outline.zone)
         self.labels.draft, self.table = None, table
-        return last
-
-    def _after_furniture(self, index: int, table: int | None) -> int:
-        """The block from which a table goes on after a page's furniture; else `index`."""
-        blocks = self.outline.blocks
-        last = index
-        while last < len(blocks) and blocks[last].kind == "mobilier":
-            last += 1
-        if last == index or last == len(blocks) or blocks[last].table != table:
-            return index
-        for i in range(index, last):
-            self.outline.set_aside(i, blocks[i].marker or "mobilier")
         return last
 
     def _outside(self) -> bool:

@@ -29,7 +29,16 @@ HEADS_MAX = 6  # headings kept above an item: more says nothing about its theme
 class Outline:
     """The state of one pass over the blocks of one text."""
 
-    def __init__(self, text: str, blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> None:
+    def __init__(
+        self,
+        text: str,
+        blocks: tuple[Block, ...],
+        cues: Cues,
+        marks: Marks,
+        ranks: frozenset[str] = frozenset(),
+    ) -> None:
+        """`ranks`: the words of this text's own that order its axes."""
+        self.ranks = ranks
         self.text, self.blocks, self.cues, self.marks = text, blocks, cues, marks
         self.drafts: list[Draft] = []
         self.headings = Headings()
@@ -40,7 +49,6 @@ class Outline:
         self.zone_number: tuple[str, ...] = ()
         self.titles: list[tuple[int, str]] = []
         self.contents: set[str] = set()
-        self.ranks: frozenset[str] = frozenset()  # words of this text's own, that order its axes
         self.turned: frozenset[int] = frozenset()  # where blocks start right after a page's edge
         self.aside: dict[int, str] = {}
         self.levels: dict[int, str] = {}

@@ -59,3 +59,15 @@ def _read_head(outline: Outline, table: Table, cells: lignes.Row, column: int, u
     if own:
         own[0].form = deux_niveaux.HEAD
         outline.open.append(own[0])
+
+
+def after_furniture(outline: Outline, index: int, table: int | None) -> int:
+    """The block from which a table goes on after a page's furniture; else `index`."""
+    blocks, last = outline.blocks, index
+    while last < len(blocks) and blocks[last].kind == "mobilier":
+        last += 1
+    if last == index or last == len(blocks) or blocks[last].table != table:
+        return index
+    for i in range(index, last):
+        outline.set_aside(i, blocks[i].marker or "mobilier")
+    return last

@@ -1,6 +1,5 @@
 """What spaCy read in a passage, as plain values with offsets into the source text."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -9,7 +8,7 @@ from typing import TypeVar
 from spacy.language import Language
 
 from pvgraph.lexicon import Lexicon
-from pvgraph.model import Span, fold
+from pvgraph.model import Span
 from pvgraph.nlp import foreign
 from pvgraph.nlp.acteurs import ActorRecogniser, Bodies
 from pvgraph.nlp.jetons import Cutter, Tokens
@@ -19,47 +18,14 @@ from pvgraph.nlp.passage import STOP, CueFound, Mention, Passage, TermFound
 from pvgraph.nlp.phrases import Found
 from pvgraph.nlp.suites import UNLISTED
 from pvgraph.nlp.termes import CueAt, TermRecogniser, Terms
+from pvgraph.nlp.unfolding import unfold
 from pvgraph.words import slugify
-
-_PIECE = re.compile(r"<[^<>\n]{1,40}>|\*\*|(?:(?!<[^<>\n]{1,40}>|\*\*)\S)+")
-_LINKED = re.compile(r"(?:[a-zà-ÿ]{1,4}-|[ld]['’])(?:[ld]['’])?[A-ZÀ-Þ]")  # « et-Marne »
-
 
 _ORGANISATION = "ORG"
 _LABEL = "etiquette"
 _OPENS = frozenset(".;:([–—•/|-")
 _SAYING = frozenset({"contrat", "national"})  # scopes whose names may say what a measure is about
 _Placeable = TypeVar("_Placeable", Mention, CueFound, TermFound)
-
-
-def unfold(text: str, span: Span) -> tuple[str, Sequence[int]]:
-    """The words of `span` on one line, and for each character its offset in `text`.
-
-    Markup and line breaks become one space; a word cut by a hyphen at the line's end is joined, a
-    name cut at its own (« Hauts-de- / France », « Seine- / et-Marne ») keeps it.
-    """
-    whole = text[span.start : span.end]
-    if whole == fold(whole) and "<" not in whole and "*" not in whole:
-        return whole, range(span.start, span.end)
-    plain: list[str] = []
-    at: list[int] = []
-    end = span.start
-    for piece in _PIECE.finditer(text, span.start, span.end):
-        words, start = piece.group(), piece.start()
-        if (words[0] == "<" and words[-1] == ">") or words == "**":
-            continue
-        if plain and start > end:
-            cut = plain[-1] == "-" and "\n" in text[end:start]
-            if cut and words[0].islower() and not _LINKED.match(words):
-                plain.pop()
-                at.pop()
-            elif not (cut and words[0].isalpha() and "".join(plain[-2:-1]).isalpha()):
-                plain.append(" ")
-                at.append(end)
-        plain.extend(words)
-        at.extend(range(start, piece.end()))
-        end = piece.end()
-    return "".join(plain), at
 
 
 class Reader:
