@@ -13,7 +13,8 @@ from pvgraph.reading.words import Marks
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\ufe0f"
 _OPEN = re.compile(
     r"(?:#{1,6}(?=[\s*_])|<[a-zA-Z/][^<>]{0,200}>"
-    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s)|\[(?=[^\[\]\n]{1,200}$))\s*"
+    r"|(?:\*{1,3}|_{1,3}|'{2,5})(?=\S)|={1,6}(?=\s)|\[(?=[^\[\]\n]{1,200}$)"
+    r"|\[\]\{#[^{}\n]{1,80}\})\s*"  # Pandoc's anchor of a heading (« []{#_Toc12 .anchor}Axe 1 »)
 )
 _STARS = re.compile(r"(?:\*{1,4}|>)(?=[\s\u200b])")
 _EMPHASIS = re.compile(r"[*_]{0,3}")  # that closes after a number: « **Objectif 1.1 :** »
@@ -31,6 +32,7 @@ _CLOSE = re.compile(
     r"|\[\^[^\[\]\s]{1,20}\])$"  # its mark of a footnote
 )
 _BEFORE = " \t*_#-.)0123456789"  # what may stand before a span that is all of an item
+QUOTE_MAX = 400  # signs of a quotation
 TAIL_MAX = 40  # signs of what announces a list at the end of an item
 _CLOSING = frozenset(">*_#'=}]")  # last signs of what `_CLOSE` finds
 _CLOSES = ".;,!?"  # signs that no announcement ends with
@@ -132,6 +134,8 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
     arrow = _ARROW.match(text, start, end) if sign and sign in "-=>" else None
     if arrow:
         return arrow.end() - start
+    if sign == "»":
+        return 1 if _opens_item(text, start) else 0
     if start >= end or not (private or sign in marks.glyphs):
         return _letter(text, start, end, marks)
     after = text[start + 1 : start + 2].replace("\u200b", " ")
@@ -142,6 +146,14 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
         tagged = after == "<" and _OPEN.match(text, start + 1, end)  # « -<span> </span>Ouvrir »
         return 1 if tagged or after.isspace() or (after.isalpha() and sign == "-") else 0
     return 1
+
+
+def _opens_item(text: str, start: int) -> bool:
+    """Whether « » » at the head of a line closes no quotation: none is open above it."""
+    above = text[max(0, start - QUOTE_MAX) : start]
+    head = above[above.rfind("\n") + 1 :]
+    open_ = above.rfind("«") > above.rfind("»")
+    return text[start + 1 : start + 2].isspace() and not head.strip() and not open_
 
 
 def _letter(text: str, start: int, end: int, marks: Marks) -> int:
