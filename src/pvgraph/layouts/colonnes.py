@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
-from pvgraph.layouts import buts, devinees
+from pvgraph.layouts import buts, carries, devinees
 from pvgraph.layouts.outline import RANK, Draft, Outline
 from pvgraph.model import Block, Source
+from pvgraph.reading.cues import BODIES
 from pvgraph.reading.words import key
 
 Rows = dict[int, dict[int, list[tuple[int, Block]]]]  # row → column → blocks with their index
 MESURES = ("objectif", "action", "projet")
+LABELS = {*BODIES, "objectif", "indicateur", "resultat", "ecart"}  # of sheets that name columns
 LEVELS = 2  # that one header names
 _BETWEEN = re.compile(r"\s*(?:[/&,]|\s[-–—]\s|\bet\b)\s*(?:(?:l[ae]s?|leurs)\s+)?")
 ABOVE_MAX = 6  # rows of a table, of which one is its header
@@ -86,7 +88,8 @@ def _complete(
     below = devinees.columns(outline, rows, list(senses))
     known = sum(map(bool, senses.values()))
     sure = known > 1 or devinees.DONE & set(senses.values())
-    found = devinees.guess(outline, below, senses)
+    found = carries.done_below(outline, below, senses)
+    found = found or devinees.guess(outline, below, senses)
     senses |= found
     senses |= buts.below_axe(outline, heads, senses, below)
     told = set(found.values())
@@ -99,7 +102,15 @@ def _complete(
 def _sense(outline: Outline, head: str) -> str:
     """The sense of a column's header; below « L'État s'engage à : » are actions."""
     promised = head.endswith(":") and outline.cues.promises(head)
-    return "action" if promised else _two(outline, head) or outline.cues.sense("colonne", head)
+    if promised:
+        return "action"
+    return _two(outline, head) or outline.cues.sense("colonne", head) or _labelled(outline, head)
+
+
+def _labelled(outline: Outline, head: str) -> str:
+    """What a header says that is a label of sheets too (« En appui », « Démarrage »)."""
+    sense = outline.cues.sense("etiquette", head) if outline.cues.is_label(head) else ""
+    return sense if sense in LABELS else ""
 
 
 def _two(outline: Outline, head: str) -> str:
