@@ -2,16 +2,20 @@
 have in a text and by their order: who leads comes first, then who helps, then who pays."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pvgraph.model import Block
 from pvgraph.reading.cues import BODIES, Cues
+from pvgraph.reading.who_lines import stem
 from pvgraph.reading.words import Marks, key
 
 SHEETS_MIN = 2  # sheets in which a label stands, to be learned from
 BODY_MAX, PART_WORDS = 160, 8  # signs of names of bodies, words of one
 ROLES = ("porteur", "partenaire", "financeur")  # in the order of sheets
+NAMES = "corps"
+AGENT = " par"  # the last word of a label that says who acts (« Tenu par »)
 _PARTS = re.compile(r"\s*[,;/+&]\s*|\s+et\s+|\s+[-–]\s+")
 _SIGLE = re.compile(r"\b[A-ZÀ-Þ]{2,}\d*\b")
 
@@ -30,18 +34,32 @@ class _Label:
 def learned(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> dict[str, str]:
     """The sense of each label of a text that no list has, by its folded words (`key`)."""
     labels, known = _labels(blocks, cues)
+    alike = {stem(b.label): s for b in blocks if (s := cues.sense("etiquette", b.label)) in BODIES}
+    times = Counter[str]()
+    for words, label in labels.items():
+        times[stem(words)] += len(label.sheets)
     said: dict[str, str] = {}
     bodies: list[tuple[str, _Label]] = []
     for words, label in labels.items():
-        if len(label.sheets) < SHEETS_MIN:
-            continue
-        if _mostly(marks.counted.match(b.text) is not None for b in label.values):
-            said[words] = "indicateur"
-        elif _lists_acts(label, marks):
-            said[words] = "action"
-        elif _names_bodies(label.values, cues, marks):
+        sense = _sense(words, label, cues, marks)
+        if sense == NAMES and stem(words) in alike:
+            said[words] = alike[stem(words)]  # « Concourt » beside « Concourent »
+        elif sense == "porteur" or (sense != NAMES and times[stem(words)] >= SHEETS_MIN):
+            said |= {words: sense} if sense else {}
+        elif sense == NAMES and times[stem(words)] >= SHEETS_MIN:
             bodies.append((words, label))
     return said | _roles(bodies, known)
+
+
+def _sense(words: str, label: _Label, cues: Cues, marks: Marks) -> str:
+    """What one label holds by its values, `NAMES` where that is bodies of some role."""
+    if not any(c.isalnum() for c in words):  # « ↳ CAF », told by reading to say by whom
+        return "porteur"
+    if _mostly(marks.counted.match(b.text) is not None for b in label.values):
+        return "indicateur"
+    if _lists_acts(label, marks):
+        return "action"
+    return NAMES if _names_bodies(label.values, cues, marks) else ""
 
 
 def listing(blocks: tuple[Block, ...]) -> frozenset[str]:
@@ -87,18 +105,23 @@ def _lists_acts(label: _Label, marks: Marks) -> bool:
 
 def _names_bodies(values: list[Block], cues: Cues, marks: Marks) -> bool:
     """Whether values name bodies: each is but names, and half of them known ones or acronyms."""
-    named = [b for b in values if _is_names(b.text, marks)]
+    named = [b for b in values if _is_names(b.text, cues, marks)]
     sure = [b for b in named if cues.subject.search(key(b.text)) or _SIGLE.search(b.text)]
     return len(values) - len(named) <= len(values) // 3 and 2 * len(sure) >= len(values)
 
 
-def _is_names(text: str, marks: Marks) -> bool:
+def _is_names(text: str, cues: Cues, marks: Marks) -> bool:
     if len(text) > BODY_MAX or text.endswith(".") or marks.acts(text) or marks.counted.match(text):
         return False
     parts = [part for part in _PARTS.split(text) if part]
-    upper = sum(any(c.isupper() for c in part) for part in parts)
+    upper = sum(_is_named(part, cues) for part in parts)
     short = all(len(part.split()) <= PART_WORDS for part in parts)
     return bool(parts) and short and 2 * upper >= len(parts) and not text[:1].isdigit()
+
+
+def _is_named(part: str, cues: Cues) -> bool:
+    """Whether words have a capital or begin with a body of a known kind (« conseil citoyen »)."""
+    return any(c.isupper() for c in part) or bool(cues.subject.match(key(part)))
 
 
 def _roles(bodies: list[tuple[str, _Label]], known: set[str]) -> dict[str, str]:
@@ -106,6 +129,10 @@ def _roles(bodies: list[tuple[str, _Label]], known: set[str]) -> dict[str, str]:
     free = [role for role in ROLES if role not in known]
     said = {}
     for words, label in bodies:
+        if words.endswith(AGENT):
+            free = [role for role in free if role != "porteur"]
+            said[words] = "porteur"
+            continue
         alone = _mostly(len(_PARTS.split(b.text)) == 1 for b in label.values)
         if free[:1] == ["porteur"] and not alone:
             free = free[1:]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from pvgraph.layouts import (
+    aux_bouts,
     crochets,
     leviers,
     mesures_d_axe,
@@ -51,6 +52,7 @@ def finish(outline: Outline, page: list[Block]) -> Found:
     for draft in mesures:
         crochets.bind(outline, draft, draft in ending)
     sous_la_liste.settle(outline, mesures)
+    aux_bouts.settle(outline, mesures)
     for draft in mesures:
         _inherit(draft)
     merger = Merger(outline.text, drafts)

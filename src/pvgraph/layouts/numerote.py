@@ -135,6 +135,7 @@ def settle(drafts: list[Draft], aims: set[Draft]) -> None:
     parents = {d.parent for d in drafts if d.niveau not in ("indicateur", "resultat")}
     parents |= aims
     promised = {d.parent for d in drafts if d.regle in ("prose", "liste-sous-numero")}
+    promised -= _beside_acts(drafts, parents)
     for draft in drafts:
         if draft.niveau == "action" and draft.regle == "titre" and draft in promised:
             draft.niveau = "objectif"
@@ -147,6 +148,14 @@ def settle(drafts: list[Draft], aims: set[Draft]) -> None:
             draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
     _level_siblings(drafts)
     _aim_over_lists(drafts)
+
+
+def _beside_acts(drafts: list[Draft], parents: set[Draft | None]) -> set[Draft | None]:
+    """The last of several acts of one number (« IV-2-a », « IV-2-b ») where nothing stands below
+    the others: a promise in prose below it is none of its own."""
+    numbered = [d for d in drafts if d.niveau == "action" and len(dotted(d.numero)) > 2]
+    bare = {(d.parent, dotted(d.numero)[:-1]) for d in numbered if d not in parents}
+    return {d for d in numbered if (d.parent, dotted(d.numero)[:-1]) in bare}
 
 
 def _aim_over_lists(drafts: list[Draft]) -> None:

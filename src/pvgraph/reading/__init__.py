@@ -35,6 +35,7 @@ from pvgraph.reading.lines import Line, split_lines
 from pvgraph.reading.rejoined import rejoin
 from pvgraph.reading.rubrics import mark_rubrics
 from pvgraph.reading.sheets import named_below, values_below
+from pvgraph.reading.who_lines import mark_who_lines
 from pvgraph.reading.words import Marks, marks
 
 __all__ = ["read"]
@@ -52,6 +53,7 @@ def read(text: str, forms: Marks | None = None, cue: Cues | None = None) -> tupl
     mark_counted(lines)
     mark_rubrics(lines, forms, cue)
     mark_bare_labels(lines, cue)
+    mark_who_lines(lines, cue, forms)
     blocks = named_below(_Reader(text, lines, forms, cue).blocks(), cue)
     return tuple(join(text, values_below(text, blocks, cue, forms), forms))
 

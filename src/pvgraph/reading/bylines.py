@@ -53,6 +53,16 @@ def parts(words: str, cues: Cues, marks: Marks, below: bool = False) -> list[Par
     return out if all(_names(words[start:end], cues) for _, start, end, _ in out) else []
 
 
+def links(words: str, cues: Cues) -> Iterator[Label]:
+    """Such labels anywhere in words, « avec » alone among them."""
+    return _labels(words, cues)
+
+
+def is_name(piece: str, cues: Cues) -> bool:
+    """Whether words are the name of one body by their form."""
+    return _named(piece, cues) and len(piece.split()) <= NAME_WORDS
+
+
 def values(text: str, block: Block, cues: Cues, marks: Marks, below: bool) -> list[Block]:
     """The values of a line that is such words, each with its label."""
     if block.level or block.marker:
@@ -95,4 +105,4 @@ def _named(words: str, cues: Cues) -> bool:
 
 def _names(value: str, cues: Cues) -> bool:
     pieces = [piece.strip() for piece in _PIECES.split(value)]
-    return all(_named(p, cues) and len(p.split()) <= NAME_WORDS for p in pieces if p)
+    return all(is_name(p, cues) for p in pieces if p)

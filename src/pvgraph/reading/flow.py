@@ -7,7 +7,7 @@ from pvgraph.model import Block, Span
 from pvgraph.reading.cues import Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import peel
-from pvgraph.reading.values import bare_value, labelled, values
+from pvgraph.reading.values import bare_values, labelled, values
 from pvgraph.reading.words import Marks, key
 from pvgraph.reading.wraps import (
     TERMINAL,
@@ -43,7 +43,7 @@ def read_chunk(text: str, lines: list[Line], marks: Marks, cues: Cues, alone: bo
     out: list[Block] = []
     for draft, block in zip(drafts, blocks, strict=True):
         if draft.lines[0].label:
-            out.append(bare_value(text, draft))
+            out += bare_values(text, draft, cues)
         elif block is not None:
             below = bool(out) and out[-1].kind == "valeur"
             out += values(text, _lettered(block, cues), cues, marks, below)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pvgraph.model import Block, Span, fold
-from pvgraph.reading import bylines
+from pvgraph.reading import bylines, who_lines
 from pvgraph.reading.cues import BODIES, LABEL_END, LABEL_MAX, Cues
 from pvgraph.reading.lines import Line
 from pvgraph.reading.marks import peel, trim, trim_end
@@ -14,12 +14,15 @@ from pvgraph.reading.wraps import Draft
 _NEXT_LABEL = re.compile(r"\s*(?:[;|/–—.]|\s-)\s*(?=[*_]{0,3}[^\W\d_][^:;\n]{2,40}:)")
 
 
-def bare_value(text: str, draft: Draft) -> Block:
+def bare_values(text: str, draft: Draft, cues: Cues) -> list[Block]:
     """« Pilote Ville de Givors », told to be a label and its value by the lines around."""
+    said = draft.lines[0].text[: draft.lines[0].label].rstrip()
+    if not said[-1:].isalnum():  # « ↳ », « Tenu par : »
+        return who_lines.values(text, draft.lines[0], draft.end, cues)
     start = draft.lines[0].start
     at = start + draft.lines[0].label
     span = trim(text, at, draft.end)
-    return Block("valeur", 0, span, span.of(text), "", label=fold(text[start:at]))
+    return [Block("valeur", 0, span, span.of(text), "", label=fold(text[start:at]))]
 
 
 def _names(sense: str) -> bool:

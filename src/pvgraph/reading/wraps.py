@@ -183,7 +183,7 @@ def of_value(text: str, draft: Draft, line: Line, cues: Cues, marks: Marks) -> b
     plain = not (own.mark or own.number or draft.hashes) and after[:1].isupper()
     if not plain or marks.acts(after) or after == after.upper() or after.endswith(":"):
         return False
-    if cues.is_label(after):
+    if cues.is_label(after) or _LABELLED_LINE.match(after):
         return False
     return not (TERMINAL.search(before[-12:]) or after.endswith("-"))
 
