@@ -10,6 +10,7 @@ from itertools import pairwise
 from pvgraph.layouts import (
     crochets,
     engagements,
+    fiches_annoncees,
     indicateurs,
     listes,
     modes,
@@ -38,6 +39,7 @@ def find(
     text: str, blocks: tuple[Block, ...], cue: Cues | None = None, forms: Marks | None = None
 ) -> Found:
     """The items of a text and what did not become one."""
+    blocks = fiches_annoncees.apart(blocks)
     page = [b for b in blocks if b.kind == "mobilier" and b.marker in OF_PAGE]
     shown = tuple(b for b in blocks if b.kind != "mobilier" or b.marker not in OF_PAGE)
     cue, forms = cue or cues(), forms or marks()

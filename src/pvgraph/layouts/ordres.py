@@ -13,11 +13,14 @@ from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import Marks, key
 
 AXES_MIN = 2
+DIVISION = "division"
+SHEETS = ("action", "projet")
+_LETTERS = "ABCDEFGH"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _RANKED = re.compile(
     r"(?P<word>[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,2})\s+(?:n\s?[°º]\s?)?"
-    rf"(?P<number>{'|'.join(sorted(_ROMAN, key=len, reverse=True))}|\d{{1,2}})"
-    r"\s*[-–—:.|]\s+(?=[«\"“]?\s?[A-ZÀ-Þ])",
+    rf"(?P<number>{'|'.join(sorted(_ROMAN, key=len, reverse=True))}|\d{{1,2}}|[A-H])"
+    r"\s*[-–—:.|•·/]\s+(?=[«\"“]?\s?[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 
@@ -32,7 +35,9 @@ def named(
     found: dict[str, list[tuple[int, re.Match[str]]]] = defaultdict(list)
     for index, block in enumerate(blocks):
         said = _ranked(block)
-        if said is not None and not _is_known(said["word"], cues, marks):
+        if said is None:
+            continue
+        if not _is_known(said["word"], cues, marks) or _holds_sheet(blocks, index, cues, marks):
             found[key(said["word"])].append((index, said))
     ranks = {word: many for word, many in found.items() if _in_order([m for _, m in many])}
     if not ranks or names_axes(blocks, cues, marks):
@@ -62,6 +67,16 @@ def _is_known(word: str, cues: Cues, marks: Marks) -> bool:
     )
 
 
+def _holds_sheet(blocks: tuple[Block, ...], index: int, cues: Cues, marks: Marks) -> bool:
+    """« PARTIE A • MIEUX GRANDIR » right above « OPÉRATION 1 »: a part of what will be done."""
+    if cues.sense("titre", blocks[index].text) != DIVISION:
+        return False
+    after = next((b for b in blocks[index + 1 :] if b.kind != "mobilier"), blocks[index])
+    named = marks.level_word.match(after.marker) if after.kind == "titre" else None
+    sense = cues.sense("titre", named.group()) if named else ""
+    return sense in SHEETS or sense.startswith("fiche-")
+
+
 def _in_order(said: list[re.Match[str]]) -> bool:
     """Whether headings are numbered from one, each once but where it is printed again."""
     numbers = [_value(m["number"]) for m in said]
@@ -70,4 +85,7 @@ def _in_order(said: list[re.Match[str]]) -> bool:
 
 
 def _value(number: str) -> int:
-    return int(number) if number.isdigit() else _ROMAN.index(number.upper()) + 1
+    if number.isdigit():
+        return int(number)
+    roman = number.upper() in _ROMAN
+    return _ROMAN.index(number.upper()) + 1 if roman else _LETTERS.index(number.upper()) + 1

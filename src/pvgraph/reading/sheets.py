@@ -1,12 +1,14 @@
 """Sheets printed line by line: a label alone, its value on the lines below."""
 
 import re
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
-from pvgraph.model import Block
+from pvgraph.model import Block, Span
 from pvgraph.reading import label_columns
 from pvgraph.reading.cues import BODIES, Cues
-from pvgraph.reading.words import Marks
+from pvgraph.reading.words import Marks, key
 
 _DEFINITION = re.compile(r"<dd\b[^<>]*>\s*$", re.IGNORECASE)
 TAG_MAX = 80  # signs of a tag with its attributes
@@ -14,6 +16,8 @@ LISTED = "<"  # the mark of a value that is an item of a list
 PLACES = frozenset({"axe", "objectif", "renvoi"})  # labels that say what a sheet is of
 NAME_MAX = 160  # words of a heading printed under its number
 SENTENCE = 5  # words of less than a sentence
+TIMES = 2  # sheets whose name has a label of its own
+_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}(?:\s?:\s+|$)")
 NEAR = 14  # blocks within which other labels show that one is a label
 
 
@@ -30,6 +34,7 @@ def values_below(text: str, blocks: list[Block], cue: Cues, forms: Marks) -> lis
     blocks, senses = label_columns.paired(blocks, senses)
     out: list[Block] = []
     label, taken = "", 0
+    again = Counter(key(b.text).rstrip(" :") for b in blocks if _is_plain(b))
     for index, block in enumerate(blocks):
         if senses[index] == "objectif" and _announces(blocks, index, cue):
             label = ""
@@ -38,7 +43,9 @@ def values_below(text: str, blocks: list[Block], cue: Cues, forms: Marks) -> lis
         if senses[index] and _among_labels(senses, index):
             label, taken = block.text.rstrip(" :"), 0
             continue
-        if block.kind != "puce" and cue.sense("amorce", block.text):
+        if _heads(blocks, index, again) or (
+            block.kind != "puce" and cue.sense("amorce", block.text)
+        ):
             label = ""  # « Comment mesurer nos progrès ? » announces its own list
         if label and _is_value(text, blocks, index, taken, cue.sense("etiquette", label)):
             listed = block.kind == "puce" or _defines(text, block, forms)
@@ -57,8 +64,20 @@ def _defines(text: str, block: Block, forms: Marks) -> bool:
     return _DEFINITION.search(before) is not None and forms.acts(block.text)
 
 
+def _is_plain(block: Block) -> bool:
+    return block.kind in ("titre", "paragraphe") and not block.level and not block.marker
+
+
+def _heads(blocks: list[Block], index: int, again: Counter[str]) -> bool:
+    """Whether a line is printed again and again right over a list: a label that no list has."""
+    block, after = blocks[index], blocks[index + 1 : index + 2]
+    over = bool(after) and after[0].kind == "puce"
+    short = _is_plain(block) and len(block.text.split()) <= SENTENCE
+    return over and short and again[key(block.text).rstrip(" :")] >= TIMES
+
+
 def _sense(block: Block, cue: Cues) -> str:
-    plain = block.kind in ("titre", "paragraphe") and not block.level and not block.marker
+    plain = _is_plain(block)
     return cue.sense("etiquette", block.text) if plain and cue.is_label(block.text) else ""
 
 
@@ -112,16 +131,39 @@ def _is_value(text: str, blocks: list[Block], index: int, taken: int, sense: str
 def named_below(blocks: list[Block], cue: Cues) -> list[Block]:
     """« FICHE-ACTION N° 1 » alone on its line takes the line below as its words."""
     out: list[Block] = []
+    labels = _name_labels(blocks)
     for block in blocks:
         at = len(out) - 1
         while at > 0 and out[at].kind == "mobilier":
             at -= 1
         above = out[at] if out else None
         if above is not None and _is_bare_number(above) and _is_name(block, cue):
+            words = _unlabelled(block, labels)
+            if words is None:
+                continue  # « Nom » alone: the name is on the next line
             del out[at]
-            block = replace(block, kind="titre", level=above.level, marker=above.marker)
+            block = replace(words, kind="titre", level=above.level, marker=above.marker)
         out.append(block)
     return out
+
+
+def _name_labels(blocks: list[Block]) -> frozenset[str]:
+    """The labels of no list that stand right below the numbers of sheets (« Nom : … » below each
+    « OPÉRATION 1 »)."""
+    below = (b for above, b in pairwise(blocks) if _is_bare_number(above))
+    said = (key(_LABEL.match(b.text)[0].rstrip(" :")) for b in below if _LABEL.match(b.text))
+    return frozenset(words for words, times in Counter(said).items() if times >= TIMES)
+
+
+def _unlabelled(block: Block, labels: frozenset[str]) -> Block | None:
+    """A sheet's name without the label before it; nothing where it is but the label."""
+    label = _LABEL.match(block.text)
+    if label is None or key(label[0].rstrip(" :")) not in labels:
+        return block
+    text = block.text[label.end() :]
+    if not text:
+        return None
+    return replace(block, text=text, span=Span(block.span.end - len(text), block.span.end))
 
 
 def _is_bare_number(block: Block) -> bool:
