@@ -30,6 +30,12 @@ def rows(outline: Outline, first: int, last: int) -> Rows:
     return rows
 
 
+def opens_sheet(outline: Outline, table: Table) -> bool:
+    """Whether a table begins with the name of a sheet of a workbook (« Onglet 6 – Suivi »)."""
+    first = [b for cell in table.rows[min(table.rows)].values() for _, b in cell]
+    return len(first) == 1 and outline.cues.sense("titre", first[0].marker) == "feuille"
+
+
 def is_section(outline: Outline, table: Table, row: Row) -> bool:
     """A row that is a heading: one cell alone, named as an axe (« Axe 2 : Santé »)."""
     filled = [cell for cell in row.values() if cell]

@@ -16,6 +16,8 @@ def take_table(
     if not table.rows or lignes.is_contents(outline, table.rows):
         return None
     read_header(outline, table)
+    if lignes.opens_sheet(outline, table):
+        before = None
     if table.header is None and before is not None and same_width(table, before):
         table.senses, table.carried = before.senses, before.carried
         table.bodies, table.tops, table.over = before.bodies, before.tops, before.over

@@ -164,6 +164,9 @@ def _passes(outline: Outline, index: int, block: Block, numbered: bool) -> bool:
     if not numbered and (says or rangs.is_sentence(block, outline.marks)):
         _introduce(outline, index)
         return True
+    if not (numbered or block.level) and outline.cues.label(block.text)[0] == "ecart":
+        outline.set_aside(index, "ecart")  # « Faiblesses : l'éloignement » above a table
+        return True
     figures = rangs.over_figures(outline, index)
     if figures or (not (numbered or block.level) and rangs.over_findings(outline, index)):
         # Bullets of findings are counted as not understood: their heading says nothing we know.
@@ -191,8 +194,7 @@ def _open_axe(outline: Outline, index: int, block: Block, sense: str, niveau: st
                          structural=niveau == "axe", level=block.level, position=index,
                          form=rangs.form(outline, block, sense),
                          kin=rangs.kin(outline, block))  # fmt: skip
-    numbered = any(c.isdigit() for c in block.marker)
-    bare = not sense and len(dotted(draft.numero)) > 1 and numbered
+    bare = not sense and len(dotted(draft.numero)) > 1 and any(c.isdigit() for c in block.marker)
     draft.bare_number = bare and not aims and not rangs.over_objectif(outline, index)
     if aims and not outline.listing_aims and outline.blocks[index + 1].marker[:1].isdigit():
         outline.mode = Mode("objectif", "liste-objectif", 0.9, position=index)
