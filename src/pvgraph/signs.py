@@ -27,7 +27,7 @@ _TAGS = (
 )
 _CAPITALS = re.compile(rf"</?(?=[a-z]*[A-Z])(?i:{_TAGS})(?=[\s/>])")  # a tag of older pages
 _BLANKS = re.compile(r"-(?<=[^\W\d_]-)[ \t]+(?=\r?\n)")  # after a hyphen at a line's end
-_ESCAPED = re.compile(r"\\(?=[-+*#>.)])")  # « \- item », « 1\. item » (CommonMark, section 2.4)
+_ESCAPED = re.compile(r"\\(?=[-+*#>.)'\"])")  # « \- item », « 1\. item » (CommonMark, section 2.4)
 _SIGN = re.compile(
     rf"(?P<accented>[^\W\d_]?[{_ACCENTS}](?:[{_ACCENTS}{_UNSEEN}]*[{_ACCENTS}])?)"
     rf"|(?P<joined>[{_JOINED}])"
@@ -127,7 +127,9 @@ def _end(text: str, start: int, end: int) -> str:
 
 
 def _escape(text: str, start: int, end: int) -> str:
-    """Nothing, where what follows is a line's own mark or ends its number."""
+    """Nothing, where what follows is an apostrophe, a line's own mark or the end of its number."""
+    if text[end] in "'\"":
+        return ""
     before = _before(text, start).strip()
     return "" if (before.isdigit() if text[end] in ".)" else not before) else "\\"
 

@@ -91,7 +91,7 @@ class Labels:
             if value.kind != "mobilier":
                 values.append((index, value))
             index += 1
-        near = self.outline.blocks[index : index + NEAR]
+        near = rangs.until_objectif(outline, outline.blocks[index : index + NEAR])
         # « 4. Partenaires » is of the heading above, not of the last item of the list before it.
         holder = outline.holder() if block.marker else self._sheet(self._senses(near))
         if sense in ("indicateur", "resultat"):

@@ -1,6 +1,8 @@
 """What a heading's form says: its niveau, its rank, whether it only announces."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from pvgraph.layouts.numerote import level_by_number, says_act
 from pvgraph.layouts.outline import Draft, Outline
@@ -8,6 +10,7 @@ from pvgraph.layouts.reperes import dotted, opening
 from pvgraph.model import Block
 from pvgraph.reading.words import Marks, key
 
+_RANK = re.compile(r"[A-H]|[IVX]+")
 BODY_START = 12  # letters before the word that counts (« La », « Pour l'»)
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[.!?…]\s*[»”\"]")
 PROSE = 15  # a paragraph of more words names no body
@@ -154,6 +157,23 @@ def lists_aims(outline: Outline, draft: Draft, index: int) -> bool:
     listed = block.marker and any(b.marker and b.label == block.label for b in beside)
     several = draft.niveau == "axe" and bool(draft.form) and bool(listed)
     return several or is_sheet(outline, draft)
+
+
+def is_numbered(outline: Outline, block: Block) -> bool:
+    """Whether a heading has a number, in figures or behind a word of level (« Objectif A »)."""
+    named = outline.marks.level_word.match(block.marker)
+    last = block.marker.split()[-1:] if named else []
+    return any(c.isdigit() for c in block.marker) or bool(last and _RANK.fullmatch(last[0]))
+
+
+def until_objectif(outline: Outline, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks before the heading of an objectif, with which another sheet begins."""
+
+    def within(block: Block) -> bool:
+        named = block.kind == "titre" and outline.marks.level_word.match(block.marker)
+        return not named or outline.cues.sense("titre", named.group()) != "objectif"
+
+    return list(takewhile(within, blocks))
 
 
 def own_word(outline: Outline, block: Block) -> str:

@@ -131,7 +131,7 @@ def _open_plain(outline: Outline, index: int, block: Block, sense: str) -> None:
         return
     if not sense and (binding or named) and corps.opens(outline, index, block):
         return
-    numbered = any(c.isdigit() for c in block.marker)
+    numbered = rangs.is_numbered(outline, block)
     if sense.startswith("fiche-") and outline.cues.is_heading(block.text):
         # « Fiche projet » alone: its title is the next heading.
         outline.set_aside(index, "titre")

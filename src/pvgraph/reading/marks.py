@@ -112,7 +112,8 @@ def peel(text: str, start: int, end: int, marks: Marks) -> Peeled:
             start = _SPACE.match(text, start, end).end()
         glyph = _glyph(text, start, end, marks)
         if glyph:
-            sign = _DRAWN_AS if text[start] in marks.letters else text[start]
+            letter = text[start] in marks.letters or text[start] in marks.misread
+            sign = _DRAWN_AS if letter else text[start]
             mark = sign if not mark or sign != "-" else mark
             start += glyph
             continue
@@ -136,6 +137,8 @@ def _glyph(text: str, start: int, end: int, marks: Marks) -> int:
         return arrow.end() - start
     if sign == "»":
         return 1 if _opens_item(text, start) else 0
+    if sign == "«":
+        return 1 if _is_misread(text, start) else 0
     if start >= end or not (private or sign in marks.glyphs):
         return _letter(text, start, end, marks)
     after = text[start + 1 : start + 2].replace("\u200b", " ")
@@ -156,6 +159,20 @@ def _opens_item(text: str, start: int) -> bool:
     return text[start + 1 : start + 2].isspace() and not head.strip() and not open_
 
 
+def _heads(text: str, start: int) -> bool:
+    """Whether a sign is the first of its line."""
+    return not text[max(0, start - QUOTE_MAX) : start].rpartition("\n")[2].strip()
+
+
+def _is_misread(text: str, start: int) -> bool:
+    """Whether « « » at the head of a line is a bullet misread: no « » » ends a quotation on the
+    line, which begins in small letters and ends as an item does."""
+    stop = text.find("\n", start)
+    line = text[start : stop if stop > 0 else len(text)].rstrip()
+    item = line[1:3].startswith(" ") and line[2:3].islower() and line.endswith((";", "."))
+    return item and "»" not in line and _heads(text, start)
+
+
 def _letter(text: str, start: int, end: int, marks: Marks) -> int:
     """The bullets of word processors, left by conversion as the letter that their font draws."""
     sign, after = text[start : start + 1], text[start + 1 : start + 2]
@@ -163,6 +180,8 @@ def _letter(text: str, start: int, end: int, marks: Marks) -> int:
         return 0
     if sign in marks.drawn:
         return 1 if after in {" ", "\t", "\xa0"} or (after == "<" and sign != "o") else 0
+    if sign in marks.misread:
+        return 1 if after == " " and text[start + 2].isalpha() and _heads(text, start) else 0
     capital = after in {" ", "\t", "\xa0"} and text[start + 2].isupper()
     return 1 if capital and sign in marks.letters else 0
 

@@ -92,6 +92,7 @@ class Marks:
     dashes: str
     drawn: str
     letters: str
+    misread: str
     nested: frozenset[str]
     frank: frozenset[str]
     opening: re.Pattern[str]
@@ -183,6 +184,7 @@ def _build(path: Path, data: dict) -> Marks:
         dashes=data["puces"]["tirets"],
         drawn=data["puces"]["dessinees"],
         letters=data["puces"]["lettres"],
+        misread=data["puces"]["lues"],
         nested=frozenset(data["puces"]["imbriques"]),
         frank=frozenset(data["puces"]["francs"]),
         opening=re.compile(rf"[-()–—−*\ue000-\uf8ff{re.escape(''.join(data['puces']['francs']))}]"),
