@@ -14,6 +14,7 @@ MESURES = ("objectif", "action", "projet")
 LABELS = {*BODIES, "objectif", "indicateur", "resultat", "ecart"}  # of sheets that name columns
 LEVELS = 2  # that one header names
 _BETWEEN = re.compile(r"\s*(?:[/&,]|\s[-–—]\s|\bet\b)\s*(?:(?:l[ae]s?|leurs)\s+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\w)")
 ABOVE_MAX = 6  # rows of a table, of which one is its header
 HEADER_MAX = 90  # a column's header is a few words
 
@@ -43,7 +44,7 @@ def read_header(outline: Outline, table: Table) -> None:
     (« Mis à jour le 2 mai | version 3 ») is of a few rows."""
     for number in sorted(table.rows)[:ABOVE_MAX]:
         cells = {c: " ".join(b.text for _, b in cell) for c, cell in table.rows[number].items()}
-        senses = {c: _sense(outline, t) for c, t in cells.items()}
+        senses = {c: sense_of(outline, t) for c, t in cells.items()}
         short = all(len(t) <= HEADER_MAX for t in cells.values())
         short = short and not _is_named(outline, table.rows[number])
         if not short or not any(senses.values()):
@@ -99,7 +100,7 @@ def _complete(
     return count
 
 
-def _sense(outline: Outline, head: str) -> str:
+def sense_of(outline: Outline, head: str) -> str:
     """The sense of a column's header; below « L'État s'engage à : » are actions."""
     promised = head.endswith(":") and outline.cues.promises(head)
     if promised:
@@ -158,6 +159,9 @@ def _settle_numbers(table: Table) -> None:
         cells = [b for row in rows for _, b in row.get(column, [])]
         numbers = bool(cells) and not any(any(c.isalpha() for c in b.text) for b in cells)
         if not numbers or any(not (b.text or b.marker) for b in cells):
+            continue
+        if all(_YEAR.match(b.text or b.marker) for b in cells):
+            table.senses.setdefault(column, "ecart")  # « 2025 », « 2026-2028 »
             continue
         sense, beside = table.senses.get(column, ""), column + 1 in table.senses
         if sense in ("axe", *MESURES) and not beside:

@@ -1,6 +1,6 @@
 """Tables: columns take their meaning from their headers, rows from the columns."""
 
-from pvgraph.layouts import corps_en_colonnes, deux_niveaux, lignes
+from pvgraph.layouts import corps_en_colonnes, deux_niveaux, lignes, par_les_cases
 from pvgraph.layouts.colonnes import Table, is_repeated_header, read_header, same_width, settle
 from pvgraph.layouts.outline import Outline
 from pvgraph.layouts.rangee import RowReader
@@ -23,6 +23,8 @@ def take_table(
         table.bodies, table.tops, table.over = before.bodies, before.tops, before.over
     elif table.header is None:
         corps_en_colonnes.read_names(outline, table)
+        if not table.senses:
+            par_les_cases.read(outline, table)
     bound = not outside or {"porteur", "action"} <= set(table.senses.values())
     if not table.senses or not bound:
         return None
