@@ -36,7 +36,7 @@ class Found:
 def finish(outline: Outline, page: list[Block]) -> Found:
     """The items of a finished outline; `page` is the furniture that was left out of it."""
     leviers.settle(outline.drafts)
-    numerote.settle(outline.drafts, renvois.aims(outline.drafts))
+    numerote.settle(outline.drafts, renvois.aims(outline.drafts), outline.cues)
     mesures_d_axe.settle(outline.drafts)
     objectifs_nus.settle(outline.drafts)
     promesses.settle(outline.drafts)

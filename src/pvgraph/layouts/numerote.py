@@ -6,6 +6,7 @@ from pvgraph.layouts import crochets
 from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.layouts.reperes import dotted
 from pvgraph.model import Block
+from pvgraph.reading.cues import Cues
 from pvgraph.reading.words import same_length
 
 SENTENCE_MIN = 8  # words of a paragraph that is a sentence
@@ -125,7 +126,7 @@ def listed_aim(outline: Outline, index: int) -> bool:
     return mode is not None and mode.niveau == "objectif" and mode.position == index - 1
 
 
-def settle(drafts: list[Draft], aims: set[Draft]) -> None:
+def settle(drafts: list[Draft], aims: set[Draft], cues: Cues) -> None:
     """Turn numbered headings under which nothing stands into the actions that they say, unless
     sheets show them to be `aims`.
 
@@ -148,6 +149,7 @@ def settle(drafts: list[Draft], aims: set[Draft]) -> None:
             draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
     _level_siblings(drafts)
     _aim_over_lists(drafts)
+    _aim_of_axe(drafts, cues)
 
 
 def _beside_acts(drafts: list[Draft], parents: set[Draft | None]) -> set[Draft | None]:
@@ -173,6 +175,31 @@ def _aim_over_lists(drafts: list[Draft]) -> None:
     if numbered and all(d.acts and d in lists for d in numbered):
         for draft in numbered:
             draft.niveau, draft.structural, draft.regle = "objectif", False, "numerote"
+
+
+def _aim_of_axe(drafts: list[Draft], cues: Cues) -> None:
+    """« Priorité A-1 » below « Ambition A », each over what will be done and over no objectif:
+    what is aimed at, by another word than the axe's."""
+    held: dict[Draft | None, set[str]] = defaultdict(set)
+    for draft in drafts:
+        held[draft.parent].add(draft.niveau)
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.niveau == "axe" and cues.sense("sous-titre", draft.form) == "objectif":
+            groups[draft.form].append(draft)
+    for group in groups.values():
+        acts = all("action" in held[d] and not held[d] & {"axe", "objectif"} for d in group)
+        for draft in group if acts and all(_extends(d) for d in group) else ():
+            draft.niveau, draft.structural = "objectif", False
+
+
+def _extends(draft: Draft) -> bool:
+    """Whether an axe stands under one of another word, whose number its own goes on with."""
+    above = draft.parent
+    if above is None or above.niveau != "axe" or not above.form[:1].isalpha():
+        return False
+    own, number = dotted(draft.numero), dotted(above.numero)
+    return bool(number) and above.form != draft.form and own[:-1] == number
 
 
 def _level_siblings(drafts: list[Draft]) -> None:

@@ -35,6 +35,7 @@ SENSES = {
                 "partenaire", "financeur", "acteur", "description", "numero", "ecart", "enjeu",
                 "page", "axe-objectif", "axe-action", "objectif-action"},
     "sous-axe": {"objectif"},  # a column's header where an axe stands above
+    "sous-titre": {"objectif"},  # a heading's word below an axe whose number its own goes on with
     "etiquette": {"porteur", "partenaire", "financeur", "indicateur", "resultat", "registre",
                   "description", "contenu", "modalites", "objectif", "action",
                   "intitule-action", "intitule-projet", "ecart", "axe", "renvoi"},
