@@ -124,14 +124,21 @@ def bodies(outline: Outline, below: Columns, senses: dict[int, str]) -> dict[int
     found: dict[int, str] = {}
     given = set(senses.values())
     for column in [c for c, sense in senses.items() if not sense] if given & DONE else ():
-        names = [key(b.text) for b in below.blocks[column]]
-        known = sum(corps.is_known(outline, name) for name in names)
-        if len(names) < BODIES_MIN or 2 * known < len(names):
-            continue
-        if all(corps.is_body(outline, b.text) for b in below.blocks[column]):
+        if names_bodies(outline, below.blocks[column]):
             alone = not {"porteur", "acteur"} & {*given, *found.values()}
             found[column] = "porteur" if alone else "partenaire"
     return found
+
+
+def names_bodies(outline: Outline, blocks: list[Block]) -> bool:
+    """Whether each cell names bodies, half of them known; where two of three are, others may be of
+    a few plain words (« parents d'élèves »)."""
+    known = sum(corps.is_known(outline, key(b.text)) for b in blocks)
+    if len(blocks) < BODIES_MIN or 2 * known < len(blocks):
+        return False
+    other = [b.text for b in blocks if not corps.is_body(outline, b.text)]
+    few = all(len(t.split()) < SUBJECT_MIN and t[:1].islower() for t in other)
+    return not other or (few and 3 * known >= 2 * len(blocks))
 
 
 def say_acts(outline: Outline, blocks: list[Block]) -> bool:

@@ -3,11 +3,10 @@
 
 import re
 
-from pvgraph.layouts import actes, corps, devinees
+from pvgraph.layouts import actes, devinees
 from pvgraph.layouts.colonnes import HEADER_MAX, Table, sense_of
 from pvgraph.layouts.outline import Outline
 from pvgraph.model import Block
-from pvgraph.reading.words import key
 
 COLUMNS_MIN, ROWS_MIN = 3, 2
 WORDS_MIN = 2  # of the cells of what is done, on average
@@ -47,17 +46,15 @@ def _is_bound(outline: Outline) -> bool:
 def _bodies(outline: Outline, below: devinees.Columns, senses: dict[int, str]) -> dict[int, str]:
     """The columns all of whose cells name bodies, half of them known: the one that names a body a
     row is of those in charge, the others of those who help."""
-    named = [c for c, sense in senses.items() if not sense and _names(outline, below.blocks[c])]
+    named = [
+        c
+        for c, sense in senses.items()
+        if not sense and devinees.names_bodies(outline, below.blocks[c])
+    ]
     alone = not {"porteur", "acteur"} & {*senses.values()}
     lead = [c for c in named if below.cells[c] == below.rows and _one_each(below.blocks[c])]
     first = lead[:1] if alone else []
     return {c: "porteur" if c in first else "partenaire" for c in named}
-
-
-def _names(outline: Outline, blocks: list[Block]) -> bool:
-    known = sum(corps.is_known(outline, key(b.text)) for b in blocks)
-    bodies = all(corps.is_body(outline, b.text) for b in blocks)
-    return bodies and len(blocks) >= ROWS_MIN and 2 * known >= len(blocks)
 
 
 def _one_each(blocks: list[Block]) -> bool:
