@@ -10,11 +10,12 @@ from pvgraph.layouts.outline import Draft, Outline
 from pvgraph.model import Source, Span
 from pvgraph.reading import bylines, who_lines
 from pvgraph.reading.marks import trim
+from pvgraph.reading.words import key
 
 TIMES = 3  # items that end so, for it to be a habit
 SHARE = 0.6  # of the items without other bodies between the first and the last of them
 _DASH = re.compile(r"\s[–—-]\s+")
-_FIRST = re.compile(r"\[([^\[\]]{2,120})\]\s*(?=\w)")
+_FIRST = re.compile(r"[\[(]([^()\[\]]{2,120})[\])]\s*(?=\w)")
 _ENDS = " ,;.–—-(*_"
 _DASHES = " –—-\n\t"
 
@@ -25,7 +26,8 @@ def settle(outline: Outline, drafts: Sequence[Draft]) -> None:
         _lead(outline, draft)
     tails = {draft: _tail(outline, draft) for draft in drafts if not draft.sources}
     found = [d for d, tail in tails.items() if tail is not None and _is_sure(outline, tail)]
-    if len(found) < TIMES:
+    known = [d for d in found if _is_known(outline, tails[d])]
+    if len(found) < TIMES or 2 * len(known) < len(found):
         return
     within = [d for d in tails if found[0].span.start <= d.span.start <= found[-1].span.start]
     if len(found) < SHARE * sum(d.niveau == found[0].niveau for d in within):
@@ -63,6 +65,11 @@ def _tail(outline: Outline, draft: Draft) -> Span | None:
 
 def _is_sure(outline: Outline, tail: Span) -> bool:
     return who_lines.is_sure(_words(outline, tail), outline.cues)
+
+
+def _is_known(outline: Outline, tail: Span | None) -> bool:
+    """Whether words behind a dash hold a body of a known kind: « — QFV » is a scheme's letters."""
+    return tail is not None and bool(outline.cues.subject.search(key(_words(outline, tail))))
 
 
 def _words(outline: Outline, span: Span) -> str:

@@ -18,8 +18,10 @@ from pvgraph.reading.words import Marks, key, same_length
 TIMES = 2  # lines of one sign or of one label, at least
 LABEL_WORDS, STEM = 4, 5  # words of a label, letters of each that tell it from others
 _TURNED = "↳⤷╰└"  # signs that open no list
+_ARROWS = "→⇒➔➜➙➡"  # those that open lists too, as dashes do
 _SIGN = re.compile(r"\s*([^\w\s#*_<>|(\[«\"“'’.…])\s+(?=\S)")
 _LABEL = re.compile(r"\s*([A-ZÀ-Þ][^:;.()\n\t]{2,40}?)\s?:\s+(?=\S)")
+_NEXT = re.compile(_LABEL.pattern, re.IGNORECASE)  # « … ; financement : ANRU »
 _SPLIT = re.compile(r"\s*(?:[;|/–—]|\s-)\s*(?=[*_]{0,3}[^\W\d_][^:;\n]{2,40}:)")
 _PIECES = re.compile(r"\s*[,;/+&]\s*|\s+et\s+")
 _SIGLE = re.compile(r"[A-ZÀ-Þ]{2,}\d*\b")
@@ -32,7 +34,7 @@ def mark_who_lines(lines: list[Line], cues: Cues, marks: Marks) -> None:
     solid = [(i, line) for i, line in enumerate(lines) if not line.furniture and not line.blank]
     for (before, above), (here, line) in pairwise(solid):
         sign = _SIGN.match(line.text)
-        if sign:
+        if sign and sign[1] in f"{_TURNED}{_ARROWS}{marks.dashes}":
             below = sign[1] in _TURNED or _is_act(above, marks)
             below = below and here == before + 1 and not above.text.rstrip().endswith(":")
             told = below and _sign(above) != sign[1]
@@ -75,7 +77,7 @@ def values(text: str, line: Line, end: int, cues: Cues) -> list[Block]:
         cut = _SPLIT.search(text, start, end)
         stop = cut.start() if cut else end
         out += _parts(text, Span(start, stop), fold(label).rstrip(" :"), cues)
-        head = _LABEL.match(text, cut.end(), end) if cut else None
+        head = _NEXT.match(text, cut.end(), end) if cut else None
         start, label = (head.end(), head[1]) if head else (end, "")
     return out
 

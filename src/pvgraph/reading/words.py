@@ -18,7 +18,7 @@ from pvgraph.words import respeller
 VERB_MAX = 60  # signs in which an item says its verb
 LINK_MAX = 4  # signs of what links the words of a name (« Seine- / et-Marne »)
 KNOWN_MAX = 20_000  # openings whose verb is remembered
-_LED = re.compile(r"\A\[[^\[\]]{2,120}\]\s+")  # « [CAF] Ouvrir … »
+_LED = re.compile(r"\A(?:\[[^\[\]]{2,120}\]|\([^()]{2,120}\))\s+")  # « [CAF] Ouvrir … »
 _CUT = re.compile(r"-(?<=\w-)\n\s*(\w+)(?=([-'’][A-ZÀ-Þ])?)")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _APART = re.compile("[\\w\u0300-\u036f]+")  # a word whose accents stand apart
