@@ -53,7 +53,7 @@ def learned(blocks: tuple[Block, ...], cues: Cues, marks: Marks) -> dict[str, st
 
 def _sense(words: str, label: _Label, cues: Cues, marks: Marks) -> str:
     """What one label holds by its values, `NAMES` where that is bodies of some role."""
-    if not any(c.isalnum() for c in words):  # « ↳ CAF », told by reading to say by whom
+    if words and not any(c.isalnum() for c in words):  # « ↳ CAF », told by reading to say by whom
         return "porteur"
     if _mostly(marks.counted.match(b.text) is not None for b in label.values):
         return "indicateur"
