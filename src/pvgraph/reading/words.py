@@ -70,8 +70,7 @@ def key(text: str) -> str:
     flat = fold(text)
     if flat.isascii():
         return flat.translate(_APOSTROPHES).lower()
-    flat = _keyed(flat).lower()
-    if _KEPT.search(flat) is None:
+    if _KEPT.search(flat := _keyed(flat).lower()) is None:
         return flat
     return _COMBINING.sub("", unicodedata.normalize("NFKD", flat)).replace("œ", "oe")
 
@@ -129,8 +128,7 @@ class Marks:
 
     def acts(self, text: str) -> bool:
         """Whether the first word is a verb in the infinitive or the gerund: what is to be done."""
-        words = _LED.sub("", text).lstrip(' «"“(….')[:VERB_MAX]
-        words = _straight(words)
+        words = _straight(_LED.sub("", text).lstrip(' «"“(….')[:VERB_MAX])
         said = self.known.get(words)
         if said is None:
             if len(self.known) > KNOWN_MAX:
