@@ -7,6 +7,7 @@ from pvgraph.layouts.numerote import is_numbered_item, is_rubric
 from pvgraph.layouts.outline import ROLES, SHEET, Draft, Outline
 from pvgraph.model import MESURES, Block, Source
 from pvgraph.reading.marks import peel
+from pvgraph.reading.words import key
 
 FEW = 3  # a heading of more words is a label only where the list has it whole
 WORDS_MAX = 6  # a label is a few words
@@ -200,7 +201,8 @@ class Labels:
         niveau = sense.removeprefix("intitule-")
         if sheet is not None:
             niveau = sheet.niveau if (sheet.niveau, niveau) == ("projet", "action") else niveau
-        draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=niveau)
+        word = key(block.label) if sense == "objectif" else niveau  # « objectif strategique »
+        draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=word)
         draft.numero = draft.numero or (sheet.numero if sheet is not None else None)
         outline.push(draft)
         self.draft = draft

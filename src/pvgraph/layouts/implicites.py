@@ -40,9 +40,17 @@ def implied(outline: Outline, first: int, last: int) -> Mode | None:
         return Mode("objectif" if aims else "action", "liste-sous-axe", 0.85)
     if named and _each_acts(outline, run):
         return Mode("action", PRESENT, 0.85)
+    if _under_aim(outline) and _led(outline, last):
+        return Mode("action", "liste-sous-axe", 0.85)  # « Jardins partagés » / « Pilote : Ville »
     if holder is not None and holder.bare_number and all(acts):
         return Mode("action", "liste-sous-numero", 0.85)
     return _below_words(outline, before, len(run)) if all(acts) else None
+
+
+def _under_aim(outline: Outline) -> bool:
+    """Whether the nearest heading is that of an objectif, by its word."""
+    named = outline.named()
+    return named is not None and named.niveau == "objectif"
 
 
 def _led(outline: Outline, last: int) -> bool:
