@@ -201,7 +201,7 @@ class Labels:
         niveau = sense.removeprefix("intitule-")
         if sheet is not None:
             niveau = sheet.niveau if (sheet.niveau, niveau) == ("projet", "action") else niveau
-        word = key(block.label) if sense == "objectif" else niveau  # « objectif strategique »
+        word = key(block.label) if sense == "objectif" else niveau
         draft = outline.make(block, niveau, "fiche", 0.9, None, position=index, form=word)
         draft.numero = draft.numero or (sheet.numero if sheet is not None else None)
         outline.push(draft)

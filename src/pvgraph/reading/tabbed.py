@@ -20,6 +20,7 @@ _OPEN_QUOTE = re.compile(r'(?:^|\t)"[^"\t]*$')
 _CLOSED_QUOTE = re.compile(r'[^"\t]*"(?:\t|$)')
 QUOTED_MAX = 40  # lines of one quoted cell
 ROW_MAX = 300  # a cell's line is no paragraph
+HEADERS = 2  # known words of columns that make a row a header
 WIDTH_MIN, HEAD_MAX = 2, 120  # tabs of a table, signs of a row that is a heading in it
 
 
@@ -39,10 +40,16 @@ def read_tabbed(text: str, lines: list[Line], i: int, cues: Cues) -> tuple[Grid,
     grid = Grid(lines[i].start, lines[i].end)
     width = lines[i].text.count("\t")
     while i < len(lines) and (
-        _belongs(lines[i], width, grid) or _opens(lines, i, width) or _heads(lines, i, width, grid)
+        _is_empty_row(lines, i, width, grid, cues)
+        or _belongs(lines[i], width, grid)
+        or _opens(lines, i, width)
+        or _heads(lines, i, width, grid)
     ):
         if grid.rows and captions.is_title(lines, i, cues):
             break
+        if lines[i].blank:
+            i += 1
+            continue
         head = _heads(lines, i, width, grid)
         first, i = i, _row_end(lines, i)
         tabs = sum(line.text.count("\t") for line in lines[first:i])
@@ -72,6 +79,17 @@ def _belongs(line: Line, width: int, grid: Grid) -> bool:
     if not grid.rows:
         return is_tabbed(line)
     return "\t" in line.text and not line.blank and not line.furniture
+
+
+def _is_empty_row(lines: list[Line], i: int, width: int, grid: Grid, cues: Cues) -> bool:
+    """A row of a sheet with nothing in it, above another of the same table: as wide, no header."""
+    if not (grid.rows and lines[i].blank and 0 < width == lines[i].text.count("\t")):
+        return False
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    if after is None or after.furniture or after.text.count("\t") not in range(1, width + 1):
+        return False
+    cells = [cell for cell in after.text.split("\t") if cell.strip()]
+    return len(cells) > 1 and sum(bool(cues.sense("colonne", cell)) for cell in cells) < HEADERS
 
 
 def _opens(lines: list[Line], i: int, width: int) -> bool:
