@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pvgraph.views import Edit
 
+_STARTS = (">", " >", "  >", "   >")  # of a quoted line
 _RUN = re.compile(r"(?m)(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z)){2,}")
 _SIGN = re.compile(r"(?m)^[ \t]{0,3}(?:>[ \t]?)+(?=([^\n]*))")
 _INNER = re.compile(r"(?m)^[ \t]{0,3}>[ \t]*(?:$|(?:[-*+•–▪]|#{1,6}|\d{1,2}[.)])[ \t])")
@@ -17,7 +18,7 @@ _INNER = re.compile(r"(?m)^[ \t]{0,3}>[ \t]*(?:$|(?:[-*+•–▪]|#{1,6}|\d{1,2
 def edits(text: str) -> Iterator[Edit]:
     """Nothing for each sign of a quoted block: of lines that one with nothing after its sign, a
     list mark or a heading shows to be no items."""
-    if ">" not in text:
+    if not (text.startswith(_STARTS) or any(f"\n{start}" in text for start in _STARTS)):
         return
     for run in _RUN.finditer(text):
         if _INNER.search(text, run.start(), run.end()):

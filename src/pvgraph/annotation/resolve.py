@@ -11,7 +11,7 @@ from pvgraph.lexicon import Lexicon, intercommunalites
 from pvgraph.lexicon.territoires import Place, Places, town_of, town_slug
 from pvgraph.model import Document, Item, fold
 from pvgraph.nlp.reading import Mention, Reader
-from pvgraph.reading.words import same_length
+from pvgraph.reading.words import plain_text
 from pvgraph.words import ascii_key, slugify
 
 SIGNATORIES = "signataires"
@@ -127,7 +127,7 @@ def _told(document: Document, declared: Home, lexicon: Lexicon, reader: Reader) 
     listed = listed or lexicon.listed_epci(titled)
     said = Counter({e: n for e, n in seen["epci"].items() if lexicon.same_epci(e, titled)})
     epci = declared.epci or listed or _most(said) or titled or _most(seen["epci"])
-    plain = same_length(document.text)
+    plain = plain_text(document.text)
     commune = declared.commune or communes.own(seen["ville"], document.contrat, plain, lexicon)
     epci = epci or intercommunalites.around(town_of(commune), places)
     departement = (

@@ -9,7 +9,7 @@ from pvgraph.lexicon import Lexicon
 from pvgraph.lexicon.natures import Natures
 from pvgraph.model import Span, fold
 from pvgraph.nlp.reading import UNLISTED, Mention, Passage, Reader
-from pvgraph.reading.words import same_length
+from pvgraph.reading.words import plain_text
 from pvgraph.words import slugify
 
 _BRACKET = re.compile(rf"\(\s?({ACRONYM})\s?\)")
@@ -100,7 +100,7 @@ def _initials_of(slug: str, lexicon: Lexicon) -> set[str]:
 
 def _called(text: str, reader: Reader, cues: frozenset[str]) -> Iterator[tuple[str, Mention]]:
     """« Val de Lys agglomération, ci-après VLA »: a name, a word that says so, its acronym."""
-    plain = same_length(text)
+    plain = plain_text(text)
     for cue in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(cues)))})\b", plain):
         acronym = _CALLED.match(text, cue.end(), cue.end() + _NEAR)
         if acronym is None:

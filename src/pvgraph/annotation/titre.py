@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pvgraph.lexicon import Lexicon
 from pvgraph.model import fold
 from pvgraph.nlp.reading import Mention, Span
-from pvgraph.reading.words import same_length
+from pvgraph.reading.words import plain_text, same_length
 from pvgraph.words import ascii_key, slugify
 
 EPCI = "epci"
@@ -56,6 +56,6 @@ def surfaces(text: str, epci: str, lexicon: Lexicon) -> dict[str, Mention]:
         return {}
     body = lexicon.bodies[EPCI]
     pattern = re.compile(rf"\b{'[^a-z0-9]+'.join(map(re.escape, name.split('-')))}\b")
-    found = {fold(text[m.start() : m.end()]) for m in pattern.finditer(same_length(text))}
+    found = {fold(text[m.start() : m.end()]) for m in pattern.finditer(plain_text(text))}
     known = Mention(Span(0, 1), body.code, body.type, epci)
     return {name: known for name in sorted(found) if name[0].isupper()}

@@ -35,10 +35,10 @@ def mark_who_lines(lines: list[Line], cues: Cues, marks: Marks) -> None:
     for (before, above), (here, line) in pairwise(solid):
         sign = _SIGN.match(line.text)
         if sign and sign[1] in f"{_TURNED}{_ARROWS}{marks.dashes}":
-            below = sign[1] in _TURNED or _is_act(above, marks)
-            below = below and here == before + 1 and not above.text.rstrip().endswith(":")
+            below = here == before + 1 and not above.text.rstrip().endswith(":")
             told = below and _sign(above) != sign[1]
             told = told and is_names(line.text[sign.end() :], cues, marks)
+            told = told and (sign[1] in _TURNED or _is_act(above, marks))
             signs[sign[1]].append((line, sign.end(), told))
             continue
         label = _LABEL.match(line.text)

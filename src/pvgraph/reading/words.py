@@ -64,6 +64,12 @@ def _joined(cut: re.Match[str]) -> str:
     return f"{'-' * bool(own)}{cut[1]}".ljust(len(cut[0]))
 
 
+@lru_cache(maxsize=2)
+def plain_text(text: str) -> str:
+    """A whole document as `same_length` makes it, kept: several steps look for words in it."""
+    return same_length(text)
+
+
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """`text` folded, lower-cased, without accents, apostrophes straight: for comparing words."""
