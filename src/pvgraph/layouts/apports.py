@@ -18,7 +18,8 @@ def is_chapter(outline: Outline, index: int) -> bool:
         return False
     first: Block | None = None
     name, known, promised = "", 0, False
-    for block in outline.blocks[index + 1 :]:
+    for at in range(index + 1, len(outline.blocks)):
+        block = outline.blocks[at]
         heading = _is_heading(top, block)
         if heading and not _divides(top, block):
             break

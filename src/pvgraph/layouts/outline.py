@@ -6,7 +6,7 @@ only where something stands under it: « not a chapter heading of mere text ».
 
 from functools import cached_property
 
-from pvgraph.layouts import chapitres, etiquettes_apprises, legende
+from pvgraph.layouts import chapitres, etiquettes_apprises, legende, reperes
 from pvgraph.layouts.drafts import Draft, Mode
 from pvgraph.layouts.entetes import Headings
 from pvgraph.layouts.reperes import dotted, kin, names_projects, over_numbers, rubrics
@@ -95,6 +95,11 @@ class Outline:
     def listing_labels(self) -> frozenset[str]:
         """The labels under which some sheet has a list: an act alone there is one of its items."""
         return etiquettes_apprises.listing(self.blocks)
+
+    @cached_property
+    def last_promises(self) -> dict[tuple[int, bool], int]:
+        """Where the last heading of each rank stands that opens promises."""
+        return reperes.last_promises(self.blocks, self.cues)
 
     def label(self, words: str) -> str:
         """The sense of a label, by the list or by its values in the text, or nothing."""

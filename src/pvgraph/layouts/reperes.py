@@ -94,3 +94,15 @@ def dotted(numero: str | None) -> tuple[str, ...]:
     last = _SIGN.sub("", numero.split()[-1]).strip("./°º")
     parts = tuple(_GLUED.sub(".", last).replace("-", ".").split("."))
     return parts if all(p.isdigit() or _LETTER.fullmatch(p) for p in parts) else ()
+
+
+def rank(block: Block) -> tuple[int, bool]:
+    """The rank of a heading, by its marks or its number."""
+    return block.level, bool(block.marker)
+
+
+def last_promises(blocks: tuple[Block, ...], cues: Cues) -> dict[tuple[int, bool], int]:
+    """Where the last heading of each rank stands that opens promises (« 3. Les engagements des
+    signataires »)."""
+    heads = ((i, b) for i, b in enumerate(blocks) if b.kind == "titre")
+    return {rank(b): i for i, b in heads if cues.sense("titre", b.text) == "engagements"}

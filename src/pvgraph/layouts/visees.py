@@ -1,7 +1,7 @@
 """Chapters that say what is aimed at (« 2. Nos priorités communes »), before those of promises."""
 
 from pvgraph.layouts.outline import Outline
-from pvgraph.layouts.reperes import dotted
+from pvgraph.layouts.reperes import dotted, rank
 from pvgraph.model import Block
 from pvgraph.reading.words import key
 
@@ -21,8 +21,7 @@ def remember(outline: Outline, index: int, block: Block, sense: str) -> None:
     words = key(block.text)
     if len(words.split()) > WORDS_MAX or not outline.cues.aims.search(words):
         return
-    after = (b for b in outline.blocks[index + 1 :] if _beside(b, block))
-    if any(_promises(outline, b) for b in after):
+    if outline.last_promises.get(rank(block), 0) > index:
         outline.aims_chapter = block
 
 
@@ -30,14 +29,3 @@ def _under(above: Block, block: Block) -> bool:
     if above.level:
         return not 0 < block.level <= above.level
     return not block.marker or len(dotted(block.marker)) > 1
-
-
-def _beside(other: Block, block: Block) -> bool:
-    """Whether two headings are of one rank, by their marks or their numbers."""
-    same = other.level == block.level and bool(other.marker) == bool(block.marker)
-    return other.kind == "titre" and same
-
-
-def _promises(outline: Outline, block: Block) -> bool:
-    """« 3. Les engagements des signataires »."""
-    return outline.cues.sense("titre", block.text) == "engagements"
