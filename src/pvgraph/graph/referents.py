@@ -85,10 +85,6 @@ class Referents:
         """The dated names of a body."""
         return tuple(self._named.get(code, ()))
 
-    def aliases(self) -> dict[str, str]:
-        """Old codes → the code of the same body today."""
-        return dict(self._current)
-
     def known(self, code: str) -> Known | None:
         """What the lists know of this body, None where they know nothing."""
         epci = self._lexicon.places.epci.get(code)
